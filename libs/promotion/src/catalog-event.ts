@@ -1,0 +1,181 @@
+import type { Attributes, Instant, SealedValue, Value } from './value';
+
+export interface Application {
+  readonly id: bigint;
+  readonly name: string;
+  readonly description: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA. */
+  readonly timezone: string;
+  readonly attributes: Attributes;
+  readonly created: Instant;
+  readonly modified: Instant;
+}
+
+export type ApiKeyScope = 'integration' | 'import' | 'read';
+
+export interface ApiKey {
+  /** The public part of `pk_<keyId>_<secret>`. */
+  readonly id: string;
+  readonly application: bigint;
+  readonly title: string;
+  readonly scopes: readonly string[];
+  /** SHA-256 of the secret part. */
+  readonly hash: Uint8Array;
+  readonly created: Instant;
+  readonly expires: Instant;
+  readonly revoked: boolean;
+}
+
+export type AttributeEntity =
+  | 'Application'
+  | 'Campaign'
+  | 'CustomerProfile'
+  | 'CustomerSession'
+  | 'CartItem'
+  | 'Coupon'
+  | 'Event';
+
+export type AttributeType =
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'time'
+  | 'location'
+  | '(list string)'
+  | '(list number)'
+  | '(list time)'
+  | '(list location)';
+
+export interface AttributeDefinition {
+  readonly id: bigint;
+  /** One of AttributeEntity; open on the wire. */
+  readonly entity: string;
+  readonly name: string;
+  readonly title: string;
+  /** One of AttributeType; open on the wire. */
+  readonly type: string;
+  readonly description: string;
+  readonly suggestions: readonly string[];
+  readonly restrictedBySuggestions: boolean;
+  readonly editable: boolean;
+  /** The custom event type it belongs to, for the entity Event; else null. */
+  readonly eventType: string | null;
+  /** Personal values are sealed in every topic that lasts. */
+  readonly personal: boolean;
+  /** Empty: every application of the account. */
+  readonly subscribedApplications: readonly bigint[];
+  readonly created: Instant;
+}
+
+export interface EventType {
+  readonly id: bigint;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** Empty: every application of the account. */
+  readonly applications: readonly bigint[];
+  readonly created: Instant;
+}
+
+export interface LimitConfig {
+  /** `redeemCoupon` and its siblings; open on the wire. */
+  readonly action: string;
+  readonly limit: bigint;
+  /** Coupon, Profile …; empty means the whole campaign. */
+  readonly entities: readonly string[];
+  /** daily, weekly, monthly, yearly; null means for ever. */
+  readonly period: string | null;
+}
+
+export interface CodeSettings {
+  readonly validCharacters: readonly string[];
+  readonly couponPattern: string;
+}
+
+export interface Campaign {
+  readonly id: bigint;
+  readonly application: bigint;
+  readonly name: string;
+  readonly description: string;
+  /** enabled, disabled, archived. */
+  readonly state: string;
+  /** The schedule as half-open instants, resolved from local time when saved. */
+  readonly startTime: Instant | null;
+  readonly endTime: Instant | null;
+  readonly tags: readonly string[];
+  readonly features: readonly string[];
+  readonly limits: readonly LimitConfig[];
+  readonly attributes: Attributes;
+  readonly activeRulesetId: bigint | null;
+  readonly couponSettings: CodeSettings | null;
+  readonly createdBy: bigint;
+  readonly created: Instant;
+  readonly updated: Instant;
+}
+
+export interface Binding {
+  readonly name: string;
+  readonly expression: string;
+}
+
+export interface RuleEffect {
+  readonly type: string;
+  /** Texts may hold `{{ expression }}`; numeric props are CEL texts. The guide's table says which prop is which. */
+  readonly props: Readonly<Record<string, Value>>;
+}
+
+export interface Rule {
+  /** A UUID that the rule keeps over versions. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** CEL, of type bool. */
+  readonly condition: string;
+  readonly bindings: readonly Binding[];
+  readonly effects: readonly RuleEffect[];
+  readonly onFailure: readonly RuleEffect[];
+}
+
+export interface Ruleset {
+  readonly id: bigint;
+  readonly application: bigint;
+  readonly campaign: bigint;
+  /** Raised by each change; an immutable version is (id, version). */
+  readonly version: number;
+  readonly rules: readonly Rule[];
+  readonly bindings: readonly Binding[];
+  readonly createdBy: bigint;
+  readonly created: Instant;
+}
+
+export interface Webhook {
+  readonly id: bigint;
+  /** Empty: every application of the account. */
+  readonly applications: readonly bigint[];
+  readonly title: string;
+  readonly verb: string;
+  readonly url: string;
+  /** `Name: value` lines, sealed with the installation's master key: they often hold credentials. */
+  readonly headers: readonly SealedValue[];
+  readonly params: readonly string[];
+  readonly payload: string | null;
+  readonly secret: SealedValue;
+  readonly enabled: boolean;
+  readonly created: Instant;
+  readonly modified: Instant;
+}
+
+/** What a management write changed: always the whole entity after the write. */
+export type CatalogChange =
+  | { readonly kind: 'ApplicationSaved'; readonly entity: Application }
+  | { readonly kind: 'ApiKeySaved'; readonly entity: ApiKey }
+  | { readonly kind: 'AttributeSaved'; readonly entity: AttributeDefinition }
+  | { readonly kind: 'EventTypeSaved'; readonly entity: EventType }
+  | { readonly kind: 'CampaignSaved'; readonly entity: Campaign }
+  | { readonly kind: 'CampaignDeleted'; readonly application: bigint; readonly id: bigint }
+  | { readonly kind: 'RulesetSaved'; readonly entity: Ruleset }
+  | { readonly kind: 'RulesetDeleted'; readonly application: bigint; readonly campaign: bigint; readonly id: bigint }
+  | { readonly kind: 'WebhookSaved'; readonly entity: Webhook }
+  | { readonly kind: 'WebhookDeleted'; readonly id: bigint };

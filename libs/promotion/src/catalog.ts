@@ -1,0 +1,24 @@
+import type {
+  ApiKey,
+  Application,
+  AttributeDefinition,
+  Campaign,
+  EventType,
+  Ruleset,
+  Webhook,
+} from './catalog-event';
+
+/** The catalog at one version: immutable; `applyChange` gives the next. */
+export interface Catalog {
+  readonly version: bigint;
+  application(id: bigint): Application | undefined;
+  apiKey(keyId: string): ApiKey | undefined;
+  /** Definitions by name that hold for the entity in this application; for Event, of this event type. */
+  attributes(application: bigint, entity: string, eventType?: string): ReadonlyMap<string, AttributeDefinition>;
+  eventType(application: bigint, name: string): EventType | undefined;
+  campaign(application: bigint, id: bigint): Campaign | undefined;
+  campaigns(application: bigint): readonly Campaign[];
+  ruleset(application: bigint, id: bigint): Ruleset | undefined;
+  webhook(id: bigint): Webhook | undefined;
+  applications(): readonly Application[];
+}

@@ -1,0 +1,58 @@
+import type { Value } from './value';
+
+/** A discount's exact part on one unit of one line, so that returns and ledgers are exact. */
+export interface DiscountShare {
+  /** The line. */
+  readonly position: number;
+  /** The first unit of the run; `units` neighbours have the same share. */
+  readonly subPosition: number;
+  readonly units: number;
+  /** Minor units on each unit of the run. */
+  readonly amount: bigint;
+}
+
+/** Where an effect stands: transient effects are only in the reply and in decisions. */
+export type Phase = 'transient' | 'committed' | 'durable' | 'rolledBack';
+
+export interface EffectReference {
+  readonly position: bigint;
+  readonly index: number;
+}
+
+export interface Effect {
+  /** Within its decision; with the position it makes the effect id. */
+  readonly index: number;
+  /** 0 where no campaign is behind it (a code nobody knows). */
+  readonly campaign: bigint;
+  readonly ruleset: bigint;
+  readonly rulesetVersion: number;
+  /** Empty where no rule is behind it. */
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly ruleName: string;
+  /** The effect's place in its rule. */
+  readonly effectIndex: number;
+  /** setDiscount, acceptCoupon …: an open set. */
+  readonly type: string;
+  readonly triggeredByCoupon: bigint | null;
+  /** One of Phase; open on the wire. */
+  readonly phase: string;
+  /** The effect that a rollback undoes. */
+  readonly undoes: EffectReference | null;
+  /** Money props are longs in minor units; `MONEY_PROPS` names them per effect type. */
+  readonly props: Readonly<Record<string, Value>>;
+  readonly shares: readonly DiscountShare[];
+}
+
+/** Why a rule did not give its effects; for `ruleFailureReasons`. */
+export interface RuleFailure {
+  readonly campaign: bigint;
+  readonly ruleset: bigint;
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly ruleName: string;
+  readonly coupon: bigint | null;
+  readonly couponCode: string | null;
+  readonly effectIndex: number | null;
+  readonly details: string;
+}

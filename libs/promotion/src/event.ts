@@ -1,0 +1,105 @@
+import type { Coupon } from './coupon';
+import type { CouponSettings } from './request';
+import type { Profile, ProfileActivity } from './profile';
+import type { Session } from './session';
+import type { Attributes, Instant } from './value';
+
+/** talon_session_created, _updated, _closed, _cancelled, _revoked, each with the state that resulted. */
+export interface SessionChanged {
+  readonly kind: 'SessionChanged';
+  readonly type: string;
+  readonly session: Session;
+}
+
+/** talon_profile_created, talon_profile_updated: the state that resulted. */
+export interface ProfileChanged {
+  readonly kind: 'ProfileChanged';
+  readonly type: string;
+  readonly profile: Profile;
+}
+
+export interface ProfileActivityChanged {
+  readonly kind: 'ProfileActivityChanged';
+  readonly closedSessionsDelta: bigint;
+  readonly totalSalesDelta: bigint;
+  readonly activity: ProfileActivity;
+}
+
+/** A customer's own event, of a declared type. */
+export interface CustomEventRecorded {
+  readonly kind: 'CustomEventRecorded';
+  readonly id: bigint;
+  readonly type: string;
+  readonly profileId: string;
+  readonly attributes: Attributes;
+}
+
+/** A redemption (+1) or its rollback (-1), with the counters that resulted. */
+export interface CouponRedemptionChanged {
+  readonly kind: 'CouponRedemptionChanged';
+  readonly couponId: bigint;
+  readonly campaign: bigint;
+  readonly code: string;
+  readonly sessionId: string;
+  readonly profileId: string;
+  readonly delta: bigint;
+  readonly usageCounter: bigint;
+  readonly discountDelta: bigint;
+  readonly discountCounter: bigint;
+}
+
+export interface NewCoupon {
+  readonly id: bigint;
+  readonly code: string;
+  readonly canonical: string;
+}
+
+/** One event per chunk of a pool; the settings once. */
+export interface CouponsCreated {
+  readonly kind: 'CouponsCreated';
+  readonly batch: string;
+  readonly chunk: number;
+  readonly chunks: number;
+  readonly settings: CouponSettings;
+  readonly coupons: readonly NewCoupon[];
+  /** Given codes that existed already. */
+  readonly skipped: readonly string[];
+}
+
+export interface CouponChanged {
+  readonly kind: 'CouponChanged';
+  readonly coupon: Coupon;
+}
+
+export interface CouponDeleted {
+  readonly kind: 'CouponDeleted';
+  readonly couponId: bigint;
+  readonly campaign: bigint;
+  readonly code: string;
+}
+
+/** A limit's counter, with the value that resulted. */
+export interface CounterChanged {
+  readonly kind: 'CounterChanged';
+  readonly counter: string;
+  readonly delta: bigint;
+  readonly value: bigint;
+}
+
+export interface ProfileErased {
+  readonly kind: 'ProfileErased';
+  readonly profileId: string;
+  readonly at: Instant;
+}
+
+export type DomainEvent =
+  | SessionChanged
+  | ProfileChanged
+  | ProfileActivityChanged
+  | CustomEventRecorded
+  | CouponRedemptionChanged
+  | CouponsCreated
+  | CouponChanged
+  | CouponDeleted
+  | CounterChanged
+  | ProfileErased;

@@ -1,0 +1,12 @@
+export type * from './value';
+export type * from './catalog-event';
+export type * from './catalog';
+export type * from './request';
+export type * from './session';
+export type * from './profile';
+export type * from './coupon';
+export type * from './effect';
+export type * from './event';
+export type * from './decision';
+export type * from './world';
+export type * from './decide';

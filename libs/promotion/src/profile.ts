@@ -1,0 +1,21 @@
+import type { Attributes, Instant } from './value';
+
+/** Shared by the account's applications. */
+export interface Profile {
+  readonly id: bigint;
+  readonly integrationId: string;
+  readonly attributes: Attributes;
+  readonly created: Instant;
+  readonly updated: Instant;
+}
+
+/** What one application knows of a profile. */
+export interface ProfileActivity {
+  readonly application: bigint;
+  readonly profileId: string;
+  readonly closedSessions: bigint;
+  /** Minor units of the application's currency, before discounts. */
+  readonly totalSales: bigint;
+  /** In steps of an hour. */
+  readonly lastActivity: Instant;
+}

@@ -1,0 +1,101 @@
+import type { Attributes, Instant } from './value';
+
+/** In every request body `null` means "left out": what is stored stays. An empty list or text clears. */
+export interface CartItemInput {
+  readonly name: string | null;
+  readonly sku: string;
+  readonly quantity: number;
+  /** Unit price in ten-thousandths of the currency's minor unit. */
+  readonly price: bigint;
+  readonly category: string | null;
+  readonly weight: number | null;
+  readonly height: number | null;
+  readonly width: number | null;
+  readonly length: number | null;
+  readonly attributes: Attributes;
+  /** Prices by the cost's name, in ten-thousandths of the minor unit. */
+  readonly additionalCosts: Readonly<Record<string, bigint>>;
+}
+
+export interface SessionUpdateReceived {
+  readonly kind: 'SessionUpdateReceived';
+  readonly sessionId: string;
+  readonly profileId: string | null;
+  /** open, closed, cancelled; open on the wire, refused by the core. */
+  readonly state: string | null;
+  readonly cartItems: readonly CartItemInput[] | null;
+  readonly couponCodes: readonly string[] | null;
+  readonly referralCode: string | null;
+  readonly additionalCosts: Readonly<Record<string, bigint>> | null;
+  readonly identifiers: readonly string[] | null;
+  readonly attributes: Attributes | null;
+  /** With dry runs only: exactly these campaigns, running or not. */
+  readonly evaluableCampaignIds: readonly bigint[] | null;
+}
+
+export interface ProfileUpdateReceived {
+  readonly kind: 'ProfileUpdateReceived';
+  readonly profileId: string;
+  readonly attributes: Attributes | null;
+  readonly runRuleEngine: boolean;
+}
+
+export interface CustomEventReceived {
+  readonly kind: 'CustomEventReceived';
+  readonly profileId: string;
+  readonly type: string;
+  readonly attributes: Attributes;
+}
+
+export interface ProfileErasureReceived {
+  readonly kind: 'ProfileErasureReceived';
+  readonly profileId: string;
+}
+
+/** Settings that the coupons of one batch share. Counts: 0 means unlimited. */
+export interface CouponSettings {
+  readonly campaign: bigint;
+  readonly usageLimit: bigint;
+  /** Of one profile; null: only what the campaign's limits say. */
+  readonly profileLimit: bigint | null;
+  /** Minor units; null: no value limit. */
+  readonly discountLimit: bigint | null;
+  readonly startDate: Instant | null;
+  readonly expiryDate: Instant | null;
+  readonly attributes: Attributes;
+  readonly recipient: string | null;
+}
+
+/** At most 1,000 coupons: given codes, or a pattern in which each `#` becomes one of the characters. */
+export interface CouponChunkReceived {
+  readonly kind: 'CouponChunkReceived';
+  readonly batch: string;
+  readonly chunk: number;
+  readonly chunks: number;
+  readonly settings: CouponSettings;
+  readonly codes: readonly string[];
+  readonly pattern: string;
+  readonly characters: readonly string[];
+  readonly count: number;
+}
+
+/** The coupon's settings after the change, whole. */
+export interface CouponChangeReceived {
+  readonly kind: 'CouponChangeReceived';
+  readonly couponId: bigint;
+  readonly settings: CouponSettings;
+}
+
+export interface CouponDeletionReceived {
+  readonly kind: 'CouponDeletionReceived';
+  readonly couponId: bigint;
+}
+
+export type Request =
+  | SessionUpdateReceived
+  | ProfileUpdateReceived
+  | CustomEventReceived
+  | ProfileErasureReceived
+  | CouponChunkReceived
+  | CouponChangeReceived
+  | CouponDeletionReceived;

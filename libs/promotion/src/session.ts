@@ -1,0 +1,48 @@
+import type { Effect } from './effect';
+import type { CartItemInput } from './request';
+import type { Attributes, Instant } from './value';
+
+export interface CartItem extends CartItemInput {
+  /** The line, from 0. */
+  readonly position: number;
+}
+
+/** A durable effect that this session gave already, so that it is given once (contracts §3). */
+export interface DurableEffect {
+  readonly ruleId: string;
+  readonly effectIndex: number;
+  /** The value an `updateAttribute` wrote, as text to compare; else empty. */
+  readonly value: string;
+}
+
+export interface Session {
+  /** The position that created it; the numeric id of the APIs. */
+  readonly id: bigint;
+  readonly application: bigint;
+  readonly integrationId: string;
+  /** Empty: anonymous. */
+  readonly profileId: string;
+  /** open, closed, cancelled, partially_returned. */
+  readonly state: string;
+  readonly firstSession: boolean;
+  readonly couponCodes: readonly string[];
+  readonly referralCode: string;
+  readonly cartItems: readonly CartItem[];
+  readonly additionalCosts: Readonly<Record<string, bigint>>;
+  readonly identifiers: readonly string[];
+  readonly attributes: Attributes;
+  /** Minor units: line totals rounded once, before discounts. */
+  readonly cartItemTotal: bigint;
+  readonly additionalCostTotal: bigint;
+  readonly cartItemAdditionalCostTotal: bigint;
+  readonly total: bigint;
+  readonly updateCount: number;
+  readonly created: Instant;
+  readonly updated: Instant;
+  readonly closedAt: Instant | null;
+  readonly durable: readonly DurableEffect[];
+  /** What the last evaluation gave; of a closed session what close committed, which cancel undoes exactly. */
+  readonly effects: readonly Effect[];
+  /** The position of the decision that gave `effects`. */
+  readonly decidedAt: bigint;
+}

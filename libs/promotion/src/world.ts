@@ -1,0 +1,59 @@
+import type { Coupon } from './coupon';
+import type { Profile, ProfileActivity } from './profile';
+import type { CartItem, Session } from './session';
+import type { Attributes, Instant } from './value';
+
+/** A row that a decision reads or writes. Equal rows have equal `rowKey`s; that order is the lock order. */
+export type Row =
+  | { readonly kind: 'session'; readonly application: bigint; readonly id: string }
+  | { readonly kind: 'profile'; readonly id: string }
+  | { readonly kind: 'activity'; readonly application: bigint; readonly profile: string }
+  | { readonly kind: 'coupon'; readonly application: bigint; readonly canonical: string }
+  | { readonly kind: 'couponId'; readonly application: bigint; readonly id: bigint }
+  | { readonly kind: 'counter'; readonly application: bigint; readonly counter: string }
+  | { readonly kind: 'history'; readonly application: bigint; readonly profile: string };
+
+/** A closed session of the past, as `history.sessions` shows it. */
+export interface PastSession {
+  readonly id: string;
+  readonly at: Instant;
+  /** Minor units. */
+  readonly total: bigint;
+  readonly cartItems: readonly CartItem[];
+  readonly attributes: Attributes;
+}
+
+export interface PastEvent {
+  readonly type: string;
+  readonly at: Instant;
+  readonly attributes: Attributes;
+}
+
+/** Newest first; cut at 1,000 sessions and 5,000 events, which a rule that reads beyond then fails on. */
+export interface History {
+  readonly sessions: readonly PastSession[];
+  readonly events: readonly PastEvent[];
+  readonly sessionsTruncated: boolean;
+  readonly eventsTruncated: boolean;
+}
+
+export interface Versioned<T> {
+  /** Null: the row is known not to be there. */
+  readonly value: T | null;
+  /** The position that wrote it last; null where it is not there. */
+  readonly version: bigint | null;
+  /** Held for writing, or only seen. */
+  readonly locked: boolean;
+}
+
+/** The state that a decision sees. `undefined` means not loaded: the decision then says that it needs the row. */
+export interface World {
+  session(application: bigint, id: string): Versioned<Session> | undefined;
+  profile(id: string): Versioned<Profile> | undefined;
+  activity(application: bigint, profile: string): Versioned<ProfileActivity> | undefined;
+  coupon(application: bigint, canonical: string): Versioned<Coupon> | undefined;
+  couponById(application: bigint, id: bigint): Versioned<Coupon> | undefined;
+  /** 0 where it never counted. */
+  counter(application: bigint, counter: string): Versioned<bigint> | undefined;
+  history(application: bigint, profile: string): History | undefined;
+}
