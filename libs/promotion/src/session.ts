@@ -15,6 +15,12 @@ export interface DurableEffect {
   readonly value: string;
 }
 
+/** How far a limit's counter was moved by this session, so that cancel moves it back exactly, whatever limits hold then. */
+export interface CounterDelta {
+  readonly counter: string;
+  readonly delta: bigint;
+}
+
 export interface Session {
   /** The position that created it; the numeric id of the APIs. */
   readonly id: bigint;
@@ -41,6 +47,8 @@ export interface Session {
   readonly updated: Instant;
   readonly closedAt: Instant | null;
   readonly durable: readonly DurableEffect[];
+  /** The limits' counters that close moved; empty while open and after cancel. */
+  readonly counted: readonly CounterDelta[];
   /** What the last evaluation gave; of a closed session what close committed, which cancel undoes exactly. */
   readonly effects: readonly Effect[];
   /** The position of the decision that gave `effects`. */
