@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { attributes, description, id, instant, title } from './fields';
+
+export const newApplication = z.object({
+  name: title,
+  description: description.default(''),
+  timezone: z.string().max(100).describe('IANA, such as Europe/Berlin. Local times of schedules are read in it.'),
+  currency: z.string().max(10).describe('ISO 4217. It stays: amounts in the log are in its minor unit.'),
+  attributes: attributes.default({}),
+});
+export type NewApplication = z.infer<typeof newApplication>;
+
+/** What is left out stays. */
+export const updateApplication = z.object({
+  name: title.optional(),
+  description: description.optional(),
+  timezone: z.string().max(100).optional(),
+  currency: z.string().max(10).optional(),
+  attributes: attributes.optional(),
+});
+export type UpdateApplication = z.infer<typeof updateApplication>;
+
+export const application = z.object({
+  id,
+  created: instant,
+  modified: instant,
+  accountId: id,
+  name: z.string(),
+  description: z.string(),
+  timezone: z.string(),
+  currency: z.string(),
+  attributes,
+  caseSensitivity: z.literal('insensitive-uppercase'),
+  limits: z.array(z.unknown()),
+  loyaltyPrograms: z.array(z.unknown()),
+});
+export type Application = z.infer<typeof application>;
+
+/** NONE: no session was ever sent. */
+export const applicationHealth = z.object({
+  summary: z.enum(['OK', 'WARNING', 'ERROR', 'CRITICAL', 'NONE']),
+  lastUsed: instant,
+});
+export type ApplicationHealth = z.infer<typeof applicationHealth>;
+
+export const API_KEY_SCOPES = ['integration', 'import', 'read'] as const;
+
+export const newApiKey = z.object({
+  title,
+  scopes: z.array(z.enum(API_KEY_SCOPES)).min(1).default(['integration']),
+  expires: instant,
+  platform: z.string().max(100).optional(),
+});
+export type NewApiKey = z.infer<typeof newApiKey>;
+
+export const apiKey = z.object({
+  id,
+  created: instant,
+  createdBy: id,
+  accountID: id,
+  applicationID: id,
+  title: z.string(),
+  platform: z.string().optional(),
+  scopes: z.array(z.string()),
+  expires: instant,
+});
+export type ApiKey = z.infer<typeof apiKey>;
+
+/** `key` is shown this once: `Authorization: ApiKey-v1 <key>`. */
+export const createdApiKey = apiKey.extend({ key: z.string() });
+export type CreatedApiKey = z.infer<typeof createdApiKey>;

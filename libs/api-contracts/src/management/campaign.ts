@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { attributes, description, id, instant, line, localOrInstant, title } from './fields';
+
+export const CAMPAIGN_STATES = ['enabled', 'disabled', 'archived'] as const;
+export const CAMPAIGN_FEATURES = ['coupons', 'referrals', 'loyalty'] as const;
+
+export const limitConfig = z.object({
+  action: z.string().max(100),
+  limit: z.number().nonnegative().describe('A count; an amount in major units for the action setDiscount.'),
+  entities: z.array(z.string().max(100)).max(10).default([]),
+  period: z.enum(['daily', 'weekly', 'monthly', 'yearly']).nullish(),
+});
+export type LimitConfig = z.infer<typeof limitConfig>;
+
+/** Single characters that the `#` of a pattern stands for. */
+export const validCharacters = z
+  .array(z.string().regex(/^[A-Za-z0-9._%+@-]$/, 'one of A-Z a-z 0-9 . _ % + @ -'))
+  .min(1)
+  .max(100);
+export const couponPattern = z
+  .string()
+  .min(3)
+  .max(100)
+  .regex(/^[A-Za-z0-9._%+@#-]+$/, 'letters, digits and . _ % + @ # -');
+
+export const codeGeneratorSettings = z.object({ validCharacters, couponPattern });
+
+const schedule = {
+  startTime: localOrInstant.nullish(),
+  endTime: localOrInstant.nullish().describe('The first moment after the campaign.'),
+};
+
+export const newCampaign = z.object({
+  name: title,
+  description: description.default(''),
+  ...schedule,
+  state: z.enum(CAMPAIGN_STATES).default('disabled'),
+  attributes: attributes.default({}),
+  tags: z.array(line(50)).max(50),
+  features: z.array(z.enum(CAMPAIGN_FEATURES)),
+  limits: z.array(limitConfig).max(100),
+  couponSettings: codeGeneratorSettings.nullish(),
+});
+export type NewCampaign = z.infer<typeof newCampaign>;
+
+/** `name`, `tags`, `features` and `limits` are required; of the rest, what is left out stays and null clears. */
+export const updateCampaign = z.object({
+  name: title,
+  description: description.optional(),
+  ...schedule,
+  state: z.enum(CAMPAIGN_STATES).optional(),
+  attributes: attributes.optional(),
+  tags: z.array(line(50)).max(50),
+  features: z.array(z.enum(CAMPAIGN_FEATURES)),
+  limits: z.array(limitConfig).max(100),
+  couponSettings: codeGeneratorSettings.nullish(),
+  activeRulesetId: id.nullish(),
+});
+export type UpdateCampaign = z.infer<typeof updateCampaign>;
+
+export const campaign = z.object({
+  id,
+  created: instant,
+  applicationId: id,
+  userId: id,
+  name: z.string(),
+  description: z.string(),
+  startTime: instant.optional(),
+  endTime: instant.optional(),
+  attributes,
+  state: z.enum(CAMPAIGN_STATES),
+  frontendState: z.enum(['expired', 'scheduled', 'running', 'disabled', 'archived']),
+  activeRulesetId: id.optional(),
+  tags: z.array(z.string()),
+  features: z.array(z.string()),
+  limits: z.array(limitConfig),
+  couponSettings: codeGeneratorSettings.optional(),
+  campaignGroups: z.array(id),
+  updated: instant,
+  createdBy: z.string(),
+  updatedBy: z.string(),
+});
+export type Campaign = z.infer<typeof campaign>;
+
+export const campaignFilter = {
+  campaignState: z.enum(['enabled', 'disabled', 'archived', 'scheduled', 'running', 'expired']).optional(),
+  name: z.string().max(200).optional(),
+  tags: z.string().max(200).optional(),
+  createdBefore: instant.optional(),
+  createdAfter: instant.optional(),
+};
+
+/** Campaigns whose attributes have all these values. */
+export const campaignSearch = z.object({ attributes: attributes.default({}) });
+export type CampaignSearch = z.infer<typeof campaignSearch>;
