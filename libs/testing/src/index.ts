@@ -1,1 +1,3 @@
-export {};
+export { eventually, eventuallyMeets } from './eventually';
+export { deleteTopics, dropSchema, services, type Services } from './services';
+export { uniqueName } from './unique-name';
