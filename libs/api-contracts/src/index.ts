@@ -111,3 +111,7 @@ export {
   type NewWebhook,
   type Webhook,
 } from './management/webhook';
+export { renderCoupon } from './render/coupon';
+export { ACCOUNT_ID, renderProfile } from './render/profile';
+export { exponentOf, renderSession } from './render/session';
+export { type Json, renderAttributes, renderInstant, type RenderSealed, renderValue } from './render/value';

@@ -1,0 +1,51 @@
+import { formatAmount } from '@tessera/money';
+import { type Effect, MONEY_PROPS, type RuleFailure } from '@tessera/promotion';
+import { exponentOf } from './session';
+import { type Json, type RenderSealed, renderAttributes } from './value';
+
+/** An effect as the public API shows it; `id` is its stable id (the same in topics, webhooks and read models). */
+export function renderEffect(
+  effect: Effect,
+  id: string,
+  currency: string,
+  sealed?: RenderSealed,
+): { [name: string]: Json } {
+  return {
+    id,
+    campaignId: Number(effect.campaign),
+    rulesetId: Number(effect.ruleset),
+    rulesetVersion: effect.rulesetVersion,
+    ruleId: effect.ruleId,
+    ruleIndex: effect.ruleIndex,
+    ruleName: effect.ruleName,
+    effectIndex: effect.effectIndex,
+    effectType: effect.type,
+    phase: effect.phase,
+    ...(effect.triggeredByCoupon !== null && { triggeredByCoupon: Number(effect.triggeredByCoupon) }),
+    props: { ...renderAttributes(effect.props, sealed), ...renderMoney(effect, exponentOf(currency)) },
+  };
+}
+
+function renderMoney({ type, props }: Effect, exponent: number): { [name: string]: Json } {
+  const names = MONEY_PROPS[type] ?? [];
+  const amounts = names.flatMap((name) => {
+    const amount = props[name];
+    return typeof amount === 'bigint' ? [[name, formatAmount(amount, exponent)] as const] : [];
+  });
+  return Object.fromEntries(amounts);
+}
+
+/** Why a rule gave nothing, as RuleFailureReason of the public API. */
+export function renderRuleFailure(failure: RuleFailure, campaignName: string): { [name: string]: Json } {
+  return {
+    campaignID: Number(failure.campaign),
+    campaignName,
+    rulesetID: Number(failure.ruleset),
+    ...(failure.coupon !== null && { couponID: Number(failure.coupon) }),
+    ...(failure.couponCode !== null && { couponValue: failure.couponCode }),
+    ruleIndex: failure.ruleIndex,
+    ruleName: failure.ruleName,
+    ...(failure.effectIndex !== null && { effectIndex: failure.effectIndex }),
+    details: failure.details,
+  };
+}
