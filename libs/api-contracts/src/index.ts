@@ -115,3 +115,4 @@ export { renderCoupon } from './render/coupon';
 export { ACCOUNT_ID, renderProfile } from './render/profile';
 export { exponentOf, renderSession } from './render/session';
 export { type Json, renderAttributes, renderInstant, type RenderSealed, renderValue } from './render/value';
+export { keepSealed, openSealed, sealedKeys } from './render/sealed';
