@@ -1,0 +1,90 @@
+import type { Changes, CountersRow, RedemptionRow, SettingsRow } from './fold';
+
+/** The transaction of a projection, as far as this store needs it. */
+export interface Sql {
+  query(text: string, values?: readonly unknown[]): Promise<unknown>;
+}
+
+const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
+
+/** Settings win by their own position; a deletion is a row that stays, so that a late creation cannot revive it. */
+async function writeSettings(sql: Sql, rows: readonly SettingsRow[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO coupon (application, id, settings_position, deleted, code, canonical, campaign, batch, recipient,
+       usage_limit, start_date, expiry_date, created, body, currency)
+     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::boolean[], $5::text[], $6::text[], $7::bigint[],
+       $8::text[], $9::text[], $10::bigint[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::jsonb[], $15::text[])
+     ON CONFLICT (application, id) DO UPDATE SET settings_position = excluded.settings_position, deleted = excluded.deleted,
+       code = excluded.code, canonical = excluded.canonical, campaign = excluded.campaign, batch = excluded.batch,
+       recipient = excluded.recipient, usage_limit = excluded.usage_limit, start_date = excluded.start_date,
+       expiry_date = excluded.expiry_date, created = excluded.created, body = excluded.body, currency = excluded.currency
+     WHERE coupon.settings_position IS NULL OR coupon.settings_position < excluded.settings_position`,
+    [
+      column(rows, 'application'),
+      column(rows, 'id'),
+      column(rows, 'position'),
+      column(rows, 'deleted'),
+      column(rows, 'code'),
+      column(rows, 'canonical'),
+      column(rows, 'campaign'),
+      column(rows, 'batch'),
+      column(rows, 'recipient'),
+      column(rows, 'usageLimit'),
+      column(rows, 'startDate'),
+      column(rows, 'expiryDate'),
+      column(rows, 'created'),
+      rows.map(({ body }) => JSON.stringify(body)),
+      column(rows, 'currency'),
+    ],
+  );
+}
+
+async function writeCounters(sql: Sql, rows: readonly CountersRow[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO coupon (application, id, counters_position, usage_counter, discount_counter, currency)
+     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[])
+     ON CONFLICT (application, id) DO UPDATE SET counters_position = excluded.counters_position,
+       usage_counter = excluded.usage_counter, discount_counter = excluded.discount_counter
+     WHERE coupon.counters_position IS NULL OR coupon.counters_position < excluded.counters_position`,
+    [
+      column(rows, 'application'),
+      column(rows, 'id'),
+      column(rows, 'position'),
+      column(rows, 'usageCounter'),
+      column(rows, 'discountCounter'),
+      column(rows, 'currency'),
+    ],
+  );
+}
+
+async function writeRedemptions(sql: Sql, rows: readonly RedemptionRow[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO redemption (application, coupon_id, position, session_id, profile_id, delta, discount, at)
+     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
+       $8::timestamptz[])
+     ON CONFLICT DO NOTHING`,
+    [
+      column(rows, 'application'),
+      column(rows, 'couponId'),
+      column(rows, 'position'),
+      column(rows, 'sessionId'),
+      column(rows, 'profileId'),
+      column(rows, 'delta'),
+      column(rows, 'discount'),
+      column(rows, 'at'),
+    ],
+  );
+}
+
+/** Who redeemed is forgotten with the profile; that a coupon was redeemed is not. */
+async function eraseProfiles(sql: Sql, profiles: readonly string[]): Promise<void> {
+  await sql.query(`UPDATE redemption SET profile_id = '' WHERE profile_id = ANY($1)`, [profiles]);
+}
+
+/** Writes what the fold found, in the transaction of the checkpoint. */
+export async function write(sql: Sql, changes: Changes): Promise<void> {
+  if (changes.settings.length > 0) await writeSettings(sql, changes.settings);
+  if (changes.counters.length > 0) await writeCounters(sql, changes.counters);
+  if (changes.redemptions.length > 0) await writeRedemptions(sql, changes.redemptions);
+  if (changes.erasedProfiles.length > 0) await eraseProfiles(sql, changes.erasedProfiles);
+}

@@ -1,0 +1,150 @@
+import { type Json, keepSealed, renderCoupon, renderInstant } from '@tessera/api-contracts';
+import type { DecisionRecord } from '@tessera/event-contracts';
+import type { Coupon, CouponsCreated, DomainEvent } from '@tessera/promotion';
+
+export interface SettingsRow {
+  readonly application: bigint;
+  readonly id: bigint;
+  readonly position: bigint;
+  readonly deleted: boolean;
+  readonly code: string | null;
+  readonly canonical: string | null;
+  readonly campaign: bigint | null;
+  readonly batch: string | null;
+  readonly recipient: string | null;
+  readonly usageLimit: bigint | null;
+  readonly startDate: string | null;
+  readonly expiryDate: string | null;
+  readonly created: string | null;
+  readonly body: Json;
+  readonly currency: string;
+}
+
+export interface CountersRow {
+  readonly application: bigint;
+  readonly id: bigint;
+  readonly position: bigint;
+  readonly usageCounter: bigint;
+  readonly discountCounter: bigint;
+  readonly currency: string;
+}
+
+export interface RedemptionRow {
+  readonly application: bigint;
+  readonly couponId: bigint;
+  readonly position: bigint;
+  readonly sessionId: string;
+  readonly profileId: string;
+  readonly delta: bigint;
+  readonly discount: bigint;
+  readonly at: string;
+}
+
+/** What decisions change in this read model. */
+export interface Changes {
+  readonly settings: readonly SettingsRow[];
+  readonly counters: readonly CountersRow[];
+  readonly redemptions: readonly RedemptionRow[];
+  readonly erasedProfiles: readonly string[];
+}
+
+const instant = (at: bigint | null): string | null => (at === null ? null : renderInstant(at));
+
+function settingsOf(coupon: Coupon, { id, currency }: DecisionRecord): SettingsRow {
+  const { settings } = coupon;
+  return {
+    application: coupon.application,
+    id: coupon.id,
+    position: BigInt(id),
+    deleted: false,
+    code: coupon.code,
+    canonical: coupon.canonical,
+    campaign: settings.campaign,
+    batch: coupon.batch,
+    recipient: settings.recipient,
+    usageLimit: settings.usageLimit,
+    startDate: instant(settings.startDate),
+    expiryDate: instant(settings.expiryDate),
+    created: renderInstant(coupon.created),
+    body: renderCoupon(coupon, currency, keepSealed),
+    currency,
+  };
+}
+
+function created({ batch, settings, coupons }: CouponsCreated, { application, at }: DecisionRecord): readonly Coupon[] {
+  return coupons.map((coupon) => ({
+    ...coupon,
+    application,
+    batch,
+    settings,
+    usageCounter: 0n,
+    discountCounter: 0n,
+    created: at,
+  }));
+}
+
+const NO_CHANGE: Changes = { settings: [], counters: [], redemptions: [], erasedProfiles: [] };
+
+function deleted(id: bigint, record: DecisionRecord): SettingsRow {
+  return {
+    application: record.application,
+    id,
+    position: BigInt(record.id),
+    deleted: true,
+    code: null,
+    canonical: null,
+    campaign: null,
+    batch: null,
+    recipient: null,
+    usageLimit: null,
+    startDate: null,
+    expiryDate: null,
+    created: null,
+    body: null,
+    currency: record.currency,
+  };
+}
+
+function changesOf(event: DomainEvent, record: DecisionRecord): Changes {
+  const { application, currency } = record;
+  const position = BigInt(record.id);
+  switch (event.kind) {
+    case 'CouponsCreated':
+      return { ...NO_CHANGE, settings: created(event, record).map((coupon) => settingsOf(coupon, record)) };
+    case 'CouponChanged':
+      return { ...NO_CHANGE, settings: [settingsOf(event.coupon, record)] };
+    case 'CouponDeleted':
+      return { ...NO_CHANGE, settings: [deleted(event.couponId, record)] };
+    case 'CouponRedemptionChanged': {
+      const { couponId, usageCounter, discountCounter, sessionId, profileId, delta, discountDelta } = event;
+      const at = renderInstant(record.at);
+      return {
+        ...NO_CHANGE,
+        counters: [{ application, id: couponId, position, usageCounter, discountCounter, currency }],
+        redemptions: [{ application, couponId, position, sessionId, profileId, delta, discount: discountDelta, at }],
+      };
+    }
+    case 'ProfileErased':
+      return { ...NO_CHANGE, erasedProfiles: [event.profileId] };
+    default:
+      return NO_CHANGE;
+  }
+}
+
+/** Folds decisions, in the order of one partition, into what changes; pure, so that a second run changes nothing. */
+export function fold(records: readonly DecisionRecord[]): Changes {
+  const changes = records.flatMap((record) => record.payload.events.map((event) => changesOf(event, record)));
+  return {
+    settings: newest(changes.flatMap(({ settings }) => settings)),
+    counters: newest(changes.flatMap(({ counters }) => counters)),
+    redemptions: changes.flatMap(({ redemptions }) => redemptions),
+    erasedProfiles: changes.flatMap(({ erasedProfiles }) => erasedProfiles),
+  };
+}
+
+/** One row per coupon, the last: within a partition positions rise, and an upsert may not touch a row twice. */
+function newest<Row extends { readonly application: bigint; readonly id: bigint }>(
+  rows: readonly Row[],
+): readonly Row[] {
+  return [...new Map(rows.map((row) => [`${row.application}:${row.id}`, row])).values()];
+}

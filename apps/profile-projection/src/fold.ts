@@ -1,0 +1,86 @@
+import { type Json, keepSealed, renderAttributes, renderInstant } from '@tessera/api-contracts';
+import type { DecisionRecord } from '@tessera/event-contracts';
+import type { DomainEvent } from '@tessera/promotion';
+
+export interface ProfileRow {
+  readonly integrationId: string;
+  readonly position: bigint;
+  readonly id: bigint;
+  readonly created: string;
+  readonly updated: string;
+  readonly attributes: Json;
+}
+
+export interface ActivityRow {
+  readonly application: bigint;
+  readonly profileId: string;
+  readonly position: bigint;
+  readonly closedSessions: bigint;
+  readonly totalSales: bigint;
+  readonly lastActivity: string;
+  readonly currency: string;
+}
+
+export interface Erasure {
+  readonly profileId: string;
+  readonly position: bigint;
+}
+
+/** What decisions change in this read model. */
+export interface Changes {
+  readonly profiles: readonly ProfileRow[];
+  readonly activities: readonly ActivityRow[];
+  readonly erasures: readonly Erasure[];
+}
+
+type Change = { readonly profile: ProfileRow } | { readonly activity: ActivityRow } | { readonly erasure: Erasure };
+
+function changeOf(event: DomainEvent, { id, currency }: DecisionRecord): Change[] {
+  const position = BigInt(id);
+  switch (event.kind) {
+    case 'ProfileChanged': {
+      const { profile } = event;
+      return [
+        {
+          profile: {
+            integrationId: profile.integrationId,
+            position,
+            id: profile.id,
+            created: renderInstant(profile.created),
+            updated: renderInstant(profile.updated),
+            attributes: renderAttributes(profile.attributes, keepSealed),
+          },
+        },
+      ];
+    }
+    case 'ProfileActivityChanged': {
+      const { lastActivity, ...activity } = event.activity;
+      return [{ activity: { ...activity, position, lastActivity: renderInstant(lastActivity), currency } }];
+    }
+    case 'ProfileErased':
+      return [{ erasure: { profileId: event.profileId, position } }];
+    default:
+      return [];
+  }
+}
+
+/** Folds decisions, in the order of one partition, into what changes; pure, so that a second run changes nothing. */
+export function fold(records: readonly DecisionRecord[]): Changes {
+  const changes = records.flatMap((record) => record.payload.events.flatMap((event) => changeOf(event, record)));
+  return {
+    profiles: newest(
+      changes.flatMap((change) => ('profile' in change ? [change.profile] : [])),
+      ({ integrationId }) => integrationId,
+    ),
+    activities: newest(
+      changes.flatMap((change) => ('activity' in change ? [change.activity] : [])),
+      ({ application, profileId }) => `${application}:${profileId}`,
+    ),
+    erasures: changes.flatMap((change) => ('erasure' in change ? [change.erasure] : [])),
+  };
+}
+
+/** One row per key, the last: within a partition positions rise, and an upsert may not touch a row twice. */
+function newest<Row>(rows: readonly Row[], keyOf: (row: Row) => string): readonly Row[] {
+  return [...new Map(rows.map((row) => [keyOf(row), row])).values()];
+}

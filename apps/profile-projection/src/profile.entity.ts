@@ -1,0 +1,26 @@
+import type { Json } from '@tessera/api-contracts';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A profile of the account; `position` is the decision that wrote it, and a lower one never overwrites it. */
+@Entity('profile')
+@Index('profile_id', ['id'], { unique: true })
+export class ProfileEntity {
+  @PrimaryColumn('text', { name: 'integration_id' })
+  integrationId!: string;
+
+  @Column('bigint')
+  position!: string;
+
+  @Column('bigint')
+  id!: string;
+
+  @Column('timestamptz')
+  created!: Date;
+
+  @Column('timestamptz')
+  updated!: Date;
+
+  /** As the API shows them; personal values still sealed. */
+  @Column('jsonb')
+  attributes!: Json;
+}

@@ -1,0 +1,60 @@
+import type { ActivityRow, Changes, Erasure, ProfileRow } from './fold';
+
+/** The transaction of a projection, as far as this store needs it. */
+export interface Sql {
+  query<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+}
+
+const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
+
+async function writeProfiles(sql: Sql, rows: readonly ProfileRow[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO profile (integration_id, position, id, created, updated, attributes)
+     SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::jsonb[])
+     ON CONFLICT (integration_id) DO UPDATE SET position = excluded.position, id = excluded.id, created = excluded.created,
+       updated = excluded.updated, attributes = excluded.attributes
+     WHERE profile.position < excluded.position`,
+    [
+      column(rows, 'integrationId'),
+      column(rows, 'position'),
+      column(rows, 'id'),
+      column(rows, 'created'),
+      column(rows, 'updated'),
+      rows.map(({ attributes }) => JSON.stringify(attributes)),
+    ],
+  );
+}
+
+async function writeActivities(sql: Sql, rows: readonly ActivityRow[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO activity (application, profile_id, position, closed_sessions, total_sales, last_activity, currency)
+     SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[], $7::text[])
+     ON CONFLICT (application, profile_id) DO UPDATE SET position = excluded.position,
+       closed_sessions = excluded.closed_sessions, total_sales = excluded.total_sales, last_activity = excluded.last_activity
+     WHERE activity.position < excluded.position`,
+    [
+      column(rows, 'application'),
+      column(rows, 'profileId'),
+      column(rows, 'position'),
+      column(rows, 'closedSessions'),
+      column(rows, 'totalSales'),
+      column(rows, 'lastActivity'),
+      column(rows, 'currency'),
+    ],
+  );
+}
+
+/** Sealed attributes cannot be opened any more; the open ones go too. A profile written later stays. */
+async function purge(sql: Sql, { profileId, position }: Erasure): Promise<void> {
+  await sql.query(`UPDATE profile SET attributes = '{}', position = $2 WHERE integration_id = $1 AND position < $2`, [
+    profileId,
+    position,
+  ]);
+}
+
+/** Writes what the fold found, in the transaction of the checkpoint. */
+export async function write(sql: Sql, changes: Changes): Promise<void> {
+  if (changes.profiles.length > 0) await writeProfiles(sql, changes.profiles);
+  if (changes.activities.length > 0) await writeActivities(sql, changes.activities);
+  for (const erasure of changes.erasures) await purge(sql, erasure);
+}
