@@ -1,0 +1,839 @@
+// Generated from schemas/ by tools/generate.mjs: change the .avsc files and run it again.
+
+export interface Application {
+  readonly id: bigint;
+  readonly name: string;
+  readonly description: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA. */
+  readonly timezone: string;
+  readonly attributes: Readonly<Record<string, Value>>;
+  readonly created: bigint;
+  readonly modified: bigint;
+}
+
+export interface ApiKey {
+  /** The public part of pk_<keyId>_<secret>. */
+  readonly id: string;
+  readonly application: bigint;
+  readonly title: string;
+  readonly scopes: readonly string[];
+  /** SHA-256 of the secret part. */
+  readonly hash: Uint8Array;
+  readonly created: bigint;
+  readonly expires: bigint;
+  readonly revoked: boolean;
+}
+
+export interface AttributeDefinition {
+  readonly id: bigint;
+  readonly entity: string;
+  readonly name: string;
+  readonly title: string;
+  readonly type: string;
+  readonly description: string;
+  readonly suggestions: readonly string[];
+  readonly restrictedBySuggestions: boolean;
+  readonly editable: boolean;
+  readonly eventType: null | string;
+  /** Its values are sealed in every topic that lasts. */
+  readonly personal: boolean;
+  /** Empty: all. */
+  readonly subscribedApplications: readonly bigint[];
+  readonly created: bigint;
+}
+
+export interface EventType {
+  readonly id: bigint;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** Empty: all. */
+  readonly applications: readonly bigint[];
+  readonly created: bigint;
+}
+
+export interface LimitConfig {
+  readonly action: string;
+  readonly limit: bigint;
+  /** Empty: the whole campaign. */
+  readonly entities: readonly string[];
+  /** Null: for ever. */
+  readonly period: null | string;
+}
+
+export interface CodeSettings {
+  readonly validCharacters: readonly string[];
+  readonly couponPattern: string;
+}
+
+export interface Campaign {
+  readonly id: bigint;
+  readonly application: bigint;
+  readonly name: string;
+  readonly description: string;
+  readonly state: string;
+  /** The schedule is the half-open span from startTime to endTime. */
+  readonly startTime: null | bigint;
+  readonly endTime: null | bigint;
+  readonly tags: readonly string[];
+  readonly features: readonly string[];
+  readonly limits: readonly LimitConfig[];
+  readonly attributes: Readonly<Record<string, Value>>;
+  readonly activeRulesetId: null | bigint;
+  readonly couponSettings: null | CodeSettings;
+  readonly createdBy: bigint;
+  readonly created: bigint;
+  readonly updated: bigint;
+}
+
+export interface Binding {
+  readonly name: string;
+  /** CEL. */
+  readonly expression: string;
+}
+
+export interface RuleEffect {
+  readonly type: string;
+  readonly props: Readonly<Record<string, Value>>;
+}
+
+export interface Rule {
+  /** A UUID that the rule keeps over versions. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** CEL, of type bool. */
+  readonly condition: string;
+  readonly bindings: readonly Binding[];
+  readonly effects: readonly RuleEffect[];
+  readonly onFailure: readonly RuleEffect[];
+}
+
+export interface Ruleset {
+  readonly id: bigint;
+  readonly application: bigint;
+  readonly campaign: bigint;
+  readonly version: number;
+  readonly rules: readonly Rule[];
+  readonly bindings: readonly Binding[];
+  readonly createdBy: bigint;
+  readonly created: bigint;
+}
+
+export interface Webhook {
+  readonly id: bigint;
+  /** Empty: all. */
+  readonly applications: readonly bigint[];
+  readonly title: string;
+  readonly verb: string;
+  readonly url: string;
+  /** Lines `Name: value` under the master key. */
+  readonly headers: readonly SealedValue[];
+  readonly params: readonly string[];
+  readonly payload: null | string;
+  /** Under the master key. */
+  readonly secret: SealedValue;
+  readonly enabled: boolean;
+  readonly created: bigint;
+  readonly modified: bigint;
+}
+
+export interface ApplicationSaved {
+  readonly kind: 'ApplicationSaved';
+  readonly entity: Application;
+}
+
+export interface ApiKeySaved {
+  readonly kind: 'ApiKeySaved';
+  readonly entity: ApiKey;
+}
+
+export interface AttributeSaved {
+  readonly kind: 'AttributeSaved';
+  readonly entity: AttributeDefinition;
+}
+
+export interface EventTypeSaved {
+  readonly kind: 'EventTypeSaved';
+  readonly entity: EventType;
+}
+
+export interface CampaignSaved {
+  readonly kind: 'CampaignSaved';
+  readonly entity: Campaign;
+}
+
+export interface CampaignDeleted {
+  readonly kind: 'CampaignDeleted';
+  readonly application: bigint;
+  readonly id: bigint;
+}
+
+export interface RulesetSaved {
+  readonly kind: 'RulesetSaved';
+  readonly entity: Ruleset;
+}
+
+export interface RulesetDeleted {
+  readonly kind: 'RulesetDeleted';
+  readonly application: bigint;
+  readonly campaign: bigint;
+  readonly id: bigint;
+}
+
+export interface WebhookSaved {
+  readonly kind: 'WebhookSaved';
+  readonly entity: Webhook;
+}
+
+export interface WebhookDeleted {
+  readonly kind: 'WebhookDeleted';
+  readonly id: bigint;
+}
+
+export interface Refusal {
+  readonly code: string;
+  readonly title: string;
+  readonly details: string;
+  readonly pointer: null | string;
+  /** The HTTP status that says the same. */
+  readonly status: number;
+}
+
+/** What was read without a lock, or found missing: needed to decide again. */
+export interface Read {
+  readonly row: string;
+  readonly key: string;
+  /** Null: the row was not there. */
+  readonly version: null | bigint;
+}
+
+/** What became of one request. */
+export interface Decision {
+  /** accepted, refused, repeated, undecodable. */
+  readonly outcome: string;
+  /** Null where it could not be decoded. */
+  readonly request:
+    | null
+    | SessionUpdateReceived
+    | ProfileUpdateReceived
+    | CustomEventReceived
+    | ProfileErasureReceived
+    | CouponChunkReceived
+    | CouponChangeReceived
+    | CouponDeletionReceived;
+  /** Of a repeated request: the position of the first decision. */
+  readonly repeats: null | bigint;
+  readonly engineVersion: string;
+  readonly entropy: Uint8Array;
+  readonly reads: readonly Read[];
+  readonly events: readonly (
+    | SessionChanged
+    | ProfileChanged
+    | ProfileActivityChanged
+    | CustomEventRecorded
+    | CouponRedemptionChanged
+    | CouponsCreated
+    | CouponChanged
+    | CouponDeleted
+    | CounterChanged
+    | ProfileErased
+  )[];
+  readonly effects: readonly Effect[];
+  readonly refusals: readonly Refusal[];
+  readonly ruleFailures: readonly RuleFailure[];
+}
+
+/** A discount's exact part on a run of neighbouring units of one line. */
+export interface DiscountShare {
+  /** The line. */
+  readonly position: number;
+  /** The first unit of the run. */
+  readonly subPosition: number;
+  readonly units: number;
+  /** Minor units on each unit. */
+  readonly amount: bigint;
+}
+
+export interface EffectReference {
+  readonly position: bigint;
+  readonly index: number;
+}
+
+export interface Effect {
+  /** Within its decision; the effect id is the uuid v5 of position/index. */
+  readonly index: number;
+  /** 0 where no campaign is behind it. */
+  readonly campaign: bigint;
+  readonly ruleset: bigint;
+  readonly rulesetVersion: number;
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly ruleName: string;
+  /** Within its rule. */
+  readonly effectIndex: number;
+  /** setDiscount, acceptCoupon …: an open set. */
+  readonly type: string;
+  readonly triggeredByCoupon: null | bigint;
+  /** transient, committed, durable, rolledBack. */
+  readonly phase: string;
+  /** The effect that a rollback undoes. */
+  readonly undoes: null | EffectReference;
+  /** Money is a long in minor units of the envelope's currency. */
+  readonly props: Readonly<Record<string, Value>>;
+  readonly shares: readonly DiscountShare[];
+}
+
+export interface RuleFailure {
+  readonly campaign: bigint;
+  readonly ruleset: bigint;
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly ruleName: string;
+  readonly coupon: null | bigint;
+  readonly couponCode: null | string;
+  readonly effectIndex: null | number;
+  readonly details: string;
+}
+
+export interface SessionChanged {
+  readonly kind: 'SessionChanged';
+  /** talon_session_created, _updated, _closed … */
+  readonly type: string;
+  /** The state that resulted. */
+  readonly session: Session;
+}
+
+export interface ProfileChanged {
+  readonly kind: 'ProfileChanged';
+  readonly type: string;
+  /** The state that resulted. */
+  readonly profile: Profile;
+}
+
+export interface ProfileActivityChanged {
+  readonly kind: 'ProfileActivityChanged';
+  readonly closedSessionsDelta: bigint;
+  readonly totalSalesDelta: bigint;
+  readonly activity: ProfileActivity;
+}
+
+export interface CustomEventRecorded {
+  readonly kind: 'CustomEventRecorded';
+  readonly id: bigint;
+  readonly type: string;
+  readonly profileId: string;
+  readonly attributes: Readonly<Record<string, Value>>;
+}
+
+/** A redemption (+1) or its rollback (-1), with the counters that resulted. */
+export interface CouponRedemptionChanged {
+  readonly kind: 'CouponRedemptionChanged';
+  readonly couponId: bigint;
+  readonly campaign: bigint;
+  readonly code: string;
+  readonly sessionId: string;
+  readonly profileId: string;
+  readonly delta: bigint;
+  readonly usageCounter: bigint;
+  readonly discountDelta: bigint;
+  readonly discountCounter: bigint;
+}
+
+export interface NewCoupon {
+  readonly id: bigint;
+  readonly code: string;
+  readonly canonical: string;
+}
+
+/** One event per chunk of a pool; the settings once. */
+export interface CouponsCreated {
+  readonly kind: 'CouponsCreated';
+  readonly batch: string;
+  readonly chunk: number;
+  readonly chunks: number;
+  readonly settings: CouponSettings;
+  readonly coupons: readonly NewCoupon[];
+  /** Given codes that existed already. */
+  readonly skipped: readonly string[];
+}
+
+export interface CouponChanged {
+  readonly kind: 'CouponChanged';
+  readonly coupon: Coupon;
+}
+
+export interface CouponDeleted {
+  readonly kind: 'CouponDeleted';
+  readonly couponId: bigint;
+  readonly campaign: bigint;
+  readonly code: string;
+}
+
+/** A limit's counter, with the value that resulted. */
+export interface CounterChanged {
+  readonly kind: 'CounterChanged';
+  readonly counter: string;
+  readonly delta: bigint;
+  readonly value: bigint;
+}
+
+export interface ProfileErased {
+  readonly kind: 'ProfileErased';
+  readonly profileId: string;
+  readonly at: bigint;
+}
+
+export interface CartItemInput {
+  readonly name: null | string;
+  readonly sku: string;
+  readonly quantity: number;
+  /** Of one unit, in ten-thousandths of the currency's minor unit. */
+  readonly price: bigint;
+  readonly category: null | string;
+  readonly weight: null | number;
+  readonly height: null | number;
+  readonly width: null | number;
+  readonly length: null | number;
+  readonly attributes: Readonly<Record<string, Value>>;
+  /** Prices by the cost's name, in ten-thousandths of the minor unit. */
+  readonly additionalCosts: Readonly<Record<string, bigint>>;
+}
+
+/** A null field was left out of the request: what is stored stays. An empty list or text clears. */
+export interface SessionUpdateReceived {
+  readonly kind: 'SessionUpdateReceived';
+  readonly sessionId: string;
+  readonly profileId: null | string;
+  readonly state: null | string;
+  readonly cartItems: null | readonly CartItemInput[];
+  readonly couponCodes: null | readonly string[];
+  readonly referralCode: null | string;
+  /** Prices by the cost's name, in ten-thousandths of the minor unit. */
+  readonly additionalCosts: null | Readonly<Record<string, bigint>>;
+  readonly identifiers: null | readonly string[];
+  readonly attributes: null | Readonly<Record<string, Value>>;
+  /** With dry runs only: exactly these campaigns, running or not. */
+  readonly evaluableCampaignIds: null | readonly bigint[];
+}
+
+export interface ProfileUpdateReceived {
+  readonly kind: 'ProfileUpdateReceived';
+  readonly profileId: string;
+  readonly attributes: null | Readonly<Record<string, Value>>;
+  readonly runRuleEngine: boolean;
+}
+
+export interface CustomEventReceived {
+  readonly kind: 'CustomEventReceived';
+  readonly profileId: string;
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, Value>>;
+}
+
+export interface ProfileErasureReceived {
+  readonly kind: 'ProfileErasureReceived';
+  readonly profileId: string;
+}
+
+export interface CouponSettings {
+  readonly campaign: bigint;
+  /** 0 means unlimited. */
+  readonly usageLimit: bigint;
+  readonly profileLimit: null | bigint;
+  /** Minor units. */
+  readonly discountLimit: null | bigint;
+  readonly startDate: null | bigint;
+  readonly expiryDate: null | bigint;
+  readonly attributes: Readonly<Record<string, Value>>;
+  readonly recipient: null | string;
+}
+
+/** At most 1,000 coupons: given codes, or a pattern in which each # becomes one of the characters. */
+export interface CouponChunkReceived {
+  readonly kind: 'CouponChunkReceived';
+  readonly batch: string;
+  readonly chunk: number;
+  readonly chunks: number;
+  readonly settings: CouponSettings;
+  readonly codes: readonly string[];
+  readonly pattern: string;
+  readonly characters: readonly string[];
+  readonly count: number;
+}
+
+export interface CouponChangeReceived {
+  readonly kind: 'CouponChangeReceived';
+  readonly couponId: bigint;
+  readonly settings: CouponSettings;
+}
+
+export interface CouponDeletionReceived {
+  readonly kind: 'CouponDeletionReceived';
+  readonly couponId: bigint;
+}
+
+export interface CartItem {
+  readonly name: null | string;
+  readonly sku: string;
+  readonly quantity: number;
+  /** Of one unit, in ten-thousandths of the currency's minor unit. */
+  readonly price: bigint;
+  readonly category: null | string;
+  readonly weight: null | number;
+  readonly height: null | number;
+  readonly width: null | number;
+  readonly length: null | number;
+  readonly attributes: Readonly<Record<string, Value>>;
+  /** Prices by the cost's name, in ten-thousandths of the minor unit. */
+  readonly additionalCosts: Readonly<Record<string, bigint>>;
+  /** The line, from 0. */
+  readonly position: number;
+}
+
+/** A durable effect that the session gave already, so that it is given once. */
+export interface DurableEffect {
+  readonly ruleId: string;
+  readonly effectIndex: number;
+  /** What an updateAttribute wrote, as text to compare; else empty. */
+  readonly value: string;
+}
+
+/** How far the session moved a limit's counter, so that cancel moves it back exactly. */
+export interface CounterDelta {
+  readonly counter: string;
+  readonly delta: bigint;
+}
+
+export interface Session {
+  readonly id: bigint;
+  readonly application: bigint;
+  readonly integrationId: string;
+  /** Empty: anonymous. */
+  readonly profileId: string;
+  readonly state: string;
+  readonly firstSession: boolean;
+  readonly couponCodes: readonly string[];
+  readonly referralCode: string;
+  readonly cartItems: readonly CartItem[];
+  readonly additionalCosts: Readonly<Record<string, bigint>>;
+  readonly identifiers: readonly string[];
+  readonly attributes: Readonly<Record<string, Value>>;
+  /** Minor units, before discounts. */
+  readonly cartItemTotal: bigint;
+  readonly additionalCostTotal: bigint;
+  readonly cartItemAdditionalCostTotal: bigint;
+  readonly total: bigint;
+  readonly updateCount: number;
+  readonly created: bigint;
+  readonly updated: bigint;
+  readonly closedAt: null | bigint;
+  readonly durable: readonly DurableEffect[];
+  readonly counted: readonly CounterDelta[];
+  readonly effects: readonly Effect[];
+  /** The position of the decision that gave the effects. */
+  readonly decidedAt: bigint;
+}
+
+export interface Profile {
+  readonly id: bigint;
+  readonly integrationId: string;
+  readonly attributes: Readonly<Record<string, Value>>;
+  readonly created: bigint;
+  readonly updated: bigint;
+}
+
+/** What one application knows of a profile. */
+export interface ProfileActivity {
+  readonly application: bigint;
+  readonly profileId: string;
+  readonly closedSessions: bigint;
+  /** Minor units of the application's currency, before discounts. */
+  readonly totalSales: bigint;
+  readonly lastActivity: bigint;
+}
+
+export interface Coupon {
+  readonly id: bigint;
+  readonly application: bigint;
+  /** As it was given. */
+  readonly code: string;
+  /** NFKC, trimmed, upper case: unique per application. */
+  readonly canonical: string;
+  readonly batch: string;
+  readonly settings: CouponSettings;
+  readonly usageCounter: bigint;
+  /** Minor units granted so far. */
+  readonly discountCounter: bigint;
+  readonly created: bigint;
+}
+
+/** unscaled / 10^scale; unscaled is big-endian two's complement. */
+export interface DecimalValue {
+  readonly kind: 'decimal';
+  readonly unscaled: bigint;
+  readonly scale: number;
+}
+
+export interface InstantValue {
+  readonly kind: 'instant';
+  readonly at: bigint;
+}
+
+/** Degrees, WGS 84. */
+export interface LocationValue {
+  readonly kind: 'location';
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/** A personal value: AES-256-GCM under the key named by keyId; the bytes end with the 16-byte tag. Unreadable once the key is erased. */
+export interface SealedValue {
+  readonly kind: 'sealed';
+  readonly keyId: string;
+  readonly nonce: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
+export interface ListValue {
+  readonly kind: 'list';
+  readonly items: readonly Value[];
+}
+
+export interface MapValue {
+  readonly kind: 'map';
+  readonly entries: Readonly<Record<string, Value>>;
+}
+
+/** Any value of an attribute or a prop. Branches are only ever appended. */
+export type Value =
+  | null
+  | string
+  | boolean
+  | bigint
+  | number
+  | DecimalValue
+  | InstantValue
+  | LocationValue
+  | ListValue
+  | MapValue
+  | SealedValue;
+
+export interface Actor {
+  readonly userId: bigint;
+  readonly requestId: string;
+}
+
+/** One management write: the whole entity after it. */
+export interface CatalogRecord {
+  readonly id: string;
+  readonly src: string;
+  /** The catalog version: from 1, without gap. */
+  readonly seq: bigint;
+  readonly requestId: string;
+  /** 0: the account's. */
+  readonly application: bigint;
+  readonly at: bigint;
+  readonly recordedAt: bigint;
+  readonly catalogVersion: bigint;
+  readonly currency: string;
+  readonly actor: Actor;
+  /** Branches are only ever appended. */
+  readonly payload:
+    | ApplicationSaved
+    | ApiKeySaved
+    | AttributeSaved
+    | EventTypeSaved
+    | CampaignSaved
+    | CampaignDeleted
+    | RulesetSaved
+    | RulesetDeleted
+    | WebhookSaved
+    | WebhookDeleted;
+}
+
+/** The record of an inbox topic that was decided. */
+export interface Source {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+}
+
+/** The truth: one record per request. */
+export interface DecisionRecord {
+  /** The position as decimal text. */
+  readonly id: string;
+  readonly src: string;
+  /** Without gap or repeat in its partition. */
+  readonly seq: bigint;
+  readonly requestId: string;
+  readonly application: bigint;
+  /** max(occurredAt or recordedAt, the session's last at). */
+  readonly at: bigint;
+  readonly recordedAt: bigint;
+  readonly catalogVersion: bigint;
+  readonly currency: string;
+  readonly source: Source;
+  /** Branches are only ever appended. */
+  readonly payload: Decision;
+}
+
+export interface EffectGiven {
+  readonly kind: 'EffectGiven';
+  /** The decision. */
+  readonly position: bigint;
+  /** Within the decision. */
+  readonly index: number;
+  /** How many effects of this decision are published. */
+  readonly count: number;
+  readonly session: null | string;
+  readonly profile: null | string;
+  readonly effect: Effect;
+}
+
+/** One effect that is committed or durable. */
+export interface EffectRecord {
+  /** The uuid v5 of position/index: the same in webhooks and read models. */
+  readonly id: string;
+  readonly src: string;
+  /** Without gap or repeat in its partition. */
+  readonly seq: bigint;
+  readonly requestId: string;
+  readonly application: bigint;
+  readonly at: bigint;
+  readonly recordedAt: bigint;
+  readonly catalogVersion: bigint;
+  readonly currency: string;
+  /** Branches are only ever appended. */
+  readonly payload: EffectGiven;
+}
+
+export interface Idempotency {
+  /** SHA-256 over method, path and body. */
+  readonly hash: Uint8Array;
+  /** Whether the client chose the key. */
+  readonly keySent: boolean;
+}
+
+/** A request as it was received; also the contract of bulk.events.v1. */
+export interface InboxRecord {
+  readonly id: string;
+  /** The gateway instance that waits for the reply; empty: nobody. */
+  readonly src: string;
+  /** 0: the inbox has no sequence of its own. */
+  readonly seq: bigint;
+  /** The idempotency key. */
+  readonly requestId: string;
+  readonly application: bigint;
+  /** When it happened; null: when it was recorded. */
+  readonly at: null | bigint;
+  /** Ignored: the broker's timestamp holds. */
+  readonly recordedAt: bigint;
+  /** The version it was validated against; 0: the newest held. */
+  readonly catalogVersion: bigint;
+  /** ISO 4217; empty: the application's. */
+  readonly currency: string;
+  readonly idempotency: null | Idempotency;
+  /** Branches are only ever appended. */
+  readonly payload:
+    | SessionUpdateReceived
+    | ProfileUpdateReceived
+    | CustomEventReceived
+    | ProfileErasureReceived
+    | CouponChunkReceived
+    | CouponChangeReceived
+    | CouponDeletionReceived;
+}
+
+export interface DeadLetter {
+  readonly kind: 'DeadLetter';
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  /** avro.decode, key.mismatch …: an open set. */
+  readonly reason: string;
+  readonly details: string;
+  /** The first 4 KB. */
+  readonly key: null | Uint8Array;
+  /** The first 64 KB. */
+  readonly bytes: null | Uint8Array;
+  /** Of the whole value in bytes. */
+  readonly size: number;
+}
+
+/** A record that could not be decoded or belongs to nobody. */
+export interface DeadLetterRecord {
+  readonly id: string;
+  readonly src: string;
+  readonly seq: bigint;
+  readonly requestId: string;
+  readonly application: bigint;
+  readonly at: bigint;
+  readonly recordedAt: bigint;
+  readonly catalogVersion: bigint;
+  readonly currency: string;
+  /** Branches are only ever appended. */
+  readonly payload: DeadLetter;
+}
+
+export interface Reply {
+  readonly kind: 'Reply';
+  /** 200 or the refusal's HTTP status. */
+  readonly status: number;
+  readonly position: bigint;
+  readonly partition: number;
+  readonly decisionSeq: bigint;
+  readonly decision: Decision;
+  readonly session: null | Session;
+  readonly profile: null | Profile;
+  readonly activity: null | ProfileActivity;
+  readonly coupons: readonly Coupon[];
+  /** The key was used before with another content. */
+  readonly idempotencyMismatch: boolean;
+}
+
+/** The answer to one request, for the gateway instance that waits for it. */
+export interface ReplyRecord {
+  readonly id: string;
+  /** The gateway instance. */
+  readonly src: string;
+  readonly seq: bigint;
+  readonly requestId: string;
+  readonly application: bigint;
+  readonly at: bigint;
+  readonly recordedAt: bigint;
+  readonly catalogVersion: bigint;
+  readonly currency: string;
+  /** Branches are only ever appended. */
+  readonly payload: Reply;
+}
+
+export interface SubjectKeyGiven {
+  readonly kind: 'SubjectKeyGiven';
+  /** A UUID: a subject that comes back after an erasure gets another. */
+  readonly keyId: string;
+  /** p:<profile>, or <app>:s:<session> of a session without a profile. */
+  readonly subject: string;
+  /** Readers drop what is older than what they hold. */
+  readonly position: bigint;
+  readonly nonce: Uint8Array;
+  /** The key under the master key, AES-256-GCM. */
+  readonly wrapped: Uint8Array;
+}
+
+/** The data key of one subject. A tombstone of the key id is an erasure. */
+export interface SubjectKeyRecord {
+  readonly id: string;
+  readonly src: string;
+  readonly seq: bigint;
+  readonly requestId: string;
+  readonly application: bigint;
+  readonly at: bigint;
+  readonly recordedAt: bigint;
+  readonly catalogVersion: bigint;
+  readonly currency: string;
+  /** Branches are only ever appended. */
+  readonly payload: SubjectKeyGiven;
+}

@@ -1,0 +1,25 @@
+import type { Request } from '@tessera/promotion';
+
+const nfc = (id: string): string => id.normalize('NFC');
+
+/** `<app>:s:<session>`: also the subject of the key that seals a session without a profile. */
+export const sessionKey = (application: bigint, session: string): string => `${application}:s:${nfc(session)}`;
+
+export const profileKey = (application: bigint, profile: string): string => `${application}:p:${nfc(profile)}`;
+
+/** The Kafka key of a request (contracts §2): its partition, and so its order, follows from it. */
+export function requestKey(application: bigint, request: Request): string {
+  switch (request.kind) {
+    case 'SessionUpdateReceived':
+      return sessionKey(application, request.sessionId);
+    case 'ProfileUpdateReceived':
+    case 'CustomEventReceived':
+    case 'ProfileErasureReceived':
+      return profileKey(application, request.profileId);
+    case 'CouponChunkReceived':
+      return `${application}:c:${request.batch}:${request.chunk}`;
+    case 'CouponChangeReceived':
+    case 'CouponDeletionReceived':
+      return `${application}:k:${request.couponId}`;
+  }
+}
