@@ -15,11 +15,13 @@ export interface Limits {
   readonly length: number;
   /** Names, literals, operators and brackets. */
   readonly tokens: number;
-  /** Of brackets and operators in each other. */
+  /** Of brackets in each other, before the source is parsed: the parser uses several stack frames for each. */
+  readonly nesting: number;
+  /** Of operators, calls and brackets in each other. */
   readonly depth: number;
   /** Elementary steps in the worst case, by the declared sizes of lists. */
   readonly cost: number;
 }
 
-/** Brackets cost the parser several stack frames each; at this depth its stack use stays below a tenth of Node's. */
-export const DEFAULT_LIMITS: Limits = { length: 10_000, tokens: 2_000, depth: 100, cost: 10_000_000 };
+/** At this nesting the parser uses less than a tenth of Node's stack, at this depth checking and running do. */
+export const DEFAULT_LIMITS: Limits = { length: 10_000, tokens: 2_000, nesting: 100, depth: 250, cost: 10_000_000 };

@@ -1,5 +1,5 @@
 import { CelError } from './error';
-import { CelObject, Timestamp, type CelValue, type HistoryList } from './value';
+import { CelObject, Timestamp, type CelValue } from './value';
 
 const NANOS_PER_MILLI = 1_000_000n;
 
@@ -9,19 +9,19 @@ const NANOS_PER_MILLI = 1_000_000n;
  * `truncated` says that older ones exist which were not loaded. A window that may reach them is an error
  * (`history.truncated`), never a wrong count.
  */
-export class PastList implements HistoryList {
-  readonly isHistory = true;
-
+export class HistoryList {
   constructor(
     private readonly items: readonly CelObject[],
     private readonly at: Timestamp,
     private readonly truncated: boolean,
   ) {}
 
+  /** Everything, or an error where not everything is held. */
   all(): readonly CelValue[] | CelError {
     return this.truncated ? tooOld() : this.items;
   }
 
+  /** What happened in (at - milliseconds, at], or an error where the window reaches beyond what is held. */
   within(milliseconds: bigint): readonly CelValue[] | CelError {
     const after = this.at.nanos - milliseconds * NANOS_PER_MILLI;
     const end = this.items.findIndex((item) => nanosOf(item) <= after);

@@ -1,9 +1,12 @@
-export { check, conjuncts, type Checked, type CheckResult, type HistoryWindow } from './check';
-export { compile, type Activation, type Ports, type Program } from './compile';
+export { check, conjuncts, type Checked, type CheckResult } from './check';
+export { compile, type Program } from './compile';
 export { DEFAULT_LIMITS, type Environment, type Limits } from './environment';
 export { CelError, describeError, type ErrorCode, type ExpressionError, type Span } from './error';
-export { PastList } from './history';
+export type { Activation } from './frame';
+export { HistoryList } from './history';
 export { CelMap } from './map';
+export type { HistoryWindow, Reads } from './reads';
+export { intlTimeZoneOffset, type Ports } from './std/time-zone';
 export { compileTemplate, parseTemplate, type Template, type TemplateProgram, type TemplateResult } from './template';
 export {
   BOOL,
@@ -25,4 +28,5 @@ export {
   UINT,
   type Type,
 } from './type';
-export { CelObject, Duration, Timestamp, TypeValue, Uint, type CelValue, type HistoryList, type Result } from './value';
+export { childrenOf, type Typed } from './typed';
+export { CelObject, Duration, Timestamp, TypeValue, Uint, type CelValue, type Result } from './value';

@@ -1,3 +1,4 @@
+import { CelError } from './error';
 import { Uint, type CelValue } from './value';
 
 /** Keys that are equal in CEL (1, 1u, 1.0) must be equal in the Map. */
@@ -5,20 +6,24 @@ type Key = string | bigint | boolean;
 
 /** An immutable map; keys are bool, int, uint or string. */
 export class CelMap {
-  private readonly entries = new Map<Key, readonly [CelValue, CelValue]>();
+  private constructor(private readonly entries: ReadonlyMap<Key, readonly [CelValue, CelValue]>) {}
 
-  /** Throws TypeError on a key of another type, RangeError on a repeated one. */
-  constructor(entries: Iterable<readonly [CelValue, CelValue]>) {
-    for (const entry of entries) {
-      const key = keyOf(entry[0]);
-      if (key === undefined) throw new TypeError('a map key must be a bool, an int, a uint or a string');
-      if (this.entries.has(key)) throw new RangeError(`repeated map key ${String(key)}`);
-      this.entries.set(key, entry);
+  /** An error where a key is of another type, or there twice. */
+  static of(pairs: Iterable<readonly [CelValue, CelValue]>): CelMap | CelError {
+    const entries = new Map<Key, readonly [CelValue, CelValue]>();
+    for (const pair of pairs) {
+      const key = keyOf(pair[0]);
+      if (key === undefined || typeof pair[0] === 'number') {
+        return new CelError('expr.overload', 'a map key must be a bool, an int, a uint or a string');
+      }
+      if (entries.has(key)) return new CelError('expr.overload', `the map has the key ${String(key)} twice`);
+      entries.set(key, pair);
     }
+    return new CelMap(entries);
   }
 
   static fromRecord(record: Readonly<Record<string, CelValue>>): CelMap {
-    return new CelMap(Object.entries(record));
+    return new CelMap(new Map(Object.entries(record).map((pair) => [pair[0], pair])));
   }
 
   get size(): number {

@@ -1,5 +1,6 @@
 import type { Rational } from '@tessera/money';
 import type { CelError } from './error';
+import type { HistoryList } from './history';
 import type { CelMap } from './map';
 
 /**
@@ -33,15 +34,6 @@ export type Result = CelValue | CelError;
 export abstract class CelObject {
   /** Undefined: absent, so that `has()` is false and reading it an error. */
   abstract get(field: string): Result | undefined;
-}
-
-/** The past, newest first. `history` in the environment declares it, `HistoryList` in history.ts says what it holds. */
-export interface HistoryList {
-  readonly isHistory: true;
-  /** Everything, or an error where not everything is held. */
-  all(): readonly CelValue[] | CelError;
-  /** What happened in (at - milliseconds, at], or an error where the window reaches beyond what is held. */
-  within(milliseconds: bigint): readonly CelValue[] | CelError;
 }
 
 export class Uint {
