@@ -32,7 +32,12 @@ export function checkCall(scope: Scope, node: Call): Typed {
       return checkIn(scope, node, args);
     case 'percent':
     case 'decimal':
-      return overloaded(scope, node, node.name, args.map((arg) => asDecimal(arg) ?? arg));
+      return overloaded(
+        scope,
+        node,
+        node.name,
+        args.map((arg) => asDecimal(arg) ?? arg),
+      );
     default:
       return overloaded(scope, node, node.name, args);
   }
@@ -103,7 +108,9 @@ function checkIn(scope: Scope, node: Call, args: readonly Typed[]): Typed {
 function checkIndex(scope: Scope, node: Call, args: readonly Typed[]): Typed {
   const [container = DYN, index = DYN] = args.map((arg) => arg.type);
   const type = scope.checking.dynamic ? DYN : elementType(container, index);
-  return type === undefined ? scope.fail(node, mismatch(node.name, [container, index])) : call(node, node.name, args, type);
+  return type === undefined
+    ? scope.fail(node, mismatch(node.name, [container, index]))
+    : call(node, node.name, args, type);
 }
 
 function elementType(container: Type, index: Type): Type | undefined {

@@ -34,7 +34,12 @@ interface OwnMacro {
 }
 
 /** `.sum(x, e)` adds e up over the elements; `.distinct(x, e)` lists the values of e, each once, as they come. */
-export function checkListMacro(scope: Scope, node: Call, target: Node, { macro, variable, result: body }: OwnMacro): Typed {
+export function checkListMacro(
+  scope: Scope,
+  node: Call,
+  target: Node,
+  { macro, variable, result: body }: OwnMacro,
+): Typed {
   const range = scope.check(target);
   const element = elementOf(range.type);
   if (element === undefined) return scope.fail(node, noElements(macro, range.type));
@@ -93,7 +98,10 @@ export function checkWithin(scope: Scope, node: Call, target: Node): Typed {
   }
   const milliseconds = windowLength(node.args);
   if (milliseconds === undefined) {
-    return scope.fail(node.args[0] ?? node, "'within' takes a constant length of minutes, hours or days: within('30d')");
+    return scope.fail(
+      node.args[0] ?? node,
+      "'within' takes a constant length of minutes, hours or days: within('30d')",
+    );
   }
   const type = listOf(operand.type.element, operand.type.max);
   return { kind: 'window', operand, milliseconds, type, start: node.start, end: node.end };

@@ -10,8 +10,19 @@ type SelectNode = Extract<Node, { kind: 'select' }>;
 
 /** What `type(x)` can be compared with. */
 const TYPE_NAMES: ReadonlySet<string> = new Set([
-  'bool', 'int', 'uint', 'double', 'decimal', 'string', 'bytes', 'list', 'map', 'null_type', 'type',
-  'google.protobuf.Timestamp', 'google.protobuf.Duration',
+  'bool',
+  'int',
+  'uint',
+  'double',
+  'decimal',
+  'string',
+  'bytes',
+  'list',
+  'map',
+  'null_type',
+  'type',
+  'google.protobuf.Timestamp',
+  'google.protobuf.Duration',
 ]);
 
 /** A name, or a chain of field selections that may start with a qualified name (`a.b.c` may be one variable). */
@@ -41,7 +52,9 @@ function resolve(scope: Scope, base: NameNode, fields: readonly string[]): Resol
   if (local !== undefined) return { typed: { ...local, start: base.start, end: base.end }, used: 0 };
   for (let used = fields.length; used >= 0; used--) {
     const name = [base.name, ...fields.slice(0, used)].join('.');
-    const typed = candidates(scope, base, name).map((candidate) => lookUp(scope, base, candidate)).find(Boolean);
+    const typed = candidates(scope, base, name)
+      .map((candidate) => lookUp(scope, base, candidate))
+      .find(Boolean);
     if (typed !== undefined) return { typed, used };
   }
   return { typed: unknownName(scope, base), used: 0 };

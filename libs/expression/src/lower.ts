@@ -47,7 +47,13 @@ function lowerExpr(context: Context, expr: Expr | undefined, depth: number): Nod
     case 'identExpr':
       return { ...span, kind: 'name', name: kind.value.name, absolute: context.source[span.start] === '.' };
     case 'selectExpr':
-      return { ...span, kind: 'select', operand: below(kind.value.operand), field: kind.value.field, test: kind.value.testOnly };
+      return {
+        ...span,
+        kind: 'select',
+        operand: below(kind.value.operand),
+        field: kind.value.field,
+        test: kind.value.testOnly,
+      };
     case 'callExpr':
       return lowerCall(kind.value, span, below);
     case 'listExpr':
@@ -69,7 +75,8 @@ function spanOf(context: Context, id: bigint): Span {
   if (first.text === '-' || first.text === '.') {
     const second = wordAt(context.source, first.end);
     if (first.text === '.' && second?.kind === 'name') return { start, end: second.end };
-    if (first.text === '-' && second?.kind === 'number' && second.start === first.end) return { start, end: second.end };
+    if (first.text === '-' && second?.kind === 'number' && second.start === first.end)
+      return { start, end: second.end };
   }
   return { start, end: first.end };
 }
@@ -84,7 +91,8 @@ function lowerConstant(context: Context, { constantKind: kind }: Kind<'constExpr
     case 'nullValue':
       return constant(null);
     case 'int64Value':
-      if (kind.value < INT64.min || kind.value > INT64.max) throw new Unlowered('expr.syntax', `${text} is beyond int`, span);
+      if (kind.value < INT64.min || kind.value > INT64.max)
+        throw new Unlowered('expr.syntax', `${text} is beyond int`, span);
       return constant(kind.value);
     case 'uint64Value':
       if (kind.value > UINT64_MAX) throw new Unlowered('expr.syntax', `${text} is beyond uint`, span);
@@ -103,7 +111,12 @@ type Below = (child: Expr | undefined) => Node;
 
 function lowerCall(call: Kind<'callExpr'>, span: Span, below: Below): Node {
   if (call.function === '_&&_' || call.function === '_||_') {
-    return { ...span, kind: 'logic', operator: call.function === '_&&_' ? '&&' : '||', operands: operandsOf(call, below) };
+    return {
+      ...span,
+      kind: 'logic',
+      operator: call.function === '_&&_' ? '&&' : '||',
+      operands: operandsOf(call, below),
+    };
   }
   const target = call.target === undefined ? undefined : below(call.target);
   const args = call.args.map(below);
@@ -115,7 +128,7 @@ function lowerCall(call: Kind<'callExpr'>, span: Span, below: Below): Node {
 
 /** `- 5`, with a space, is the number too, so that its text stays known. */
 function negate(value: CelValue): CelValue | undefined {
-  return typeof value === 'bigint' && value !== INT64.min || typeof value === 'number' ? -value : undefined;
+  return (typeof value === 'bigint' && value !== INT64.min) || typeof value === 'number' ? -value : undefined;
 }
 
 /** `a && b && c` as three operands: a long chain is not deep. */

@@ -87,7 +87,9 @@ const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 function bracketProblem(token: Token, open: Token[], limits: Limits): Problem | undefined {
   if (token.kind === 'open') {
     open.push(token);
-    return open.length > limits.nesting ? ['expr.depth', `brackets are nested more than ${limits.nesting} deep`] : undefined;
+    return open.length > limits.nesting
+      ? ['expr.depth', `brackets are nested more than ${limits.nesting} deep`]
+      : undefined;
   }
   if (token.kind === 'close') {
     const opened = open.pop();

@@ -1,6 +1,19 @@
 import { assignable } from './assign';
 import {
-  BOOL, BYTES, DECIMAL, DOUBLE, DURATION, DYN, INT, listOf, mapOf, STRING, TIMESTAMP, TYPE, UINT, type Type,
+  BOOL,
+  BYTES,
+  DECIMAL,
+  DOUBLE,
+  DURATION,
+  DYN,
+  INT,
+  listOf,
+  mapOf,
+  STRING,
+  TIMESTAMP,
+  TYPE,
+  UINT,
+  type Type,
 } from './type';
 
 export interface Signature {

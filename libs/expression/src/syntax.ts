@@ -10,7 +10,12 @@ export type Node = Span &
     | { readonly kind: 'constant'; readonly value: CelValue; readonly text: string }
     | { readonly kind: 'name'; readonly name: string; readonly absolute: boolean }
     | { readonly kind: 'select'; readonly operand: Node; readonly field: string; readonly test: boolean }
-    | { readonly kind: 'call'; readonly name: string; readonly target: Node | undefined; readonly args: readonly Node[] }
+    | {
+        readonly kind: 'call';
+        readonly name: string;
+        readonly target: Node | undefined;
+        readonly args: readonly Node[];
+      }
     | { readonly kind: 'logic'; readonly operator: '&&' | '||'; readonly operands: readonly Node[] }
     | { readonly kind: 'list'; readonly elements: readonly Node[] }
     | { readonly kind: 'map'; readonly entries: readonly (readonly [Node, Node])[] }

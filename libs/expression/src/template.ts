@@ -26,7 +26,16 @@ export interface TemplateProgram {
 
 /** What `string()` takes. */
 const PRINTABLE: ReadonlySet<Type['kind']> = new Set([
-  'string', 'bool', 'int', 'uint', 'double', 'decimal', 'bytes', 'timestamp', 'duration', 'dyn',
+  'string',
+  'bool',
+  'int',
+  'uint',
+  'double',
+  'decimal',
+  'bytes',
+  'timestamp',
+  'duration',
+  'dyn',
 ]);
 
 /**

@@ -108,7 +108,8 @@ export function multiply(left: CelValue, right: CelValue): Result {
 
 /** Ints toward zero, doubles by IEEE 754, decimals exactly. */
 export function divide(left: CelValue, right: CelValue): Result {
-  if (typeof left === 'bigint' && typeof right === 'bigint') return right === 0n ? divisionByZero() : toInt(left / right);
+  if (typeof left === 'bigint' && typeof right === 'bigint')
+    return right === 0n ? divisionByZero() : toInt(left / right);
   if (typeof left === 'number' && typeof right === 'number') return left / right;
   if (left instanceof Rational && right instanceof Rational) {
     return right.isZero() ? divisionByZero() : toDecimal(left.div(right));

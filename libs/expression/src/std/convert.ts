@@ -17,8 +17,10 @@ function noConversion(value: string, to: string): CelError {
 /** Doubles and decimals are cut toward zero; what 64 bits do not hold is an error. */
 export function int(value: CelValue): Result {
   if (typeof value === 'bigint') return value;
-  if (typeof value === 'number') return Math.abs(value) < TWO_TO_63 ? BigInt(Math.trunc(value)) : noConversion(String(value), 'int');
-  if (typeof value === 'string') return /^[+-]?\d{1,20}$/.test(value) ? toInt(BigInt(value.replace('+', ''))) : noConversion(value, 'int');
+  if (typeof value === 'number')
+    return Math.abs(value) < TWO_TO_63 ? BigInt(Math.trunc(value)) : noConversion(String(value), 'int');
+  if (typeof value === 'string')
+    return /^[+-]?\d{1,20}$/.test(value) ? toInt(BigInt(value.replace('+', ''))) : noConversion(value, 'int');
   if (value instanceof Uint) return toInt(value.value);
   if (value instanceof Rational) return toInt(value.truncated());
   if (value instanceof Timestamp) return seconds(value.nanos);
@@ -46,7 +48,9 @@ export function double(value: CelValue): Result {
   if (value instanceof Uint) return Number(value.value);
   if (value instanceof Rational) return value.toNumber();
   if (typeof value !== 'string') return noOverload('double', value);
-  return DOUBLE_TEXT.test(value) || /^(?:NaN|[+-]?Infinity)$/.test(value) ? Number(value) : noConversion(value, 'double');
+  return DOUBLE_TEXT.test(value) || /^(?:NaN|[+-]?Infinity)$/.test(value)
+    ? Number(value)
+    : noConversion(value, 'double');
 }
 
 /** A double becomes the number that its shortest text names: 0.1 is a tenth. */

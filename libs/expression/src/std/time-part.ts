@@ -44,7 +44,8 @@ export function timePart(name: string, ports: Ports): (time: CelValue, zone?: Ce
   const ofDuration = DURATION_PARTS[name];
   return (time, zone = 'UTC') => {
     if (time instanceof Duration && ofDuration !== undefined) return ofDuration(time.nanos);
-    if (!(time instanceof Timestamp) || typeof zone !== 'string' || part === undefined) return noOverload(name, time, zone);
+    if (!(time instanceof Timestamp) || typeof zone !== 'string' || part === undefined)
+      return noOverload(name, time, zone);
     const local = localTime(time.nanos, zone, ports);
     return local instanceof CelError ? local : BigInt(part(local));
   };

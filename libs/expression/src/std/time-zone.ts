@@ -16,7 +16,9 @@ export function offsetOf(zone: string, millis: bigint, ports: Ports): number | C
   if (zone === 'UTC' || zone === 'Z') return 0;
   const [, sign, hours, minutes] = FIXED.exec(zone) ?? [];
   if (sign !== undefined) return (Number(hours) * 3600 + Number(minutes) * 60) * (sign === '-' ? -1 : 1);
-  return ports.timeZoneOffset?.(zone, millis) ?? new CelError('expr.conversion', `no time zone '${zone}' is known here`);
+  return (
+    ports.timeZoneOffset?.(zone, millis) ?? new CelError('expr.conversion', `no time zone '${zone}' is known here`)
+  );
 }
 
 /**
@@ -27,7 +29,8 @@ export function intlTimeZoneOffset(zone: string, millis: bigint): number | undef
   const format = formatOf(zone);
   if (format === undefined) return undefined;
   const name = format.formatToParts(Number(millis)).find((part) => part.type === 'timeZoneName')?.value ?? '';
-  const [, sign, hours = '0', minutes = '0', seconds = '0'] = /^GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(name) ?? [];
+  const [, sign, hours = '0', minutes = '0', seconds = '0'] =
+    /^GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(name) ?? [];
   const size = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
   return sign === '-' ? -size : size;
 }

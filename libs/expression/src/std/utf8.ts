@@ -19,7 +19,7 @@ function tail(code: number): number {
 /** Undefined: not UTF-8 (also overlong forms, surrogates and what lies beyond U+10FFFF). */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   const characters: string[] = [];
-  for (let index = 0; index < bytes.length; ) {
+  for (let index = 0; index < bytes.length;) {
     const length = sequenceLength(bytes[index] ?? 0);
     const code = length === 0 ? undefined : codeOf(bytes.subarray(index, index + length), length);
     if (code === undefined) return undefined;
