@@ -1,9 +1,20 @@
+/** Where in a request. `line` and `column` count from 1, `start` is an offset in UTF-16 units, all within the text at the pointer. */
+export interface ErrorSource {
+  /** A JSON pointer into the body. */
+  readonly pointer?: string;
+  /** A parameter of the query or the path. */
+  readonly parameter?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly start?: number;
+}
+
 /** One problem of a request; `code` is stable and names the rule, `source` the place in the request. */
 export interface ErrorDetail {
   readonly code: string;
   readonly title: string;
   readonly details?: string;
-  readonly source?: { readonly pointer?: string; readonly parameter?: string; readonly line?: number };
+  readonly source?: ErrorSource;
 }
 
 /** The one error body of both APIs. */

@@ -44,6 +44,7 @@ export function guardRequests(fastify: FastifyInstance): void {
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
       assertUtf8(request);
+      bodies.set(request, body);
       done(null, parseJson(body));
     } catch (error) {
       done(error as Error);
@@ -58,6 +59,13 @@ export function guardRequests(fastify: FastifyInstance): void {
     done(null, payload);
   });
 }
+
+/** The JSON body's bytes as they arrived, for a hash or a signature; undefined where there was no body. */
+export function bodyBytes(request: FastifyRequest): Buffer | undefined {
+  return bodies.get(request);
+}
+
+const bodies = new WeakMap<FastifyRequest, Buffer>();
 
 function encodingError(request: FastifyRequest): ApiError | undefined {
   const encoding = request.headers['content-encoding'];

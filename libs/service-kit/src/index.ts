@@ -2,7 +2,7 @@ export { ApiError, messageOf, type ErrorBody, type ErrorDetail } from './api-err
 export { bootstrap, createService, initService, type Prepare } from './bootstrap';
 export { Clock, SystemClock } from './clock';
 export { ApiErrorFilter, sendError, toApiError } from './error-filter';
-export { serviceAdapter } from './fastify';
+export { bodyBytes, serviceAdapter } from './fastify';
 export { HealthChecks, type Health, type HealthReport } from './health-checks';
 export { BODY_LIMIT_BYTES, inspectText, MAX_DEPTH, parseJson } from './json-body';
 export { Lifecycle, STOP_STAGES, type StopStage } from './lifecycle';

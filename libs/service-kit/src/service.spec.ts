@@ -1,10 +1,12 @@
-import { Body, Controller, Get, Module, Param, Put, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Module, Param, Post, Put, Req, UseGuards } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { connect } from 'node:net';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import {
   ApiError,
+  bodyBytes,
   CallingService,
   createService,
   HealthChecks,
@@ -28,6 +30,11 @@ class NoteController {
   @Put(':id')
   write(@Body() note: NoteDto): NoteDto {
     return note;
+  }
+
+  @Post()
+  bytes(@Req() request: FastifyRequest): string {
+    return bodyBytes(request)?.toString() ?? 'none';
   }
 
   @Get('inside/:app')
@@ -139,6 +146,13 @@ describe('a service', () => {
       expect(answer).toContain('"code":"body.too_large"');
     }
     expect(await talk(port, 'nonsense\r\n\r\n')).toContain('"code":"http.malformed"');
+  });
+
+  it('keeps the bytes of a body', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await app.inject({ method: 'POST', url: '/notes', payload: '{ "a" :1}', headers });
+    expect(answer.body).toBe('{ "a" :1}');
+    expect((await app.inject({ method: 'POST', url: '/notes' })).body).toBe('none');
   });
 
   it('says which methods a path has', async () => {

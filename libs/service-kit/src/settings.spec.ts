@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { flag, kafkaSettings, loadSettings, serviceSettings, serviceUrl, SettingsError } from './settings';
 
 const shape = { ...serviceSettings(8080), ...kafkaSettings, EVALUATOR_URL: serviceUrl('http://127.0.0.1:8082') };
-const given = { KAFKA_BROKERS: 'a:1, b:2', TESSERA_SERVICE_SECRET: 'a secret of the specs' };
+const given = { KAFKA_BROKERS: 'a:1,b:2', TESSERA_SERVICE_SECRET: 'a secret of the specs' };
 
 it('gives typed settings with defaults; empty is not set', () => {
   expect(loadSettings(shape, { ...given, PORT: '', EVALUATOR_URL: 'http://host:1/' })).toEqual({
@@ -10,7 +10,7 @@ it('gives typed settings with defaults; empty is not set', () => {
     PORT: 8080,
     LOG_LEVEL: 'info',
     TESSERA_SERVICE_SECRET: given.TESSERA_SERVICE_SECRET,
-    KAFKA_BROKERS: ['a:1', 'b:2'],
+    KAFKA_BROKERS: given.KAFKA_BROKERS,
     TESSERA_CLUSTER: 'tessera',
     TOPIC_PREFIX: '',
     KAFKA_SESSION_TIMEOUT_MS: 30_000,

@@ -40,7 +40,8 @@ export const serviceSettings = (defaultPort: number) => ({
 
 /** For services that read or write topics. */
 export const kafkaSettings = {
-  KAFKA_BROKERS: z.string().transform((text) => text.split(',').map((broker) => broker.trim())),
+  /** host:port, separated by commas. */
+  KAFKA_BROKERS: z.string(),
   TESSERA_CLUSTER: z.string().default('tessera'),
   TOPIC_PREFIX: z.string().default(''),
   KAFKA_SESSION_TIMEOUT_MS: z.coerce.number().int().min(1000).default(30_000),
