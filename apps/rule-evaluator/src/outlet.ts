@@ -1,0 +1,105 @@
+import type { Position, Publisher } from '@tessera/kafka';
+import { LANES } from './lane';
+import type { Clock, OutboxRow } from './ports';
+import { Signal } from './signal';
+
+/** A Kafka transaction costs the same for one request and for hundreds, so outbox rows are gathered. */
+const GATHER_REQUESTS = 500;
+const GATHER_MS = 50;
+/** Decided requests that may wait here before deciding pauses: four full transactions. */
+const ROOM_REQUESTS = 4 * GATHER_REQUESTS;
+
+/** Names the inbox topics, as positions are committed for them. */
+export type TopicOfLane = Readonly<Record<'live' | 'bulk', string>>;
+
+export interface OutletEvents {
+  published(rows: readonly OutboxRow[]): void;
+  /** Nothing more will be published here: the publisher is closed and the outcome of its last transaction unknown. */
+  failed(error: unknown): void;
+}
+
+/** The publishing side of one claim: outbox rows in order, one transaction at a time, none after an error. */
+export class Outlet {
+  private waiting: OutboxRow[] = [];
+  private requests = 0;
+  private busy = false;
+  private closed = false;
+  private readonly changed = new Signal();
+
+  constructor(
+    private readonly partition: number,
+    private readonly topics: TopicOfLane,
+    private readonly publisher: Publisher,
+    private readonly clock: Clock,
+    private readonly events: OutletEvents,
+  ) {}
+
+  add(row: OutboxRow): void {
+    this.waiting.push(row);
+    this.requests += row.requests;
+    this.changed.announce();
+    if (!this.busy && !this.closed) void this.publishAll();
+  }
+
+  /** Resolves when another slice may be decided, or when this outlet has ended. */
+  async room(): Promise<void> {
+    while (this.requests >= ROOM_REQUESTS && !this.closed) await this.changed.wait();
+  }
+
+  /** Resolves when everything added is visible, or when this outlet has ended. */
+  async drained(): Promise<void> {
+    while (this.busy && !this.closed) await this.changed.wait();
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.changed.announce();
+    await this.publisher.close();
+  }
+
+  private async publishAll(): Promise<void> {
+    this.busy = true;
+    try {
+      while (this.waiting.length > 0 && !this.closed) await this.publishNext();
+    } catch (error) {
+      if (!this.closed) this.events.failed(error);
+      this.closed = true;
+    } finally {
+      this.busy = false;
+      this.changed.announce();
+    }
+  }
+
+  private async publishNext(): Promise<void> {
+    if (this.requests < GATHER_REQUESTS) await this.clock.sleep(GATHER_MS);
+    if (this.closed) return;
+    const rows = this.firstRows();
+    const last = rows.at(-1);
+    if (!last) return;
+    await this.publisher.publish(
+      rows.flatMap((row) => row.records),
+      this.positionsAfter(last),
+    );
+    this.waiting = this.waiting.slice(rows.length);
+    this.requests -= total(rows);
+    this.events.published(rows);
+    this.changed.announce();
+  }
+
+  private firstRows(): readonly OutboxRow[] {
+    let requests = 0;
+    const end = this.waiting.findIndex((row, index) => {
+      requests += row.requests;
+      return index > 0 && requests > GATHER_REQUESTS;
+    });
+    return end < 0 ? [...this.waiting] : this.waiting.slice(0, end);
+  }
+
+  private positionsAfter(row: OutboxRow): readonly Position[] {
+    return LANES.map((lane) => ({ topic: this.topics[lane], partition: this.partition, offset: row.to[lane] }));
+  }
+}
+
+function total(rows: readonly OutboxRow[]): number {
+  return rows.reduce((sum, row) => sum + row.requests, 0);
+}

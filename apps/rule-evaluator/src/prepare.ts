@@ -1,0 +1,48 @@
+import type { Catalog, Row } from '@tessera/promotion';
+import type { Slice, SliceDeps } from './deps';
+import { type Inbound, refuse } from './inbound';
+import type { RowOf } from './ports';
+
+/** A slice as it stands before its transaction: decoded, admitted, and what it is known to need. */
+export interface Prepared {
+  readonly catalog: Catalog;
+  readonly inbound: readonly Inbound[];
+  readonly entropy: readonly Uint8Array[];
+  readonly rows: readonly Row[];
+  /** Where the history of a profile begins that this slice may look at. */
+  readonly historyAfter: (row: RowOf<'history'>) => bigint;
+}
+
+/** Decodes a slice and waits for the catalog that its requests were validated against. Touches no row. */
+export async function prepare(deps: SliceDeps, { records, progress, aside }: Slice): Promise<Prepared> {
+  const read = records.map((record) => deps.wire.read(record));
+  const stamped = read.map((one) => (one.kind === 'received' ? one.catalogVersion : 0n));
+  const newest = stamped.reduce((a, b) => (a > b ? a : b), progress.catalogVersion);
+  const catalog = await deps.catalogs.atLeast(newest);
+  const inbound = read.map((one) => admit(one, catalog, aside.get(one.record.offset)));
+  return {
+    catalog,
+    inbound,
+    entropy: inbound.map(() => deps.entropy()),
+    rows: inbound.flatMap((one) => locate(deps, catalog, one)),
+    historyAfter: ({ application }) => oldest(inbound) - deps.core.historyWindow(catalog, application),
+  };
+}
+
+function admit(inbound: Inbound, catalog: Catalog, aside: string | undefined): Inbound {
+  if (inbound.kind === 'undecodable') return inbound;
+  if (aside) return refuse(inbound, aside, 500, 'The evaluator put this request aside: it could not be decided.');
+  if (!catalog.application(inbound.application))
+    return refuse(inbound, 'app.unknown', 404, `There is no application ${inbound.application}.`);
+  if (inbound.catalogVersion > catalog.version)
+    return refuse(inbound, 'catalog.unknown', 400, `There is no catalog version ${inbound.catalogVersion}.`);
+  return inbound;
+}
+
+function locate({ core }: SliceDeps, catalog: Catalog, inbound: Inbound): readonly Row[] {
+  return inbound.kind === 'received' ? core.locate(catalog, inbound.application, inbound.request) : [];
+}
+
+function oldest(inbound: readonly Inbound[]): bigint {
+  return inbound.map(({ at }) => at).reduce((a, b) => (a < b ? a : b));
+}

@@ -1,0 +1,123 @@
+import type { Row } from '@tessera/promotion';
+import type { SliceDeps } from './deps';
+import type { Inbound } from './inbound';
+import { Judge, REPEAT_WITHIN_MS } from './judge';
+import { Loader } from './loader';
+import { growHistories } from './past';
+import type { First, RequestId, SliceTransaction } from './ports';
+import type { Prepared } from './prepare';
+import { shownBy } from './shown';
+import type { Answered } from './wire';
+import { WorkingCopy } from './working-copy';
+
+const MOST_PASSES = 8;
+/** Positions that a decision is given at first: its own and those of a new session and a new profile. */
+const FIRST_NUMBERS = 3;
+
+/** The rows that a slice is known to need after its earlier tries. */
+export class Needs {
+  private readonly rows: Map<string, Row>;
+  private readonly locked = new Set<string>();
+
+  constructor(
+    private readonly rowKey: (row: Row) => string,
+    located: readonly Row[],
+  ) {
+    this.rows = new Map(located.map((row) => [rowKey(row), row]));
+  }
+
+  get all(): readonly Row[] {
+    return [...this.rows.values()];
+  }
+
+  get lockAtOnce(): ReadonlySet<string> {
+    return this.locked;
+  }
+
+  /** A row that is asked for a second time is one that a decision writes. */
+  add(rows: readonly Row[]): void {
+    for (const row of rows) {
+      const key = this.rowKey(row);
+      if (this.rows.has(key)) this.locked.add(key);
+      else this.rows.set(key, row);
+    }
+  }
+}
+
+export interface Settled {
+  readonly answered: readonly Answered[];
+  readonly copy: WorkingCopy;
+  readonly heldMs: () => bigint;
+}
+
+/**
+ * Decides a slice on rows that it holds, loading and locking until no decision needs more.
+ * @returns null where the locks would come out of order: the transaction must begin again with `needs`
+ */
+export async function settle(
+  tx: SliceTransaction,
+  deps: SliceDeps,
+  prepared: Prepared,
+  needs: Needs,
+): Promise<Settled | null> {
+  const firsts = await firstsOf(tx, prepared.inbound);
+  const copy = new WorkingCopy(deps.core.rowKey);
+  const { lockAtOnce } = needs;
+  const { historyAfter } = prepared;
+  const loader = new Loader({ tx, copy, rowKey: deps.core.rowKey, clock: deps.clock, lockAtOnce, historyAfter });
+  const wants: number[] = prepared.inbound.map((one) => (one.kind === 'received' ? FIRST_NUMBERS : 1));
+  let missing = needs.all;
+  for (let passes = 0; passes < MOST_PASSES; passes++) {
+    if (!(await loader.load(missing))) return null;
+    const pass = judgeAll(deps, prepared, firsts, copy, await numbersFor(tx, wants));
+    if (pass.answered.length === prepared.inbound.length)
+      return { answered: pass.answered, copy, heldMs: () => loader.heldMs() };
+    pass.short.forEach((count, index) => (wants[index] = count));
+    needs.add(pass.missing);
+    missing = pass.missing;
+  }
+  return null;
+}
+
+interface Pass {
+  readonly answered: Answered[];
+  readonly missing: Row[];
+  /** How many numbers a decision needs, by its index, where it was given fewer. */
+  readonly short: Map<number, number>;
+}
+
+function judgeAll(
+  { core, engineVersion }: SliceDeps,
+  { catalog, inbound, entropy }: Prepared,
+  firsts: readonly First[],
+  copy: WorkingCopy,
+  numbers: readonly (readonly bigint[])[],
+): Pass {
+  copy.restart();
+  const judge = new Judge({ core, catalog, copy, engineVersion, firsts });
+  const pass: Pass = { answered: [], missing: [], short: new Map() };
+  inbound.forEach((one, index) => {
+    const judgement = judge.judge(one, numbers[index] ?? [], entropy[index] ?? new Uint8Array());
+    if (judgement.kind === 'needs') pass.missing.push(...judgement.rows);
+    else if (judgement.kind === 'short') pass.short.set(index, judgement.numbers);
+    else {
+      growHistories(copy, judgement);
+      pass.answered.push({ ...judgement, shown: shownBy(judgement, copy) });
+    }
+  });
+  return pass;
+}
+
+async function firstsOf(tx: SliceTransaction, inbound: readonly Inbound[]): Promise<readonly First[]> {
+  const named = inbound.filter((one) => one.kind === 'received').filter(({ requestId }) => requestId !== '');
+  if (named.length === 0) return [];
+  const ids: readonly RequestId[] = named.map(({ application, requestId }) => ({ application, requestId }));
+  const earliest = named.map(({ recordedAt }) => recordedAt).reduce((a, b) => (a < b ? a : b));
+  return tx.firsts(ids, earliest - REPEAT_WITHIN_MS);
+}
+
+async function numbersFor(tx: SliceTransaction, wants: readonly number[]): Promise<readonly (readonly bigint[])[]> {
+  const numbers = await tx.numbers(wants.reduce((sum, count) => sum + count, 0));
+  let taken = 0;
+  return wants.map((count) => numbers.slice(taken, (taken += count)));
+}

@@ -1,0 +1,52 @@
+import {
+  canonicalCode,
+  type Coupon,
+  type Decision,
+  type DomainEvent,
+  type Request,
+  type Session,
+} from '@tessera/promotion';
+import type { Judged } from './judge';
+import type { Shown } from './wire';
+import type { WorkingCopy } from './working-copy';
+
+/**
+ * The entities of a request as its decision left them. It reads the working copy, so it is asked before the next
+ * decision of the slice is made.
+ */
+export function shownBy({ inbound, decision }: Judged, copy: WorkingCopy): Shown {
+  const { application } = inbound;
+  const session = sessionOf(decision.request, application, copy);
+  const profileId = session?.profileId ?? profileIdIn(decision.request);
+  return {
+    session,
+    profile: copy.profile(profileId)?.value ?? null,
+    activity: copy.activity(application, profileId)?.value ?? null,
+    coupons: couponsOf(session, decision, application, copy),
+  };
+}
+
+function sessionOf(request: Request | null, application: bigint, copy: WorkingCopy): Session | null {
+  if (request?.kind !== 'SessionUpdateReceived') return null;
+  return copy.session(application, request.sessionId)?.value ?? null;
+}
+
+function profileIdIn(request: Request | null): string {
+  return (request && 'profileId' in request ? request.profileId : null) ?? '';
+}
+
+function couponsOf(
+  session: Session | null,
+  { events }: Decision,
+  application: bigint,
+  copy: WorkingCopy,
+): readonly Coupon[] {
+  const named = (session?.couponCodes ?? []).map((code) => copy.coupon(application, canonicalCode(code)));
+  const touched = events.flatMap(couponIds).map((id) => copy.couponById(application, id));
+  const found = [...named, ...touched].flatMap((held) => held?.value ?? []);
+  return [...new Map(found.map((coupon) => [coupon.id, coupon])).values()];
+}
+
+function couponIds(event: DomainEvent): readonly bigint[] {
+  return event.kind === 'CouponChanged' ? [event.coupon.id] : [];
+}

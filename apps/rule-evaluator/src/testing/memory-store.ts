@@ -1,0 +1,254 @@
+import type { History } from '@tessera/promotion';
+import { Lost } from '../errors';
+import { type Offsets, notAfter, offsetsText, sameOffsets } from '../lane';
+import type {
+  First,
+  HistoryWanted,
+  OutboxRow,
+  Progress,
+  RequestId,
+  RowOf,
+  SliceOutcome,
+  SliceTransaction,
+  StateRow,
+  Store,
+  Stored,
+  SubjectKey,
+} from '../ports';
+import type { MemoryDatabase } from './memory-database';
+
+/** Awaited before each step, and after a commit was applied: a simulation orders, delays and fails steps there. */
+export type Gate = (step: string) => Promise<void>;
+
+export interface MemoryStoreOptions {
+  readonly gate?: Gate;
+  readonly rowKey: (row: StateRow) => string;
+  /** For the mutant that locks without creating first: a row that is not there cannot be locked. */
+  readonly absentRowsCannotBeLocked?: boolean;
+}
+
+const NO_SEQS = { decisions: 0n, effects: 0n, deadLetters: 0n };
+const PASS: Gate = () => Promise.resolve();
+
+/** The port over rows in memory: read committed, row locks, commit whole or not at all. */
+export class MemoryStore implements Store {
+  private readonly gate: Gate;
+  private readonly transactions = new Set<MemoryTransaction>();
+
+  constructor(
+    private readonly database: MemoryDatabase,
+    private readonly options: MemoryStoreOptions,
+  ) {
+    this.gate = options.gate ?? PASS;
+  }
+
+  async progress(partition: number): Promise<Progress | null> {
+    await this.gate('progress');
+    return this.database.progress.get(partition) ?? null;
+  }
+
+  async open(partition: number, at: Offsets): Promise<void> {
+    await this.gate('open');
+    if (this.database.progress.has(partition)) return;
+    this.database.progress.set(partition, { decided: at, seqs: NO_SEQS, outbox: 0n, catalogVersion: 0n });
+  }
+
+  async clusterId(seen: string): Promise<string> {
+    await this.gate('clusterId');
+    return (this.database.clusterId ??= seen);
+  }
+
+  async unpublished(partition: number, published: Offsets): Promise<readonly OutboxRow[]> {
+    await this.gate('unpublished');
+    return (this.database.outbox.get(partition) ?? []).filter((row) => !notAfter(row.to, published));
+  }
+
+  async begin(partition: number, from: Offsets, to: Offsets): Promise<SliceTransaction> {
+    await this.gate('begin');
+    const tx = new MemoryTransaction(this.database, partition, to, this.gate, this.options);
+    this.transactions.add(tx);
+    await this.database.lock(`progress:${partition}`, tx);
+    const progress = this.database.progress.get(partition);
+    if (progress && this.standsAt(progress, from)) return tx;
+    await tx.rollback();
+    throw new Lost(`partition ${partition} is decided to ${progress ? offsetsText(progress.decided) : 'nowhere'}`);
+  }
+
+  /** The comparison of the compare-and-set. */
+  protected standsAt(progress: Progress, from: Offsets): boolean {
+    return sameOffsets(progress.decided, from);
+  }
+
+  async attempt(partition: number, at: Offsets): Promise<number> {
+    await this.gate('attempt');
+    const known = this.database.attempts.get(partition);
+    const count = known?.at === offsetsText(at) ? known.count + 1 : 1;
+    this.database.attempts.set(partition, { at: offsetsText(at), count });
+    return count;
+  }
+
+  async forgive(partition: number): Promise<void> {
+    await this.gate('forgive');
+    const known = this.database.attempts.get(partition);
+    if (known) this.database.attempts.set(partition, { at: known.at, count: known.count - 1 });
+  }
+
+  /** What the database does when a connection is gone: open transactions are rolled back. */
+  disconnect(): void {
+    for (const tx of this.transactions) tx.abandon();
+    this.transactions.clear();
+  }
+}
+
+class MemoryTransaction implements SliceTransaction {
+  private ended = false;
+
+  constructor(
+    private readonly database: MemoryDatabase,
+    private readonly partition: number,
+    private readonly to: Offsets,
+    private readonly gate: Gate,
+    private readonly options: MemoryStoreOptions,
+  ) {}
+
+  async firsts(ids: readonly RequestId[], since: bigint): Promise<readonly First[]> {
+    await this.step('firsts');
+    const keys = [...new Set(ids.map(idKey))].sort();
+    for (const key of keys) await this.database.lock(key, this);
+    return keys.flatMap((key) => this.database.firsts.get(key) ?? []).filter((first) => first.recordedAt > since);
+  }
+
+  async read(rows: readonly StateRow[]): Promise<readonly Stored[]> {
+    await this.step('read');
+    return rows.map((row) => this.stored(row));
+  }
+
+  async lock(rows: readonly StateRow[]): Promise<readonly Stored[]> {
+    for (const row of rows) {
+      await this.step('lock');
+      if (this.options.absentRowsCannotBeLocked && this.stored(row).version === null) continue;
+      await this.database.lock(this.options.rowKey(row), this);
+    }
+    return rows.map((row) => this.stored(row));
+  }
+
+  async couponRows(rows: readonly RowOf<'couponId'>[]): Promise<readonly (RowOf<'coupon'> | null)[]> {
+    await this.step('couponRows');
+    const coupons = [...this.database.states.values()].flatMap((one) => (one.kind === 'coupon' ? one : []));
+    return rows.map(({ application, id }) => {
+      const found = coupons.find(({ value }) => value?.application === application && value.id === id);
+      return found?.row ?? null;
+    });
+  }
+
+  async history(wanted: readonly HistoryWanted[]): Promise<readonly History[]> {
+    await this.step('history');
+    return wanted.map(({ row, after }) => this.historyOf(row, after));
+  }
+
+  async numbers(count: number): Promise<readonly bigint[]> {
+    await this.step('numbers');
+    return this.database.numbers(count);
+  }
+
+  async subjectKeys(candidates: readonly SubjectKey[]): Promise<readonly SubjectKey[]> {
+    await this.step('subjectKeys');
+    const known = this.database.subjectKeys;
+    return candidates.map(
+      ({ subject, keyId, wrapped }) => known.get(subject) ?? this.give({ subject, keyId, wrapped }),
+    );
+  }
+
+  async commit(outcome: SliceOutcome): Promise<void> {
+    await this.step('commit');
+    this.apply(outcome);
+    this.abandon();
+    await this.gate('committed');
+  }
+
+  async rollback(): Promise<void> {
+    if (this.ended) return;
+    this.abandon();
+    await this.gate('rollback');
+  }
+
+  /** Gives all locks back; nothing that was done here lasts. */
+  abandon(): void {
+    this.ended = true;
+    this.database.release(this);
+  }
+
+  private async step(name: string): Promise<void> {
+    await this.gate(name);
+    if (this.ended) throw new Error('the transaction has ended');
+  }
+
+  private stored(row: StateRow): Stored {
+    return this.database.states.get(this.options.rowKey(row)) ?? absent(row);
+  }
+
+  private give(key: SubjectKey): SubjectKey {
+    this.database.subjectKeys.set(key.subject, key);
+    return key;
+  }
+
+  private apply(outcome: SliceOutcome): void {
+    const { database, partition } = this;
+    const { seqs, catalogVersion, outbox } = outcome;
+    database.progress.set(partition, { decided: this.to, seqs, outbox: outbox.number, catalogVersion });
+    database.outbox.set(partition, [...(database.outbox.get(partition) ?? []), outbox]);
+    for (const stored of outcome.states) database.states.set(this.options.rowKey(stored.row), stored);
+    for (const first of outcome.firsts) database.firsts.set(idKey(first), first);
+    remove(database.closedSessions, (one) =>
+      outcome.reopened.some((row) => row.application === one.application && row.id === one.session.id),
+    );
+    database.closedSessions.push(...outcome.closedSessions);
+    database.recordedEvents.push(...outcome.recordedEvents);
+    for (const { profile } of outcome.erasures) this.erase(profile);
+  }
+
+  private erase(profile: string): void {
+    const { database } = this;
+    remove(database.closedSessions, (one) => one.profile === profile);
+    remove(database.recordedEvents, (one) => one.profile === profile);
+    database.subjectKeys.delete(profile);
+    for (const [key, stored] of database.states)
+      if (stored.kind === 'session' && stored.value?.profileId === profile) database.states.delete(key);
+  }
+
+  private historyOf({ application, profile }: RowOf<'history'>, after: bigint): History {
+    const mine = (one: { readonly application: bigint; readonly profile: string }): boolean =>
+      one.application === application && one.profile === profile;
+    const sessions = newest(
+      this.database.closedSessions.filter(mine).map((one) => one.session),
+      after,
+    );
+    const events = newest(
+      this.database.recordedEvents.filter(mine).map((one) => one.event),
+      after,
+    );
+    return {
+      sessions: sessions.slice(0, 1_000),
+      sessionsTruncated: sessions.length > 1_000,
+      events: events.slice(0, 5_000),
+      eventsTruncated: events.length > 5_000,
+    };
+  }
+}
+
+function newest<T extends { readonly at: bigint }>(rows: readonly T[], after: bigint): readonly T[] {
+  return rows.filter(({ at }) => at > after).sort((a, b) => Number(b.at - a.at));
+}
+
+function absent(row: StateRow): Stored {
+  return { kind: row.kind, row, value: null, version: null } as Stored;
+}
+
+function idKey({ application, requestId }: RequestId): string {
+  return `request:${application}:${requestId}`;
+}
+
+function remove<T>(list: T[], which: (one: T) => boolean): void {
+  const kept = list.filter((one) => !which(one));
+  list.splice(0, list.length, ...kept);
+}

@@ -1,0 +1,106 @@
+import type { Coupon, History, Profile, ProfileActivity, Row, Session, Versioned, World } from '@tessera/promotion';
+import type { RowOf, StateKind, StateOf, Stored } from './ports';
+
+type RowKey = (row: Row) => string;
+
+interface Held {
+  readonly stored: Stored;
+  readonly locked: boolean;
+}
+
+/**
+ * The rows of one slice as its decisions see them: what the database gave, and over it what the decisions before in
+ * this slice left behind. A pass over the slice begins with `restart`, so that it can be repeated on more rows.
+ */
+export class WorkingCopy implements World {
+  private readonly held = new Map<string, Held>();
+  private readonly histories = new Map<string, History>();
+  private readonly couponRows = new Map<string, RowOf<'coupon'> | null>();
+  private written = new Map<string, Stored>();
+  private grown = new Map<string, History>();
+
+  constructor(private readonly rowKey: RowKey) {}
+
+  hold(rows: readonly Stored[], locked: boolean): void {
+    for (const stored of rows) this.held.set(this.rowKey(stored.row), { stored, locked });
+  }
+
+  holdHistory(row: RowOf<'history'>, history: History): void {
+    this.histories.set(this.rowKey(row), history);
+  }
+
+  holdCouponRow(row: RowOf<'couponId'>, found: RowOf<'coupon'> | null): void {
+    this.couponRows.set(this.rowKey(row), found);
+  }
+
+  /** The coupon row of an id; null where there is none, undefined where nobody has looked. */
+  couponRow(row: RowOf<'couponId'>): RowOf<'coupon'> | null | undefined {
+    return this.couponRows.get(this.rowKey(row));
+  }
+
+  holds(row: Row): boolean {
+    const key = this.rowKey(row);
+    return this.held.has(key) || this.histories.has(key) || this.couponRows.has(key);
+  }
+
+  /** Forgets what decisions left behind; what was loaded stays. */
+  restart(): void {
+    this.written = new Map();
+    this.grown = new Map();
+  }
+
+  write(stored: Stored): void {
+    this.written.set(this.rowKey(stored.row), stored);
+  }
+
+  growHistory(row: RowOf<'history'>, grow: (history: History) => History): void {
+    const history = this.history(row.application, row.profile);
+    if (history) this.grown.set(this.rowKey(row), grow(history));
+  }
+
+  /** The rows that decisions of the last pass wrote, with the states that resulted. */
+  writes(): readonly Stored[] {
+    return [...this.written.values()];
+  }
+
+  session(application: bigint, id: string): Versioned<Session> | undefined {
+    return this.versioned({ kind: 'session', application, id });
+  }
+
+  profile(id: string): Versioned<Profile> | undefined {
+    return this.versioned({ kind: 'profile', id });
+  }
+
+  activity(application: bigint, profile: string): Versioned<ProfileActivity> | undefined {
+    return this.versioned({ kind: 'activity', application, profile });
+  }
+
+  coupon(application: bigint, canonical: string): Versioned<Coupon> | undefined {
+    return this.versioned({ kind: 'coupon', application, canonical });
+  }
+
+  couponById(application: bigint, id: bigint): Versioned<Coupon> | undefined {
+    const row = this.couponRow({ kind: 'couponId', application, id });
+    if (row === undefined) return undefined;
+    // An id that no coupon has can never get one, so there is nothing to lock.
+    return row === null ? { value: null, version: null, locked: true } : this.versioned(row);
+  }
+
+  counter(application: bigint, counter: string): Versioned<bigint> | undefined {
+    const held = this.versioned({ kind: 'counter', application, counter });
+    return held && { ...held, value: held.value ?? 0n };
+  }
+
+  history(application: bigint, profile: string): History | undefined {
+    const key = this.rowKey({ kind: 'history', application, profile });
+    return this.grown.get(key) ?? this.histories.get(key);
+  }
+
+  private versioned<K extends StateKind>(row: RowOf<K>): Versioned<StateOf[K]> | undefined {
+    const key = this.rowKey(row as Row);
+    const held = this.held.get(key);
+    if (!held) return undefined;
+    const { value, version } = this.written.get(key) ?? held.stored;
+    return { value: value as StateOf[K] | null, version, locked: held.locked };
+  }
+}
