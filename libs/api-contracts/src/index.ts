@@ -116,3 +116,39 @@ export { ACCOUNT_ID, renderProfile } from './render/profile';
 export { exponentOf, renderSession } from './render/session';
 export { type Json, renderAttributes, renderInstant, type RenderSealed, renderValue } from './render/value';
 export { keepSealed, openSealed, sealedKeys } from './render/sealed';
+export { renderCampaign } from './render/campaign';
+export {
+  additionalCosts,
+  eventRequest,
+  integrationRequest,
+  newCartItem,
+  newCustomerSession,
+  profileRequest,
+  PROFILES_PER_CALL,
+  profilesRequest,
+  type EventRequest,
+  type IntegrationRequest,
+  type NewCartItem,
+  type NewCustomerSession,
+  type ProfileRequest,
+  type ProfilesRequest,
+} from './integration/request';
+export {
+  accepted,
+  customerProfile,
+  customerSession,
+  errorBody,
+  integrationState,
+  integrationStates,
+  storedSession,
+  type IntegrationState,
+} from './integration/state';
+export {
+  ingestLine,
+  ingestResult,
+  ingestSummary,
+  type IngestLine,
+  type IngestResult,
+  type IngestSummary,
+} from './integration/ingest';
+export { renderEffect, renderRuleFailure } from './render/effect';

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { codeGeneratorSettings, limitConfig } from '../management/campaign';
+import { coupon } from '../management/coupon';
+import { attributes, instant } from './fields';
+
+export const effect = z.object({
+  id: z.string().describe('The same on the topic, in webhooks and in read models.'),
+  campaignId: z.int(),
+  rulesetId: z.int(),
+  rulesetVersion: z.int(),
+  ruleId: z.string(),
+  ruleIndex: z.int(),
+  ruleName: z.string(),
+  effectIndex: z.int(),
+  effectType: z.string(),
+  phase: z.string(),
+  triggeredByCoupon: z.int().optional(),
+  props: z.record(z.string(), z.unknown()),
+});
+
+const costs = z.record(z.string(), z.object({ price: z.number() }));
+
+export const cartItem = z.object({
+  name: z.string(),
+  sku: z.string(),
+  quantity: z.int(),
+  price: z.number(),
+  position: z.int(),
+  category: z.string().optional(),
+  weight: z.number().optional(),
+  height: z.number().optional(),
+  width: z.number().optional(),
+  length: z.number().optional(),
+  attributes,
+  additionalCosts: costs,
+});
+
+export const customerSession = z.object({
+  id: z.int(),
+  integrationId: z.string(),
+  applicationId: z.int(),
+  profileId: z.string(),
+  state: z.string(),
+  created: instant,
+  updated: instant,
+  updateCount: z.int(),
+  firstSession: z.boolean(),
+  couponCodes: z.array(z.string()),
+  referralCode: z.string(),
+  identifiers: z.array(z.string()),
+  cartItems: z.array(cartItem),
+  additionalCosts: costs,
+  attributes,
+  total: z.number(),
+  cartItemTotal: z.number(),
+  additionalCostTotal: z.number(),
+  cartItemAdditionalCostTotal: z.number(),
+});
+
+export const customerProfile = z.object({
+  id: z.int(),
+  created: instant,
+  integrationId: z.string(),
+  attributes,
+  accountId: z.int(),
+  closedSessions: z.int(),
+  totalSales: z.number(),
+  loyaltyMemberships: z.null(),
+  audienceMemberships: z.array(z.object({ id: z.int(), name: z.string() })),
+  lastActivity: instant,
+});
+
+export const event = z.object({
+  id: z.int(),
+  created: instant,
+  applicationId: z.int(),
+  profileId: z.string().optional(),
+  sessionId: z.string().optional(),
+  type: z.string(),
+  attributes,
+  effects: z.array(effect),
+});
+
+/** Its definition, without counters. */
+export const triggeredCampaign = z.object({
+  id: z.int(),
+  created: instant,
+  applicationId: z.int(),
+  userId: z.int(),
+  name: z.string(),
+  description: z.string(),
+  startTime: instant.optional(),
+  endTime: instant.optional(),
+  attributes,
+  state: z.string(),
+  activeRulesetId: z.int().optional(),
+  tags: z.array(z.string()),
+  features: z.array(z.string()),
+  couponSettings: codeGeneratorSettings.optional(),
+  limits: z.array(limitConfig),
+  campaignGroups: z.array(z.int()),
+  updated: instant,
+});
+
+export const ruleFailureReason = z.object({
+  campaignID: z.int(),
+  campaignName: z.string(),
+  rulesetID: z.int(),
+  couponID: z.int().optional(),
+  couponValue: z.string().optional(),
+  ruleIndex: z.int(),
+  ruleName: z.string(),
+  effectIndex: z.int().optional(),
+  details: z.string(),
+});
+
+/** IntegrationStateV2: effects always; the rest as `responseContent` asks for it. */
+export const integrationState = z.object({
+  requestId: z.string().describe('May be sent as Idempotency-Key to ask for the same answer again.'),
+  effects: z.array(effect),
+  createdCoupons: z.array(coupon),
+  createdReferrals: z.array(z.unknown()),
+  customerSession: customerSession.optional(),
+  customerProfile: customerProfile.optional(),
+  coupons: z.array(coupon).optional(),
+  triggeredCampaigns: z.array(triggeredCampaign).optional(),
+  event: event.optional(),
+  loyalty: z.null().optional(),
+  ruleFailureReasons: z.array(ruleFailureReason).optional(),
+});
+export type IntegrationState = z.infer<typeof integrationState>;
+
+export const integrationStates = z.object({ integrationStates: z.array(integrationState) });
+
+/** The answer to GET /v2/customer_sessions/{customerSessionId}. */
+export const storedSession = z.object({ customerSession, effects: z.array(effect) });
+
+/** 202: recorded, not decided yet. */
+export const accepted = z.object({ requestId: z.string(), token: z.string() });
+
+/** The one error body. */
+export const errorBody = z.object({
+  message: z.string(),
+  errors: z.array(
+    z.object({
+      code: z.string(),
+      title: z.string(),
+      details: z.string().optional(),
+      source: z.object({ pointer: z.string(), parameter: z.string(), line: z.int() }).partial().optional(),
+    }),
+  ),
+  requestId: z.string(),
+});

@@ -1,0 +1,33 @@
+import { formatAmount } from '@tessera/money';
+import type { Campaign, LimitConfig } from '@tessera/promotion';
+import { exponentOf } from './session';
+import { type Json, renderAttributes, renderInstant } from './value';
+
+/** A campaign as an answer names it that triggered one: its definition, without counters. */
+export function renderCampaign(campaign: Campaign, currency: string): { [name: string]: Json } {
+  const { startTime, endTime, activeRulesetId, couponSettings } = campaign;
+  return {
+    id: Number(campaign.id),
+    created: renderInstant(campaign.created),
+    applicationId: Number(campaign.application),
+    userId: Number(campaign.createdBy),
+    name: campaign.name,
+    description: campaign.description,
+    ...(startTime !== null && { startTime: renderInstant(startTime) }),
+    ...(endTime !== null && { endTime: renderInstant(endTime) }),
+    attributes: renderAttributes(campaign.attributes),
+    state: campaign.state,
+    ...(activeRulesetId !== null && { activeRulesetId: Number(activeRulesetId) }),
+    tags: campaign.tags,
+    features: campaign.features,
+    ...(couponSettings !== null && { couponSettings: { ...couponSettings } }),
+    limits: campaign.limits.map((limit) => renderLimit(limit, currency)),
+    campaignGroups: [],
+    updated: renderInstant(campaign.updated),
+  };
+}
+
+function renderLimit({ action, limit, entities, period }: LimitConfig, currency: string): { [name: string]: Json } {
+  const value = action === 'setDiscount' ? formatAmount(limit, exponentOf(currency)) : Number(limit);
+  return { action, limit: value, entities, ...(period !== null && { period }) };
+}
