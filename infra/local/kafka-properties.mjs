@@ -52,3 +52,12 @@ export function serverProperties({ port, controllerPort, logDir }) {
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
 }
+
+/** The required settings as the environment of a container: `message.max.bytes` is KAFKA_MESSAGE_MAX_BYTES. */
+export const environmentVariables = () =>
+  Object.fromEntries(
+    Object.entries(REQUIRED).map(([name, value]) => [
+      `KAFKA_${name.toUpperCase().replaceAll('.', '_')}`,
+      String(value),
+    ]),
+  );

@@ -43,19 +43,21 @@ function rootHome() {
 }
 
 /**
- * Where binaries and data go. They stay where the caller wants them, unless the account cannot reach that place (a clone
- * in root's 0700 home): then they move to a folder of root's under /var/tmp, the data by a name made of the wished one.
+ * Where binaries and data go. Each stays where the caller wants it, unless the account cannot reach that place (a clone
+ * in root's 0700 home): then it moves to a folder of root's under /var/tmp, the data by a name made of the wished one.
  * @returns {{ cache: string, dataDir: string }}
  */
 export function placeFor({ cache, dataDir }, account) {
   mkdirSync(cache, { recursive: true });
   mkdirSync(dirname(dataDir), { recursive: true });
   if (account.uid === undefined) return { cache, dataDir };
-  if (reachable(cache, account) && reachable(dirname(dataDir), account)) return { cache, dataDir };
-  const id = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
-  const home = rootHome();
-  return { cache: home, dataDir: join(home, `data-${id}`) };
+  return {
+    cache: reachable(cache, account) ? cache : rootHome(),
+    dataDir: reachable(dirname(dataDir), account) ? dataDir : join(rootHome(), `data-${shortHash(dataDir)}`),
+  };
 }
+
+const shortHash = (text) => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
 /** The folder `native` of the platform's package. */
 function nativeFolder() {
