@@ -28,6 +28,8 @@ export interface TopicSettings<R> {
   readonly partitions: 'shared' | 1;
   /** Broker settings; how long it keeps records is `retention.ms` (-1: for ever). */
   readonly config: Readonly<Record<string, string>>;
+  /** The key rule in words. */
+  readonly keyFormat: string;
   /** The key rule; null: the record says not (`null` key), or the key is that of the record it came from. */
   readonly key: (record: R) => string | null;
 }
@@ -40,6 +42,7 @@ export class Topic<R extends Envelope = Envelope> {
   readonly maxRecordBytes: number;
   readonly partitions: 'shared' | 1;
   readonly config: Readonly<Record<string, string>>;
+  readonly keyFormat: string;
   private readonly codec: RecordCodec;
   private readonly keyRule: (record: R) => string | null;
 
@@ -50,6 +53,7 @@ export class Topic<R extends Envelope = Envelope> {
     this.maxRecordBytes = settings.maxRecordBytes;
     this.partitions = settings.partitions;
     this.config = settings.config;
+    this.keyFormat = settings.keyFormat;
     this.codec = recordCodec(settings.record);
     this.keyRule = settings.key;
   }

@@ -41,6 +41,9 @@ const OUTPUT = {
   'message.timestamp.after.max.ms': String(5 * MINUTE),
 };
 
+const REQUEST_KEY =
+  '<application>:s:<session>, <application>:p:<profile>, <application>:c:<batch>:<chunk> or <application>:k:<coupon>; ids in NFC';
+
 const inboxKey = (record: InboxRecord): string => requestKey(record.application, record.payload);
 
 const inbox = (name: string, description: string): Topic<InboxRecord> =>
@@ -51,6 +54,7 @@ const inbox = (name: string, description: string): Topic<InboxRecord> =>
     maxRecordBytes: INBOX_RECORD,
     partitions: 'shared',
     config: INBOX,
+    keyFormat: REQUEST_KEY,
     key: inboxKey,
   });
 
@@ -68,6 +72,7 @@ export const integrationReplies = new Topic<ReplyRecord>({
   maxRecordBytes: OUTPUT_RECORD,
   partitions: 'shared',
   config: { ...kept(HOUR), ...OUTPUT, 'segment.ms': String(10 * MINUTE) },
+  keyFormat: 'none',
   key: () => null,
 });
 
@@ -78,6 +83,7 @@ export const decisions = new Topic<DecisionRecord>({
   maxRecordBytes: OUTPUT_RECORD,
   partitions: 'shared',
   config: { ...kept(FOR_EVER), ...OUTPUT, 'retention.bytes': '-1', 'unclean.leader.election.enable': 'false' },
+  keyFormat: REQUEST_KEY,
   // What could not be decoded keeps the key that it came with.
   key: ({ application, payload }) => (payload.request ? requestKey(application, payload.request) : null),
 });
@@ -89,6 +95,7 @@ export const effects = new Topic<EffectRecord>({
   maxRecordBytes: OUTPUT_RECORD,
   partitions: 'shared',
   config: { ...kept(30 * DAY), ...OUTPUT },
+  keyFormat: 'that of the request',
   key: ({ application, payload: { session, profile } }) => {
     if (session !== null) return sessionKey(application, session);
     return profile === null ? null : profileKey(application, profile);
@@ -102,6 +109,7 @@ export const catalogEvents = new Topic<CatalogRecord>({
   maxRecordBytes: OUTPUT_RECORD,
   partitions: 1,
   config: { ...kept(FOR_EVER), ...OUTPUT, 'retention.bytes': '-1', 'unclean.leader.election.enable': 'false' },
+  keyFormat: "<application>; 0 for what is the whole account's",
   key: ({ application }) => String(application),
 });
 
@@ -122,6 +130,7 @@ export const subjectKeys = new Topic<SubjectKeyRecord>({
     'segment.ms': String(DAY),
     'unclean.leader.election.enable': 'false',
   },
+  keyFormat: 'the key id',
   key: ({ payload }) => payload.keyId,
 });
 
@@ -132,11 +141,21 @@ export const deadLetters = new Topic<DeadLetterRecord>({
   maxRecordBytes: 128 * 1024,
   partitions: 'shared',
   config: { ...kept(30 * DAY), ...OUTPUT },
+  keyFormat: 'as received',
   key: () => null,
 });
 
+/** A topic without its record type: what creates, lists or describes topics needs no more. */
+export type TopicDescription = Omit<Topic<never>, 'key' | 'toWire' | 'fromWire' | 'receive'>;
+
 /** Every topic of the cluster. */
-export const topics: readonly Pick<
-  Topic,
-  'name' | 'description' | 'record' | 'partitions' | 'config' | 'maxRecordBytes'
->[] = [integrationEvents, bulkEvents, integrationReplies, decisions, effects, catalogEvents, subjectKeys, deadLetters];
+export const topics: readonly TopicDescription[] = [
+  integrationEvents,
+  bulkEvents,
+  integrationReplies,
+  decisions,
+  effects,
+  catalogEvents,
+  subjectKeys,
+  deadLetters,
+];

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { format } from 'prettier';
-import { records, releasedPath, root, schemaVersions, types } from './schemas.mjs';
+import { records, releasedPath, root, schemaVersions, selfContained, types } from './schemas.mjs';
 import { typescript } from './typescript.mjs';
 
 const STYLE = { parser: 'typescript', singleQuote: true, printWidth: 120 };
@@ -17,7 +17,15 @@ function schemaTable() {
     const text = JSON.stringify(JSON.stringify(schema));
     return `{ record: '${record}', version: ${version}, id: ${id}, current: ${current}, released: ${released}, text: ${text} },`;
   });
-  return `${HEADER}/** Every version of every record that may stand in a topic; ids are never used again. */\nexport const SCHEMA_VERSIONS = [\n${lines.join('\n')}\n] as const;\n`;
+  const value = JSON.stringify(
+    JSON.stringify(
+      selfContained(
+        types().find(({ name }) => name === 'Value'),
+        types(),
+      ),
+    ),
+  );
+  return `${HEADER}/** Of a value that stands alone: what is sealed. */\nexport const VALUE_SCHEMA = ${value};\n\n/** Every version of every record that may stand in a topic; ids are never used again. */\nexport const SCHEMA_VERSIONS = [\n${lines.join('\n')}\n] as const;\n`;
 }
 
 async function generated() {

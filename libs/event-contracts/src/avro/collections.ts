@@ -1,6 +1,7 @@
-import { types } from 'avsc';
+import { type Type, types } from 'avsc';
 import { ContractError } from '../contract-error';
-import { decodeError, length, type Reader, type Tap } from './internals';
+import { codecOf, decodeError, encodeError, type Codec, type Reader, type Tap } from './internals';
+import { readText, writeText } from './text';
 
 /**
  * The items of the next block. An item takes at least a byte (a spec holds the schemas to it), so a count beyond the
@@ -40,14 +41,26 @@ export class BoundedMap extends types.MapType {
     }
     return map;
   }
+
+  _write(tap: Tap, value: unknown): void {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw encodeError(value, 'a map');
+    const entries = value as Readonly<Record<string, unknown>>;
+    const keys = Object.keys(entries);
+    if (keys.length > 0) tap.writeLong(keys.length);
+    for (const key of keys) writeEntry(tap, key, entries[key], codecOf(this.valuesType as Type));
+    tap.writeLong(0);
+  }
 }
 
 /** `__proto__` would change the map's own prototype instead of becoming an entry. */
 function readKey(tap: Tap): string {
-  const size = length(tap);
-  const start = tap.pos;
-  tap.pos += size;
-  const key = tap.buf.utf8Slice(start, tap.pos);
+  const key = readText(tap);
   if (key === '__proto__') throw decodeError('__proto__ as a key');
   return key;
+}
+
+function writeEntry(tap: Tap, key: string, value: unknown, values: Codec): void {
+  if (key === '__proto__') throw encodeError(key, 'a key');
+  writeText(tap, key);
+  values._write(tap, value);
 }

@@ -25,10 +25,14 @@ export class Value extends Type {
   readonly branchNames: readonly string[];
   private readonly branches: readonly Codec[];
 
-  constructor(schema: { readonly fields: readonly [{ readonly type: readonly Schema[] }] }, options: object) {
+  constructor(
+    schema: { readonly namespace: string; readonly fields: readonly [{ readonly type: readonly Schema[] }] },
+    options: object,
+  ) {
     // Registers the name, so that the lists and maps within find it. Only the declaration hides the two parameters.
     super(...([schema, options] as unknown as []));
-    const types = schema.fields[0].type.map((branch) => Type.forSchema(branch, options));
+    const within = { ...options, namespace: schema.namespace };
+    const types = schema.fields[0].type.map((branch) => Type.forSchema(branch, within));
     this.branchNames = types.map((type) => type.branchName ?? type.typeName);
     this.branches = types.map(codecOf);
   }

@@ -818,8 +818,7 @@ export interface SubjectKeyGiven {
   readonly subject: string;
   /** Readers drop what is older than what they hold. */
   readonly position: bigint;
-  readonly nonce: Uint8Array;
-  /** The key under the master key, AES-256-GCM. */
+  /** The key under the master key, AES-256-GCM: nonce, key, tag. */
   readonly wrapped: Uint8Array;
 }
 

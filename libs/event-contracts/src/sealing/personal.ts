@@ -1,0 +1,54 @@
+import type { AttributeEntity, Coupon, CouponSettings, Decision, Effect, Request, Session } from '@tessera/promotion';
+import { profileKey, sessionKey } from '../keys';
+import { profileSubject } from './subject-key';
+
+/** What is personal in one application, as the catalog declares it and the rules rendered it. */
+export interface Personal {
+  /** Names of the personal attributes of this entity; for Event, of this type of custom event. */
+  names(entity: AttributeEntity, eventType?: string): ReadonlySet<string>;
+  /** Whether the prop was rendered from a personal value. */
+  prop(effect: Effect, name: string): boolean;
+}
+
+/** Whose values a session's are: its profile's, else its own until a profile that it named is erased. */
+export function sessionSubject({ application, integrationId, profileId }: Session): string {
+  return ownerOf(application, profileId, integrationId);
+}
+
+const ownerOf = (application: bigint, profile: string | null, session: string): string =>
+  profile ? profileSubject(profile) : sessionKey(application, session);
+
+/** A custom event or update without a profile belongs to nobody in particular. */
+export const profileOrNobody = (application: bigint, profile: string): string =>
+  profile === '' ? profileKey(application, '') : profileSubject(profile);
+
+export function settingsSubject(application: bigint, { recipient }: CouponSettings, fallback: string): string {
+  return recipient ? profileSubject(recipient) : `${application}:${fallback}`;
+}
+
+export const couponSubject = ({ application, id, settings }: Coupon): string =>
+  settingsSubject(application, settings, `k:${id}`);
+
+/** The subject of a decision's request and effects: of the session as it came out, since a request may leave its profile out. */
+export function decisionSubject(application: bigint, { events, request }: Decision): string | undefined {
+  const changed = events.findLast((event) => event.kind === 'SessionChanged');
+  if (changed) return sessionSubject(changed.session);
+  return request ? requestSubject(application, request) : undefined;
+}
+
+function requestSubject(application: bigint, request: Request): string {
+  switch (request.kind) {
+    case 'SessionUpdateReceived':
+      return ownerOf(application, request.profileId, request.sessionId);
+    case 'ProfileUpdateReceived':
+    case 'CustomEventReceived':
+    case 'ProfileErasureReceived':
+      return profileOrNobody(application, request.profileId);
+    case 'CouponChunkReceived':
+      return settingsSubject(application, request.settings, `c:${request.batch}`);
+    case 'CouponChangeReceived':
+      return settingsSubject(application, request.settings, `k:${request.couponId}`);
+    case 'CouponDeletionReceived':
+      return `${application}:k:${request.couponId}`;
+  }
+}
