@@ -1,1 +1,10 @@
-export {};
+export { type HeldLock, tryLock } from './advisory-lock';
+export { copyRows } from './copy';
+export { CursorInvalid, Cursors } from './cursor';
+export { connectDatabase, type DatabaseSettings, dataSourceOptions } from './data-source';
+export { CommitUnknown, isConflict, isConnectionLost, isUniqueViolation } from './database-error';
+export { migrate } from './migrate';
+export { Conditions, COUNT_LIMIT, type ListQuery, page, type Page, type PageRequest } from './page';
+export { schemaDifferences } from './schema-differences';
+export type { Sql } from './sql';
+export { inTransaction, sqlOf } from './transaction';

@@ -1,0 +1,44 @@
+import { DataSource, type EntityTarget, type MigrationInterface, type ObjectLiteral } from 'typeorm';
+import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions';
+
+export interface DatabaseSettings {
+  readonly url: string;
+  /** One schema per service: nobody reads another's tables. */
+  readonly schema: string;
+  /** Shows in pg_stat_activity. */
+  readonly applicationName: string;
+  readonly entities: readonly EntityTarget<ObjectLiteral>[];
+  readonly migrations: readonly (new () => MigrationInterface)[];
+  readonly poolSize?: number;
+}
+
+const DEFAULT_POOL_SIZE = 8;
+
+/** A bound for statements outside transactions; transactions set their own, tighter ones. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+/** TypeORM options of one service: its schema alone on the search path, migrations by list, never `synchronize`. */
+export function dataSourceOptions(settings: DatabaseSettings): PostgresDataSourceOptions {
+  return {
+    type: 'postgres',
+    url: settings.url,
+    schema: settings.schema,
+    entities: [...settings.entities] as NonNullable<PostgresDataSourceOptions['entities']>,
+    migrations: [...settings.migrations],
+    migrationsTransactionMode: 'each',
+    migrationsTableName: 'migration',
+    synchronize: false,
+    applicationName: settings.applicationName,
+    poolSize: settings.poolSize ?? DEFAULT_POOL_SIZE,
+    extra: {
+      options: `-c search_path=${settings.schema}`,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      keepAlive: true,
+    },
+  };
+}
+
+/** Connects; throws what pg throws where the server does not answer. */
+export async function connectDatabase(settings: DatabaseSettings): Promise<DataSource> {
+  return new DataSource(dataSourceOptions(settings)).initialize();
+}
