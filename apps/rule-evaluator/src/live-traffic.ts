@@ -7,25 +7,26 @@ const RECENT_MS = 1_000n;
 
 /** How long people wait, over all partitions of this process: they share its processor and its database. */
 export class LiveTraffic {
-  private readonly oldest = new Map<number, bigint>();
+  private readonly waiting: (() => bigint | null)[] = [];
   private seen: bigint | null = null;
 
   constructor(private readonly clock: Clock) {}
 
-  /** Notes the oldest undecided live record of a partition; null: none waits there. */
-  waits(partition: number, oldest: bigint | null): void {
-    if (oldest === null) {
-      this.oldest.delete(partition);
-      return;
-    }
-    this.oldest.set(partition, oldest);
+  /** @param oldest the broker's time of the oldest live record that waits in a partition; null: none waits */
+  watch(oldest: () => bigint | null): void {
+    this.waiting.push(oldest);
+  }
+
+  /** A live record came. */
+  arrived(): void {
     this.seen = this.clock.now();
   }
 
   /** Milliseconds that the longest waiting live record has waited; 0 where none waits. */
   lagMs(): bigint {
     const now = this.clock.now();
-    return [...this.oldest.values()].reduce((most, at) => (now - at > most ? now - at : most), 0n);
+    const oldest = this.waiting.map((ask) => ask() ?? now).reduce((a, b) => (a < b ? a : b), now);
+    return now - oldest;
   }
 
   calm(): boolean {

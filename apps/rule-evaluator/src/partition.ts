@@ -43,6 +43,7 @@ export class Partition {
     readonly number: number,
   ) {
     this.guard = new CrashGuard(deps.store, number);
+    deps.traffic.watch(() => this.queues.live.oldest);
   }
 
   start(): void {
@@ -54,7 +55,7 @@ export class Partition {
     this.heartbeat = batch.heartbeat;
     this.queues[batch.lane].offer(batch);
     if (!this.claim) this.claimIsDue = true;
-    this.noteTraffic();
+    if (batch.lane === 'live') this.deps.traffic.arrived();
     this.changed.announce();
   }
 
@@ -63,7 +64,6 @@ export class Partition {
     LANES.forEach((lane) => this.queues[lane].clear());
     this.dropClaim();
     this.claimIsDue = false;
-    this.noteTraffic();
   }
 
   /** Ends after the slice in hand, when all that was decided is published. */
@@ -75,7 +75,7 @@ export class Partition {
     this.release();
   }
 
-  /** Broker's time of the oldest record that waits, in milliseconds; null: none waits. */
+  /** The broker's time of the oldest record that waits, in milliseconds; null: none waits. */
   waitingSince(lane: Lane): bigint | null {
     return this.queues[lane].oldest;
   }
@@ -171,7 +171,6 @@ export class Partition {
     claim.outlet.add(row);
     this.size.decided(heldMs);
     this.guard.decided();
-    this.noteTraffic();
   }
 
   private reply(row: OutboxRow): void {
@@ -217,10 +216,6 @@ export class Partition {
     this.claim = null;
     this.claimIsDue = true;
     claim?.outlet.close().catch((error: unknown) => this.deps.observer.failed(this.number, 'closing', error));
-  }
-
-  private noteTraffic(): void {
-    this.deps.traffic.waits(this.number, this.queues.live.oldest);
   }
 }
 

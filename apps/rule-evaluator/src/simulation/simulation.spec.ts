@@ -1,7 +1,7 @@
 import { MUTANTS, type Ports } from './mutants';
 import { Simulation } from './simulation';
 
-const SEEDS = Number(process.env['SIM_SEEDS'] ?? 300);
+const SEEDS = Number(process.env['SIM_SEEDS'] ?? 150);
 const STEPS = 600;
 /** A mutant must be found within so many seeds. */
 const MUTANT_SEEDS = 400;

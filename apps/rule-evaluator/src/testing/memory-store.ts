@@ -67,7 +67,7 @@ export class MemoryStore implements Store {
     await this.gate('begin');
     const tx = new MemoryTransaction(this.database, partition, to, this.gate, this.options);
     this.transactions.add(tx);
-    await this.database.lock(`progress:${partition}`, tx);
+    await tx.hold(`progress:${partition}`);
     const progress = this.database.progress.get(partition);
     if (progress && this.standsAt(progress, from)) return tx;
     await tx.rollback();
@@ -114,7 +114,7 @@ class MemoryTransaction implements SliceTransaction {
   async firsts(ids: readonly RequestId[], since: bigint): Promise<readonly First[]> {
     await this.step('firsts');
     const keys = [...new Set(ids.map(idKey))].sort();
-    for (const key of keys) await this.database.lock(key, this);
+    for (const key of keys) await this.hold(key);
     return keys.flatMap((key) => this.database.firsts.get(key) ?? []).filter((first) => first.recordedAt > since);
   }
 
@@ -127,7 +127,7 @@ class MemoryTransaction implements SliceTransaction {
     for (const row of rows) {
       await this.step('lock');
       if (this.options.absentRowsCannotBeLocked && this.stored(row).version === null) continue;
-      await this.database.lock(this.options.rowKey(row), this);
+      await this.hold(this.options.rowKey(row));
     }
     return rows.map((row) => this.stored(row));
   }
@@ -170,6 +170,14 @@ class MemoryTransaction implements SliceTransaction {
     if (this.ended) return;
     this.abandon();
     await this.gate('rollback');
+  }
+
+  async hold(key: string): Promise<void> {
+    await this.database.lock(key, this);
+    if (!this.ended) return;
+    // The connection went away while it waited: the lock that came after all is nobody's.
+    this.database.release(this);
+    throw new Error('the transaction has ended');
   }
 
   /** Gives all locks back; nothing that was done here lasts. */
