@@ -1,0 +1,109 @@
+import type { LogRecord } from '@tessera/kafka';
+import { type Checkpoint, CheckpointMoved, type ProjectionStore } from './ports';
+import { SeqWaiters } from './seq-waiters';
+
+/** What every record of an output topic has. */
+export interface Sequenced {
+  readonly seq: bigint;
+}
+
+export interface ProjectionOptions<R extends Sequenced> {
+  readonly store: ProjectionStore<R>;
+  readonly decode: (value: Uint8Array | null) => R;
+  /** Told once when a partition halts. */
+  readonly onHalt?: (partition: number, reason: string) => void;
+}
+
+/** Records of one partition, decoded once, that are to be folded together. */
+interface Due<R> {
+  readonly records: readonly R[];
+  readonly to: Checkpoint;
+}
+
+/**
+ * Folds an output topic into a read model. Within a partition numbers run without gap: what is folded already is dropped,
+ * a gap halts the partition, and the other partitions go on.
+ */
+export class Projection<R extends Sequenced> {
+  private readonly checkpoints = new Map<number, Checkpoint>();
+  private readonly halts = new Map<number, string>();
+  private readonly waiters = new SeqWaiters((partition) => this.checkpoints.get(partition)?.seq);
+
+  constructor(private readonly options: ProjectionOptions<R>) {}
+
+  /** Why partitions stand still, by partition; empty while all is well. */
+  get halted(): ReadonlyMap<number, string> {
+    return this.halts;
+  }
+
+  /** Forgets what it knows of the checkpoints: after an assignment the store may be further than we saw. */
+  reassigned(): void {
+    this.checkpoints.clear();
+  }
+
+  /**
+   * Folds a batch of one partition in the order of its offsets; what the store refuses is folded again from where it stands.
+   * Resolves also where the partition is or becomes halted: nothing of it is folded then.
+   */
+  async handle(partition: number, batch: readonly LogRecord[]): Promise<void> {
+    if (this.halts.has(partition)) return;
+    try {
+      await this.fold(partition, batch);
+    } catch (error) {
+      this.checkpoints.delete(partition);
+      if (!(error instanceof CheckpointMoved)) throw error;
+      await this.fold(partition, batch);
+    }
+  }
+
+  /** Resolves to true once this number of the partition is folded, to false when the time is over. */
+  waitFor(partition: number, seq: bigint, timeoutMs: number): Promise<boolean> {
+    return this.waiters.wait(partition, seq, timeoutMs);
+  }
+
+  private async fold(partition: number, batch: readonly LogRecord[]): Promise<void> {
+    const from = await this.checkpoint(partition);
+    const due = this.due(partition, from, batch);
+    if (!due) return;
+    await this.options.store.apply(partition, from, due.to, due.records);
+    this.checkpoints.set(partition, due.to);
+    this.waiters.reached(partition, due.to.seq);
+  }
+
+  private async checkpoint(partition: number): Promise<Checkpoint> {
+    const known = this.checkpoints.get(partition) ?? (await this.options.store.checkpoint(partition));
+    this.checkpoints.set(partition, known);
+    return known;
+  }
+
+  /** Undefined where nothing of the batch is new, or where the partition halts. */
+  private due(partition: number, from: Checkpoint, batch: readonly LogRecord[]): Due<R> | undefined {
+    let { seq } = from;
+    const records: R[] = [];
+    const fresh = batch.filter(({ offset }) => offset >= from.nextOffset);
+    for (const { offset, value } of fresh) {
+      const record = this.decode(partition, offset, value);
+      if (!record) return undefined;
+      if (record.seq <= seq) continue;
+      if (record.seq > seq + 1n) return this.halt(partition, `number ${record.seq} follows ${seq} at offset ${offset}`);
+      seq = record.seq;
+      records.push(record);
+    }
+    const last = fresh.at(-1);
+    return last && { records, to: { nextOffset: last.offset + 1n, seq } };
+  }
+
+  private decode(partition: number, offset: bigint, value: Uint8Array | null): R | undefined {
+    try {
+      return this.options.decode(value);
+    } catch (error) {
+      return this.halt(partition, `offset ${offset} cannot be decoded: ${String(error)}`);
+    }
+  }
+
+  private halt(partition: number, reason: string): undefined {
+    this.halts.set(partition, reason);
+    this.options.onHalt?.(partition, reason);
+    return undefined;
+  }
+}
