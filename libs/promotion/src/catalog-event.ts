@@ -29,13 +29,7 @@ export interface ApiKey {
 }
 
 export type AttributeEntity =
-  | 'Application'
-  | 'Campaign'
-  | 'CustomerProfile'
-  | 'CustomerSession'
-  | 'CartItem'
-  | 'Coupon'
-  | 'Event';
+  'Application' | 'Campaign' | 'CustomerProfile' | 'CustomerSession' | 'CartItem' | 'Coupon' | 'Event';
 
 export type AttributeType =
   | 'string'

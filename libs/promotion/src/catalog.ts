@@ -1,12 +1,6 @@
-import type {
-  ApiKey,
-  Application,
-  AttributeDefinition,
-  Campaign,
-  EventType,
-  Ruleset,
-  Webhook,
-} from './catalog-event';
+import type { ApiKey, Application, AttributeDefinition, Campaign, EventType, Ruleset, Webhook } from './catalog-event';
+import type { ApplicationScope } from './rules/application-scope';
+import type { CompiledRuleset } from './rules/compiled-rule';
 
 /** The catalog at one version: immutable; `applyChange` gives the next. */
 export interface Catalog {
@@ -17,8 +11,13 @@ export interface Catalog {
   attributes(application: bigint, entity: string, eventType?: string): ReadonlyMap<string, AttributeDefinition>;
   eventType(application: bigint, name: string): EventType | undefined;
   campaign(application: bigint, id: bigint): Campaign | undefined;
+  /** By id, which is the order in which they are evaluated. */
   campaigns(application: bigint): readonly Campaign[];
   ruleset(application: bigint, id: bigint): Ruleset | undefined;
   webhook(id: bigint): Webhook | undefined;
   applications(): readonly Application[];
+  /** What rules of the application may name, with its declared attributes. */
+  scope(application: bigint): ApplicationScope;
+  /** The campaign's active ruleset, compiled once; undefined where it has none. */
+  compiled(campaign: Campaign): CompiledRuleset | undefined;
 }

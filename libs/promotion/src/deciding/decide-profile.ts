@@ -1,0 +1,101 @@
+import { attributesFrom } from '../attributes/attributes-from';
+import { mergeAttributes, withoutNulls } from '../attributes/merge';
+import type { Verdict } from '../decide';
+import type { DomainEvent, ProfileChanged } from '../event';
+import type { Profile } from '../profile';
+import type { CustomEventReceived, ProfileErasureReceived, ProfileUpdateReceived } from '../request';
+import { activityEvents, NO_SALES } from './activity';
+import { createdByEffects, writeCoupons } from './coupons-created';
+import type { Desk } from './desk';
+import { placed } from './effect-draft';
+import { evaluate } from './evaluate';
+import type { Evaluated } from './evaluation';
+import { NOTHING_CREATED, type Numbers } from './numbers';
+import { subjectOf } from './subject';
+import { profileEvents, subjectProfile, writeProfile } from './subject-profile';
+import { verdict } from './verdict';
+
+/** A profile's attributes are merged; rules run over it where the request asks for it. */
+export function decideProfile(desk: Desk, request: ProfileUpdateReceived): Verdict {
+  const { application, catalog, at } = desk.situation;
+  const subject = subjectProfile(desk, request.profileId, at);
+  const definitions = catalog.attributes(application, 'CustomerProfile');
+  const given = request.attributes === null ? null : attributesFrom(request.attributes, definitions);
+  const merged = mergeAttributes(subject.profile?.attributes ?? {}, given);
+  desk.writes({ kind: 'profile', id: request.profileId });
+  const profile: Profile = { ...profileOf(subject.profile, request.profileId, at), attributes: merged, updated: at };
+  const type = subject.isNew ? 'talon_profile_created' : 'talon_profile_updated';
+  const evaluated = request.runRuleEngine ? evaluateFor(desk, profile, type, {}) : null;
+  const attributes = evaluated?.draft.profileAttributes ?? merged;
+  return concluded(desk, request, evaluated, subject.isNew, false, (numbers) => {
+    const id = subject.isNew ? numbers.profile : profile.id;
+    const changed: ProfileChanged = { kind: 'ProfileChanged', type, profile: { ...profile, id, attributes } };
+    return [changed];
+  });
+}
+
+function profileOf(profile: Profile | null, integrationId: string, at: bigint): Profile {
+  return profile ?? { id: 0n, integrationId, attributes: {}, created: at, updated: at };
+}
+
+/** A customer's own event: recorded, and rules run for it. */
+export function decideEvent(desk: Desk, request: CustomEventReceived): Verdict {
+  const { application, catalog, at } = desk.situation;
+  const { type, profileId } = request;
+  const subject = subjectProfile(desk, profileId, at);
+  const attributes = withoutNulls(attributesFrom(request.attributes, catalog.attributes(application, 'Event', type)));
+  const evaluated = evaluateFor(desk, subject.profile, type, attributes);
+  writeProfile(desk, subject, evaluated.draft.profileAttributes);
+  return concluded(desk, request, evaluated, subject.isNew, true, (numbers) => [
+    ...profileEvents(subject, evaluated.draft.profileAttributes, numbers.profile, at),
+    { kind: 'CustomEventRecorded', id: numbers.event, type, profileId, attributes },
+  ]);
+}
+
+function evaluateFor(desk: Desk, profile: Profile | null, type: string, attributes: Profile['attributes']): Evaluated {
+  return evaluate(subjectOf(desk, desk.situation.at, profile, null, { type, attributes }), null);
+}
+
+/** Without a session there is nothing to wait for: what rules give is committed at once. */
+function concluded(
+  desk: Desk,
+  request: ProfileUpdateReceived | CustomEventReceived,
+  evaluated: Evaluated | null,
+  profile: boolean,
+  event: boolean,
+  events: (numbers: Numbers) => DomainEvent[],
+): Verdict {
+  const { at, dry } = desk.situation;
+  const coupons = evaluated?.draft.created ?? [];
+  writeCoupons(desk, coupons);
+  const activity = evaluated === null ? [] : activityEvents(desk, request.profileId, at, NO_SALES);
+  const effects = placed(evaluated?.effects ?? [], dry ? 'dry' : 'final');
+  const created = { session: false, profile, event, coupons: coupons.length };
+  return verdict(desk, request, {
+    at,
+    created,
+    complete: (numbers) => ({
+      events: [...events(numbers), ...createdByEffects(coupons, numbers.coupons), ...activity],
+      effects,
+      ruleFailures: evaluated?.failures ?? [],
+    }),
+  });
+}
+
+/**
+ * Erasing: the fact, which stops the profile's key, and the profile without attributes. What counts it (limits, redemptions)
+ * stays, or erasing would be a way to use a coupon twice.
+ */
+export function decideErasure(desk: Desk, request: ProfileErasureReceived): Verdict {
+  const { at } = desk.situation;
+  const { profileId } = request;
+  const profile = desk.profile(profileId);
+  desk.writes({ kind: 'profile', id: profileId });
+  const events: DomainEvent[] = [{ kind: 'ProfileErased', profileId, at }];
+  if (profile !== null) {
+    const erased = { ...profile, attributes: {}, updated: at };
+    events.push({ kind: 'ProfileChanged', type: 'talon_profile_updated', profile: erased });
+  }
+  const complete = () => ({ events, effects: [], ruleFailures: [] });
+  return verdict(desk, request, { at, created: NOTHING_CREATED, complete });
+}

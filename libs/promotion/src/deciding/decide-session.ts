@@ -1,0 +1,116 @@
+import type { Verdict } from '../decide';
+import type { DomainEvent } from '../event';
+import type { SessionUpdateReceived } from '../request';
+import type { Session } from '../session';
+import type { Instant } from '../value';
+import { LIMITS } from '../validation/limits';
+import { refusal } from '../validation/problem';
+import { activityEvents, NO_SALES } from './activity';
+import type { Desk } from './desk';
+import { placed } from './effect-draft';
+import { evaluateSession } from './evaluate-session';
+import { NOTHING_CREATED, type Numbers } from './numbers';
+import { counterEvents } from './redeem';
+import { isUndone, rollbacks, undoneRedemptions } from './rollback';
+import { mergedContent, sameContent, type SessionContent } from './session-merge';
+import { profileEvents, subjectProfile } from './subject-profile';
+import { transitionOf, type Transition } from './transition';
+import { refused, repeated, verdict, type DecisionContent } from './verdict';
+
+/** A session update whose content is sound. */
+export function decideSession(desk: Desk, request: SessionUpdateReceived): Verdict {
+  const { application, catalog, dry } = desk.situation;
+  const stored = dry ? null : desk.session(request.sessionId);
+  desk.writes({ kind: 'session', application, id: request.sessionId });
+  const at = laterOf(desk.situation.at, stored?.updated);
+  const content = mergedContent(catalog, application, stored, request);
+  const transition = transitionOf(stored, request.state, () => stored !== null && sameContent(stored, content));
+  if (transition.kind === 'refuse') return refused(desk, request, [transition.refusal]);
+  if (transition.kind === 'repeat') return repeated(desk, request, transition.position, at);
+  if (content.total > LIMITS.amount) return refused(desk, request, [TOO_LARGE]);
+  if (transition.kind === 'revoke') return revoke(desk, request, transition.session, at);
+  const session = nextSession(desk, stored, content, request, stateAfter(transition), at);
+  if (transition.kind === 'cancel') return cancel(desk, request, session, at);
+  return evaluateSession({ desk, request, session, isNew: stored === null, type: transition.type, at });
+}
+
+const TOO_LARGE = refusal('money.overflow', '/cartItems', 'the total is above 2^53 minor units');
+
+/** A session's time never goes back. */
+function laterOf(at: Instant, stored: Instant | undefined): Instant {
+  return stored !== undefined && stored > at ? stored : at;
+}
+
+function stateAfter(transition: Exclude<Transition, { kind: 'refuse' | 'repeat' | 'revoke' }>): string {
+  return transition.kind === 'cancel' ? 'cancelled' : transition.state;
+}
+
+/** The session as conditions see it: its content is the new one, and no rule has run. */
+function nextSession(
+  desk: Desk,
+  stored: Session | null,
+  content: SessionContent,
+  { sessionId }: SessionUpdateReceived,
+  state: string,
+  at: Instant,
+): Session {
+  const { profileId } = content;
+  return {
+    id: stored?.id ?? 0n,
+    application: desk.situation.application,
+    integrationId: sessionId,
+    state,
+    firstSession: profileId !== '' && (desk.activity(profileId)?.closedSessions ?? 0n) === 0n,
+    ...content,
+    updateCount: (stored?.updateCount ?? 0) + 1,
+    created: stored?.created ?? at,
+    updated: at,
+    closedAt: state === 'closed' ? at : null,
+    durable: stored?.durable ?? [],
+    counted: [],
+    effects: [],
+    decidedAt: 0n,
+  };
+}
+
+function cancel(desk: Desk, request: SessionUpdateReceived, session: Session, at: Instant): Verdict {
+  const subject = subjectProfile(desk, session.profileId, at);
+  const activity = activityEvents(desk, session.profileId, at, NO_SALES);
+  const complete = ({ position, profile }: Numbers): DecisionContent => ({
+    events: [
+      ...profileEvents(subject, subject.profile?.attributes ?? {}, profile, at),
+      { kind: 'SessionChanged', type: 'talon_session_cancelled', session: { ...session, decidedAt: position } },
+      ...activity,
+    ],
+    effects: [],
+    ruleFailures: [],
+  });
+  return verdict(desk, request, { at, created: { ...NOTHING_CREATED, profile: subject.isNew }, complete });
+}
+
+/** Cancelling a closed session: everything that its close committed goes back, exactly. */
+function revoke(desk: Desk, request: SessionUpdateReceived, stored: Session, at: Instant): Verdict {
+  const session: Session = {
+    ...stored,
+    state: 'cancelled',
+    updateCount: stored.updateCount + 1,
+    updated: at,
+    counted: [],
+    effects: stored.effects.filter((effect) => !isUndone(effect)),
+  };
+  const events: DomainEvent[] = [
+    { kind: 'SessionChanged', type: 'talon_session_revoked', session },
+    ...undoneRedemptions(desk, stored),
+    ...counterEvents(
+      desk,
+      stored.counted.map(({ counter, delta }) => ({ counter, delta: -delta })),
+    ),
+    ...activityEvents(desk, stored.profileId, at, { closedSessions: -1n, totalSales: -stored.total }),
+  ];
+  const effects = placed(rollbacks(stored), 'final');
+  return verdict(desk, request, {
+    at,
+    created: NOTHING_CREATED,
+    complete: () => ({ events, effects, ruleFailures: [] }),
+  });
+}

@@ -1,0 +1,40 @@
+import type { Situation, Verdict } from '../decide';
+import type { Request } from '../request';
+import { validate } from '../validation/validate';
+import { decideChange, decideChunk, decideDeletion } from './decide-coupon';
+import { decideErasure, decideEvent, decideProfile } from './decide-profile';
+import { decideSession } from './decide-session';
+import { Desk } from './desk';
+import { refused } from './verdict';
+
+/**
+ * What becomes of one request, seen from one situation: the same situation and request give the same verdict, nothing is
+ * changed by asking, and every request gets an answer.
+ *
+ * `needs` names rows to load or to lock before asking again, `short` how many numbers; else the decision is there: accepted
+ * with events and effects, refused with reasons, or repeated.
+ */
+export function decide(situation: Situation, request: Request): Verdict {
+  const desk = new Desk(situation);
+  const refusals = validate(situation.catalog, situation.application, request);
+  return refusals.length > 0 ? refused(desk, request, refusals) : decideSound(desk, request);
+}
+
+function decideSound(desk: Desk, request: Request): Verdict {
+  switch (request.kind) {
+    case 'SessionUpdateReceived':
+      return decideSession(desk, request);
+    case 'ProfileUpdateReceived':
+      return decideProfile(desk, request);
+    case 'CustomEventReceived':
+      return decideEvent(desk, request);
+    case 'ProfileErasureReceived':
+      return decideErasure(desk, request);
+    case 'CouponChunkReceived':
+      return decideChunk(desk, request);
+    case 'CouponChangeReceived':
+      return decideChange(desk, request);
+    case 'CouponDeletionReceived':
+      return decideDeletion(desk, request);
+  }
+}

@@ -1,0 +1,95 @@
+import type { Coupon } from '../coupon';
+import type { Situation } from '../decide';
+import type { Read } from '../decision';
+import type { Profile, ProfileActivity } from '../profile';
+import { rowKey, rowName, sortedRows } from '../rows';
+import type { Session } from '../session';
+import type { History, Row, Versioned } from '../world';
+
+interface Seen {
+  readonly row: Row;
+  readonly version: bigint | null;
+  readonly locked: boolean;
+}
+
+/**
+ * One decision's view of the world: answers with what is there and keeps account of what was read, what will be written,
+ * and what is missing for either. A row that is not loaded reads as absent; the verdict then is `needs`, never a decision.
+ */
+export class Desk {
+  private readonly seen = new Map<string, Seen>();
+  private readonly unknown = new Map<string, Row>();
+  private readonly written = new Map<string, Row>();
+
+  constructor(readonly situation: Situation) {}
+
+  session(id: string): Session | null {
+    const { application, world } = this.situation;
+    return this.look({ kind: 'session', application, id }, world.session(application, id));
+  }
+
+  profile(id: string): Profile | null {
+    return this.look({ kind: 'profile', id }, this.situation.world.profile(id));
+  }
+
+  activity(profile: string): ProfileActivity | null {
+    const { application, world } = this.situation;
+    return this.look({ kind: 'activity', application, profile }, world.activity(application, profile));
+  }
+
+  coupon(canonical: string): Coupon | null {
+    const { application, world } = this.situation;
+    return this.look({ kind: 'coupon', application, canonical }, world.coupon(application, canonical));
+  }
+
+  couponById(id: bigint): Coupon | null {
+    const { application, world } = this.situation;
+    return this.look({ kind: 'couponId', application, id }, world.couponById(application, id));
+  }
+
+  counter(counter: string): bigint {
+    const { application, world } = this.situation;
+    return this.look({ kind: 'counter', application, counter }, world.counter(application, counter)) ?? 0n;
+  }
+
+  /** Undefined: not loaded. It has no version: what it holds follows from the profile's earlier decisions. */
+  history(profile: string): History | undefined {
+    const { application, world } = this.situation;
+    const row: Row = { kind: 'history', application, profile };
+    const history = world.history(application, profile);
+    if (history === undefined) this.unknown.set(rowKey(row), row);
+    else this.seen.set(rowKey(row), { row, version: null, locked: false });
+    return history;
+  }
+
+  /** Says that this decision writes the row, which must then be held. A dry run writes nothing. */
+  writes(row: Row): void {
+    if (!this.situation.dry) this.written.set(rowKey(row), row);
+  }
+
+  /**
+   * Rows that must be loaded, or, when all are, those that must be locked; in lock order. What is written is only known for
+   * certain when everything is loaded.
+   */
+  needs(): Row[] {
+    if (this.unknown.size > 0) return sortedRows(this.unknown.values());
+    const unlocked = [...this.written].filter(([key]) => this.seen.get(key)?.locked !== true);
+    return sortedRows(unlocked.map(([, row]) => row));
+  }
+
+  /** What was read and not written, in lock order. */
+  reads(): Read[] {
+    const only = [...this.seen].filter(([key]) => !this.written.has(key)).sort(([a], [b]) => (a < b ? -1 : 1));
+    return only.map(([, { row, version }]) => ({ row: row.kind, key: rowName(row), version }));
+  }
+
+  private look<T>(row: Row, found: Versioned<T> | undefined): T | null {
+    const key = rowKey(row);
+    if (found === undefined) {
+      this.unknown.set(key, row);
+      return null;
+    }
+    this.seen.set(key, { row, version: found.version, locked: found.locked });
+    return found.value;
+  }
+}

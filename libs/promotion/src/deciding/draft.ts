@@ -1,0 +1,22 @@
+import type { CouponSettings } from '../request';
+import type { DurableEffect } from '../session';
+import type { Attributes } from '../value';
+import type { Bill } from './bill';
+
+/** A coupon that an effect creates; it gets its number when the decision is complete. */
+export interface CreatedCoupon {
+  readonly code: string;
+  readonly canonical: string;
+  readonly settings: CouponSettings;
+}
+
+/** What the rules have done so far. Immutable: a rule whose effect fails leaves the draft that was there before it. */
+export interface Draft {
+  readonly bill: Bill;
+  readonly sessionAttributes: Attributes;
+  readonly profileAttributes: Attributes;
+  readonly created: readonly CreatedCoupon[];
+  readonly durable: readonly DurableEffect[];
+  /** Minor units given by coupon id. */
+  readonly granted: ReadonlyMap<bigint, bigint>;
+}

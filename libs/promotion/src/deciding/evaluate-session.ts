@@ -1,0 +1,104 @@
+import type { Verdict } from '../decide';
+import type { Effect } from '../effect';
+import type { DomainEvent } from '../event';
+import type { SessionUpdateReceived } from '../request';
+import type { CounterDelta, Session } from '../session';
+import type { Instant } from '../value';
+import { activityEvents, NO_SALES } from './activity';
+import { createdByEffects, writeCoupons } from './coupons-created';
+import type { Desk } from './desk';
+import type { Draft } from './draft';
+import { placed, type Standing } from './effect-draft';
+import { evaluate } from './evaluate';
+import type { Evaluated } from './evaluation';
+import type { Numbers } from './numbers';
+import { counterDeltas, counterEvents, redemptionEvent } from './redeem';
+import { subjectOf } from './subject';
+import { profileEvents, subjectProfile, writeProfile, type SubjectProfile } from './subject-profile';
+import { verdict } from './verdict';
+
+/** An update or a close that is allowed. */
+export interface SessionStep {
+  readonly desk: Desk;
+  readonly request: SessionUpdateReceived;
+  /** As conditions see it: with its new content, before any rule. */
+  readonly session: Session;
+  readonly isNew: boolean;
+  /** The event's type. */
+  readonly type: string;
+  readonly at: Instant;
+}
+
+/** Runs the rules and, at close, commits what they gave. */
+export function evaluateSession(step: SessionStep): Verdict {
+  const { desk, request, session, isNew, at } = step;
+  const profile = subjectProfile(desk, session.profileId, at);
+  const evaluated = evaluateRules(step, profile);
+  const { draft, failures } = evaluated;
+  writeProfile(desk, profile, draft.profileAttributes);
+  writeCoupons(desk, draft.created);
+  const counted =
+    session.state === 'closed' ? counterDeltas(evaluated.taken, { desk, profileId: session.profileId, at }) : [];
+  const consequences = consequencesOf(step, evaluated, counted);
+  const effects = placed(evaluated.effects, standingOf(step));
+  const created = { session: isNew, profile: profile.isNew, event: false, coupons: draft.created.length };
+  const complete = (numbers: Numbers) => {
+    const decided = decidedSession(step, draft, effects, counted, numbers);
+    const events: DomainEvent[] = [
+      ...profileEvents(profile, draft.profileAttributes, numbers.profile, at),
+      { kind: 'SessionChanged', type: step.type, session: decided },
+      ...createdByEffects(draft.created, numbers.coupons),
+      ...consequences,
+    ];
+    return { events, effects, ruleFailures: failures };
+  };
+  return verdict(desk, request, { at, created, complete });
+}
+
+function evaluateRules({ desk, request, session, type, at }: SessionStep, { profile }: SubjectProfile): Evaluated {
+  const campaigns = desk.situation.dry ? request.evaluableCampaignIds : null;
+  const subject = subjectOf(desk, at, profile, session, { type, attributes: {} });
+  return evaluate(subject, campaigns === null ? null : new Set(campaigns));
+}
+
+function standingOf({ desk, session }: SessionStep): Standing {
+  if (desk.situation.dry) return 'dry';
+  return session.state === 'closed' ? 'final' : 'open';
+}
+
+/** What close commits beside the session itself; while open only that somebody was there. */
+function consequencesOf(step: SessionStep, evaluated: Evaluated, counted: readonly CounterDelta[]): DomainEvent[] {
+  const { desk, session, at } = step;
+  if (session.state !== 'closed') return activityEvents(desk, session.profileId, at, NO_SALES);
+  return [
+    ...redemptions(desk, session, evaluated),
+    ...counterEvents(desk, counted),
+    ...activityEvents(desk, session.profileId, at, { closedSessions: 1n, totalSales: session.total }),
+  ];
+}
+
+function redemptions(desk: Desk, session: Session, { taken, draft }: Evaluated): DomainEvent[] {
+  return taken.flatMap(({ coupon, canonical }) => {
+    if (coupon === null) return [];
+    desk.writes({ kind: 'coupon', application: session.application, canonical });
+    return [redemptionEvent(coupon, session, 1n, draft.granted.get(coupon.id) ?? 0n)];
+  });
+}
+
+function decidedSession(
+  { session, isNew }: SessionStep,
+  draft: Draft,
+  effects: readonly Effect[],
+  counted: readonly CounterDelta[],
+  numbers: Numbers,
+): Session {
+  return {
+    ...session,
+    id: isNew ? numbers.session : session.id,
+    attributes: draft.sessionAttributes,
+    durable: draft.durable,
+    counted,
+    effects,
+    decidedAt: numbers.position,
+  };
+}

@@ -1,0 +1,99 @@
+import { CelError, Timestamp, type Activation, type CelObject, type Result } from '@tessera/expression';
+import type { Application, Campaign } from '../catalog-event';
+import type { Profile, ProfileActivity } from '../profile';
+import { applicationObject, campaignObject, eventObject, profileObject } from '../rules/entity-objects';
+import { HistoryObject } from '../rules/history-object';
+import { itemObjects, SessionObject } from '../rules/session-object';
+import type { Session } from '../session';
+import type { Attributes, Instant } from '../value';
+import type { Desk } from './desk';
+
+/** What one request is about: the state that conditions read, before any rule has done anything. */
+export interface Subject {
+  readonly desk: Desk;
+  readonly at: Instant;
+  readonly application: Application;
+  readonly exponent: number;
+  /** Null for custom events and profile updates. */
+  readonly session: Session | null;
+  /** Null: anonymous. */
+  readonly profile: Profile | null;
+  readonly activity: ProfileActivity | null;
+  readonly event: { readonly type: string; readonly attributes: Attributes };
+}
+
+/** The variables that are the same for all campaigns; each is made when the first rule reads it. */
+export class Facts implements Activation {
+  private readonly known = new Map<string, Result | undefined>();
+
+  constructor(
+    private readonly subject: Subject,
+    private readonly remainingTotal: () => bigint,
+  ) {}
+
+  resolve(name: string): Result | undefined {
+    if (!this.known.has(name)) this.known.set(name, this.make(name));
+    return this.known.get(name);
+  }
+
+  private make(name: string): Result | undefined {
+    const { subject } = this;
+    switch (name) {
+      case 'session':
+        return this.session();
+      case 'cartItems':
+        return this.session()?.get('cartItems');
+      case 'profile':
+        return subject.profile === null
+          ? undefined
+          : profileObject(subject.profile, subject.activity, subject.exponent);
+      case 'event':
+        return eventObject(subject.event.type, subject.event.attributes);
+      case 'application':
+        return applicationObject(subject.application);
+      case 'now':
+        return Timestamp.fromMillis(subject.at);
+      case 'history':
+        return this.history();
+      default:
+        return undefined;
+    }
+  }
+
+  private session(): CelObject | undefined {
+    const known = this.known.get('session');
+    if (known instanceof SessionObject) return known;
+    const { session, exponent } = this.subject;
+    if (session === null) return undefined;
+    const made = new SessionObject(session, itemObjects(session.cartItems, exponent), exponent, this.remainingTotal);
+    this.known.set('session', made);
+    return made;
+  }
+
+  /** An anonymous session has no past. */
+  private history(): Result | undefined {
+    const { desk, profile, at, session, exponent } = this.subject;
+    if (profile === null) return undefined;
+    const history = desk.history(profile.integrationId);
+    if (history === undefined) return NOT_LOADED;
+    return new HistoryObject(history, at, session?.integrationId ?? null, exponent);
+  }
+}
+
+/** Never seen outside: the verdict is then `needs`. */
+const NOT_LOADED = new CelError('expr.unknown', 'the history is not loaded');
+
+/** The campaign's own variables over the facts. */
+export class CampaignFacts implements Activation {
+  private campaignValue: CelObject | undefined;
+
+  constructor(
+    private readonly facts: Activation,
+    private readonly campaign: Campaign,
+  ) {}
+
+  resolve(name: string): Result | undefined {
+    if (name !== 'campaign') return this.facts.resolve(name);
+    return (this.campaignValue ??= campaignObject(this.campaign));
+  }
+}

@@ -1,0 +1,30 @@
+import { intlTimeZoneOffset } from '@tessera/expression';
+import type { Instant } from '../value';
+
+const DAY = 86_400_000;
+
+/**
+ * Names the day, week (from Monday), month or year in which an instant lies, in the application's own time; '' for a limit
+ * that holds for ever. The name is part of the counter's key, so it is recorded with the decision.
+ */
+export function periodName(period: string | null, zone: string, at: Instant): string {
+  const local = Number(at) + (intlTimeZoneOffset(zone, at) ?? 0) * 1000;
+  const day = new Date(local).toISOString().slice(0, 10);
+  switch (period) {
+    case 'daily':
+      return day;
+    case 'weekly':
+      return `week of ${mondayOf(local)}`;
+    case 'monthly':
+      return day.slice(0, 7);
+    case 'yearly':
+      return day.slice(0, 4);
+    default:
+      return '';
+  }
+}
+
+function mondayOf(local: number): string {
+  const sinceMonday = (new Date(local).getUTCDay() + 6) % 7;
+  return new Date(local - sinceMonday * DAY).toISOString().slice(0, 10);
+}

@@ -1,0 +1,79 @@
+import type { Activation, CelError } from '@tessera/expression';
+import type { Catalog } from '../catalog';
+import type { Campaign, RuleEffect } from '../catalog-event';
+import type { RandomSource } from '../codes/random-source';
+import type { Draft } from '../deciding/draft';
+import type { DiscountShare } from '../effect';
+import type { Coupon } from '../coupon';
+import type { Value } from '../value';
+import type { PropReader } from './prop-reader';
+
+/**
+ * When an effect becomes fact: with the session's close; at once, and then once per session; or never (it is in the reply
+ * and in decisions only). A rollback is a fact of its own.
+ */
+export type Lasting = 'close' | 'once' | 'never' | 'rollback';
+
+/** A rule-side prop, as the guide's table shows it. */
+export interface PropDoc {
+  readonly name: string;
+  /** `text`, `decimal`, `int`, `list(cart item)`, … */
+  readonly type: string;
+  readonly required: boolean;
+  readonly about: string;
+}
+
+/** What an effect sees when it applies. */
+export interface EffectRun {
+  readonly activation: Activation;
+  readonly draft: Draft;
+  readonly catalog: Catalog;
+  readonly campaign: Campaign;
+  /** Decimals of the currency's minor unit. */
+  readonly exponent: number;
+  readonly hasSession: boolean;
+  /** Empty: none. */
+  readonly profileId: string;
+  readonly coupon: Coupon | null;
+  readonly random: RandomSource;
+  /** Whether no coupon of the application has the code. */
+  isFree(canonical: string): boolean;
+}
+
+export interface GivenEffect {
+  readonly props: Readonly<Record<string, Value>>;
+  readonly shares: readonly DiscountShare[];
+  /** Of an effect that is given again when its value changes: the value as text; else empty. */
+  readonly value: string;
+}
+
+export interface Applied {
+  readonly draft: Draft;
+  readonly effects: readonly GivenEffect[];
+}
+
+/** Why an effect could not be applied; its rule then gives nothing. `loud`: the rule is wrong, not only without effect. */
+export class EffectFailure {
+  constructor(
+    readonly details: string,
+    readonly loud: boolean,
+  ) {}
+}
+
+export type EffectOutcome = Applied | EffectFailure;
+export type Apply = (run: EffectRun) => EffectOutcome;
+export type Getter<T> = (activation: Activation) => T | CelError;
+
+/** An effect that rules can give: what its props are, how they are checked, what it does. */
+export interface EffectType {
+  readonly type: string;
+  readonly summary: string;
+  readonly props: readonly PropDoc[];
+  readonly lasting: Lasting;
+  /** Whether it may stand in `onFailure`. */
+  readonly onFailure: boolean;
+  /** Reads and checks the props once; the function that comes back runs for each session. */
+  compile(read: PropReader): Apply;
+  /** What can only be checked against the whole catalog, when a rule is saved: a message where it does not hold. */
+  verify?(catalog: Catalog, application: bigint, effect: RuleEffect): string | undefined;
+}

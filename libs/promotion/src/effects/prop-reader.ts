@@ -1,0 +1,224 @@
+import { CelError, DECIMAL, INT, listOf, TIMESTAMP, Timestamp, type Activation, type Type } from '@tessera/expression';
+import { Rational } from '@tessera/money';
+import { isMap } from '../attributes/kind';
+import type { RuleEffect } from '../catalog-event';
+import { Bound } from '../rules/activation';
+import { itemOf } from '../rules/environment';
+import { problem } from '../rules/problem';
+import type { Sources } from '../rules/sources';
+import { ItemObject } from '../rules/session-object';
+import { LIMITS } from '../validation/limits';
+import { pointerPart } from '../validation/problem';
+import type { Instant, Value } from '../value';
+import type { Getter } from './effect-type';
+import { attributeGetter } from './attribute-prop';
+
+/** A value that is computed for one cart item, which the expression names `item`. */
+export type PerItem<T> = (item: ItemObject) => T | CelError;
+
+/** Reads the props of one rule effect. What is wrong goes to the sources' problems; the getters are then never run. */
+export class PropReader {
+  private readonly read = new Set<string>();
+
+  constructor(
+    readonly sources: Sources,
+    private readonly effect: RuleEffect,
+    private readonly pointer: string,
+    /** Types of the attributes that effects may write, by entity. */
+    readonly attributeTypes: (entity: string) => ReadonlyMap<string, string>,
+  ) {}
+
+  /** A text with `{{ expression }}` in it; '' where it is left out. */
+  text(name: string, required = true): Getter<string> {
+    const value = this.take(name, required);
+    if (value === undefined) return () => '';
+    if (typeof value !== 'string') return this.wrong(name, 'is a text', '');
+    return this.template(value, this.at(name));
+  }
+
+  /** One of a few words. */
+  choice<T extends string>(name: string, words: readonly T[], otherwise: T): Getter<T> {
+    const value = this.take(name, false) ?? otherwise;
+    const word = words.find((each) => each === value);
+    return word === undefined ? this.wrong(name, `is one of ${words.join(', ')}`, otherwise) : () => word;
+  }
+
+  decimal(name: string): Getter<Rational> {
+    return this.expression(name, DECIMAL, exactNumber, Rational.ZERO);
+  }
+
+  optionalDecimal(name: string): Getter<Rational | null> {
+    return this.has(name) ? this.decimal(name) : this.leftOut(name, null);
+  }
+
+  int(name: string, otherwise: bigint): Getter<bigint> {
+    return this.has(name) ? this.expression(name, INT, wholeNumber, otherwise) : this.leftOut(name, otherwise);
+  }
+
+  optionalTime(name: string): Getter<Instant | null> {
+    return this.has(name) ? this.expression(name, TIMESTAMP, instant, null) : this.leftOut(name, null);
+  }
+
+  /** A number of the catalog, not computed: an id. */
+  id(name: string, required = true): Getter<bigint> {
+    const value = this.take(name, required);
+    const id = typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value;
+    if (typeof id === 'bigint') return () => id;
+    if (typeof id === 'string' && /^\d{1,18}$/.test(id)) return () => BigInt(id);
+    return value === undefined ? () => 0n : this.wrong(name, 'is an id', 0n);
+  }
+
+  /** Cart items; all of the cart where it is left out. */
+  items(name: string): Getter<readonly ItemObject[]> {
+    const type = listOf(itemOf(this.sources.names), LIMITS.cartItems);
+    const source = this.has(name) ? (this.source(name) ?? '') : 'cartItems';
+    this.read.add(name);
+    const program = this.sources.program(source, this.at(name), type);
+    return (activation) => {
+      const value = program?.evaluate(activation);
+      if (value instanceof CelError) return value;
+      return Array.isArray(value) ? value.filter((item) => item instanceof ItemObject) : [];
+    };
+  }
+
+  decimalPerItem(name: string): Getter<PerItem<Rational>> {
+    return this.perItem(name, DECIMAL, exactNumber);
+  }
+
+  /** A whole number for each item; `otherwise` says it where the prop is left out. */
+  intPerItem(name: string, otherwise: string): Getter<PerItem<bigint>> {
+    return this.perItem(name, INT, wholeNumber, otherwise);
+  }
+
+  /** A map of texts with `{{ expression }}` in them; constants of other types stay as they are. */
+  payload(name: string): Getter<Readonly<Record<string, Value>>> {
+    const value = this.take(name, false);
+    if (value === undefined) return () => ({});
+    if (!isMap(value)) return this.wrong(name, 'is an object', {});
+    const getters = Object.entries(value.entries).map(([key, entry]) => {
+      const at = `${this.at(name)}/${pointerPart(key)}`;
+      return [key, typeof entry === 'string' ? this.template(entry, at) : () => entry] as const;
+    });
+    return recordOf(getters);
+  }
+
+  /** A map of attribute values, each as its declaration wants it. */
+  attributes(name: string, entity: string): Getter<Readonly<Record<string, Value>>> {
+    const value = this.take(name, false);
+    if (value === undefined) return () => ({});
+    if (!isMap(value)) return this.wrong(name, 'is an object', {});
+    const getters = Object.entries(value.entries).map(([key, entry]) => {
+      return [key, this.attribute(entity, key, entry, `${this.at(name)}/${pointerPart(key)}`)] as const;
+    });
+    return recordOf(getters);
+  }
+
+  /** The value for a declared attribute: a text for a string, an expression or a constant for the others. */
+  attribute(entity: string, attribute: string, value: Value, at: string): Getter<Value> {
+    const type = this.attributeTypes(entity).get(attribute);
+    if (type !== undefined) return attributeGetter(this.sources, type, value, at);
+    this.sources.problems.push(problem('attribute.unknown', at, `${entity} has no attribute ${attribute}`));
+    return () => null;
+  }
+
+  /** A prop as it stands; undefined where it is left out. */
+  take(name: string, required: boolean): Value | undefined {
+    this.read.add(name);
+    const value = this.has(name) ? this.effect.props[name] : undefined;
+    if (value === undefined && required) {
+      this.sources.problems.push(problem('prop.required', this.at(name), `${this.effect.type} needs ${name}`));
+    }
+    return value;
+  }
+
+  /** To be called when all are read: a misspelt prop must not be ignored. */
+  refuseOthers(): void {
+    for (const name of Object.keys(this.effect.props)) {
+      if (this.read.has(name)) continue;
+      this.sources.problems.push(problem('prop.unknown', this.at(name), `${this.effect.type} has no prop ${name}`));
+    }
+  }
+
+  at(name: string): string {
+    return `${this.pointer}/props/${pointerPart(name)}`;
+  }
+
+  wrong<T>(name: string, message: string, value: T): Getter<T> {
+    this.sources.problems.push(problem('prop.type', this.at(name), `${name} ${message}`));
+    return () => value;
+  }
+
+  private has(name: string): boolean {
+    return Object.hasOwn(this.effect.props, name) && this.effect.props[name] !== null;
+  }
+
+  private leftOut<T>(name: string, value: T): Getter<T> {
+    this.read.add(name);
+    return () => value;
+  }
+
+  private template(source: string, at: string): Getter<string> {
+    const program = this.sources.template(source, at);
+    return (activation) => program?.render(activation) ?? '';
+  }
+
+  /** The text of an expression; a number that was not quoted is one as well. */
+  private source(name: string): string | undefined {
+    const value = this.take(name, true);
+    if (typeof value === 'string' || value === undefined) return value;
+    if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+    this.wrong(name, 'is an expression', undefined);
+    return undefined;
+  }
+
+  private expression<T>(name: string, type: Type, convert: (value: unknown) => T | CelError, none: T): Getter<T> {
+    const source = this.source(name);
+    if (source === undefined) return () => none;
+    const program = this.sources.program(source, this.at(name), type);
+    return (activation) => convert(program?.evaluate(activation));
+  }
+
+  private perItem<T>(
+    name: string,
+    type: Type,
+    convert: (value: unknown) => T | CelError,
+    otherwise?: string,
+  ): Getter<PerItem<T>> {
+    const source = otherwise !== undefined && !this.has(name) ? otherwise : this.source(name);
+    this.read.add(name);
+    const bound = { item: itemOf(this.sources.names) };
+    const program = source === undefined ? undefined : this.sources.program(source, this.at(name), type, bound);
+    return (activation: Activation) => (item: ItemObject) =>
+      convert(program?.evaluate(new Bound(activation, 'item', item)));
+  }
+}
+
+function recordOf(getters: readonly (readonly [string, Getter<Value>])[]): Getter<Readonly<Record<string, Value>>> {
+  return (activation) => {
+    const entries: [string, Value][] = [];
+    for (const [name, getter] of getters) {
+      const value = getter(activation);
+      if (value instanceof CelError) return value;
+      entries.push([name, value]);
+    }
+    return Object.fromEntries(entries);
+  };
+}
+
+function exactNumber(value: unknown): Rational | CelError {
+  return value instanceof Rational || value instanceof CelError ? value : wrongKind('a decimal');
+}
+
+function wholeNumber(value: unknown): bigint | CelError {
+  return typeof value === 'bigint' || value instanceof CelError ? value : wrongKind('an int');
+}
+
+function instant(value: unknown): Instant | CelError {
+  if (value instanceof Timestamp) return value.nanos / 1_000_000n;
+  return value instanceof CelError ? value : wrongKind('a timestamp');
+}
+
+/** Only a `dyn` gets here: everything else is settled when the rule is saved. */
+function wrongKind(wanted: string): CelError {
+  return new CelError('expr.overload', `${wanted} is wanted here`);
+}

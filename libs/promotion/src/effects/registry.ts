@@ -1,0 +1,45 @@
+import { couponCreated } from './coupon-created';
+import { customEffect } from './custom-effect';
+import type { EffectType, Lasting } from './effect-type';
+import { setDiscount } from './set-discount';
+import { setDiscountPerItem } from './set-discount-per-item';
+import { showNotification } from './show-notification';
+import { triggerWebhook } from './trigger-webhook';
+import { updateAttribute } from './update-attribute';
+
+/** Every effect that a rule can give. */
+export const EFFECT_TYPES: readonly EffectType[] = [
+  setDiscount,
+  setDiscountPerItem,
+  couponCreated,
+  updateAttribute,
+  showNotification,
+  triggerWebhook,
+  customEffect,
+];
+
+const BY_NAME = new Map(EFFECT_TYPES.map((type) => [type.type, type]));
+
+export function effectType(name: string): EffectType | undefined {
+  return BY_NAME.get(name);
+}
+
+/** Effects that the engine gives by itself, beside the rules' ones: when they become facts. */
+const GIVEN_BY_ENGINE: Readonly<Record<string, Lasting>> = {
+  acceptCoupon: 'close',
+  rejectCoupon: 'never',
+  error: 'never',
+  rollbackCoupon: 'rollback',
+  rollbackDiscount: 'rollback',
+};
+
+export function lastingOf(type: string): Lasting {
+  return GIVEN_BY_ENGINE[type] ?? effectType(type)?.lasting ?? 'never';
+}
+
+/** Props that are money, by effect type: longs in minor units, which the APIs show as decimal numbers. */
+export const MONEY_PROPS: Readonly<Record<string, readonly string[]>> = {
+  setDiscount: ['value', 'desiredValue'],
+  setDiscountPerItem: ['value', 'desiredValue'],
+  rollbackDiscount: ['value'],
+};

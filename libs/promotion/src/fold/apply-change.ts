@@ -1,0 +1,82 @@
+import type { Catalog } from '../catalog';
+import type { AttributeDefinition, CatalogChange } from '../catalog-event';
+import { CatalogState, type ApplicationPart, type CatalogParts } from './catalog-state';
+import { Definitions, sameShape } from './definitions';
+import { PersistentMap } from './persistent-map';
+
+/** Version 0: nothing is declared. */
+export function emptyCatalog(): Catalog {
+  return new CatalogState({
+    version: 0n,
+    applications: PersistentMap.empty(),
+    apiKeys: new Map(),
+    definitions: new Definitions(),
+    eventTypes: PersistentMap.empty(),
+    webhooks: PersistentMap.empty(),
+    scopes: new Map(),
+  });
+}
+
+/**
+ * The catalog after one management write, at the version that the write's record carries. The one before stays as it is.
+ * Whether the version is the next one is the reader's business. Throws TypeError on a catalog made elsewhere.
+ */
+export function applyChange(catalog: Catalog, version: bigint, change: CatalogChange): Catalog {
+  if (!(catalog instanceof CatalogState)) throw new TypeError('a catalog comes from emptyCatalog and applyChange');
+  return new CatalogState({ ...catalog.parts, ...changedParts(catalog.parts, change), version });
+}
+
+function changedParts(parts: CatalogParts, change: CatalogChange): Partial<CatalogParts> {
+  switch (change.kind) {
+    case 'ApplicationSaved':
+      return inApplication(parts, change.entity.id, () => ({ application: change.entity }));
+    case 'ApiKeySaved':
+      return { apiKeys: new Map(parts.apiKeys).set(change.entity.id, change.entity) };
+    case 'AttributeSaved':
+      return withDefinition(parts, change.entity);
+    case 'EventTypeSaved':
+      return { eventTypes: parts.eventTypes.with(change.entity.id, change.entity) };
+    case 'CampaignSaved': {
+      const campaign = change.entity;
+      return inApplication(parts, campaign.application, ({ campaigns }) => ({
+        campaigns: campaigns.with(campaign.id, campaign),
+      }));
+    }
+    case 'CampaignDeleted':
+      return inApplication(parts, change.application, ({ campaigns }) => ({ campaigns: campaigns.without(change.id) }));
+    case 'RulesetSaved': {
+      const ruleset = change.entity;
+      return inApplication(parts, ruleset.application, ({ rulesets }) => ({
+        rulesets: rulesets.with(ruleset.id, ruleset),
+      }));
+    }
+    case 'RulesetDeleted':
+      return inApplication(parts, change.application, ({ rulesets }) => ({ rulesets: rulesets.without(change.id) }));
+    case 'WebhookSaved':
+      return { webhooks: parts.webhooks.with(change.entity.id, change.entity) };
+    case 'WebhookDeleted':
+      return { webhooks: parts.webhooks.without(change.id) };
+  }
+}
+
+const NEW_PART: ApplicationPart = {
+  application: undefined,
+  campaigns: PersistentMap.empty(),
+  rulesets: PersistentMap.empty(),
+};
+
+function inApplication(
+  parts: CatalogParts,
+  id: bigint,
+  changed: (part: ApplicationPart) => Partial<ApplicationPart>,
+): Partial<CatalogParts> {
+  const part = parts.applications.get(id) ?? NEW_PART;
+  return { applications: parts.applications.with(id, { ...part, ...changed(part) }) };
+}
+
+/** Compiled rules are kept unless types changed: a new title must not compile ten thousand rules again. */
+function withDefinition(parts: CatalogParts, definition: AttributeDefinition): Partial<CatalogParts> {
+  const definitions = parts.definitions.with(definition);
+  const before = parts.definitions.all.find(({ id }) => id === definition.id);
+  return sameShape(before, definition) ? { definitions } : { definitions, scopes: new Map() };
+}

@@ -1,0 +1,99 @@
+import type { Catalog } from '../catalog';
+import type { ApiKey, Application, AttributeDefinition, Campaign, EventType, Ruleset, Webhook } from '../catalog-event';
+import { ApplicationScope } from '../rules/application-scope';
+import type { CompiledRuleset } from '../rules/compiled-rule';
+import { Definitions, type DefinitionMap } from './definitions';
+import { PersistentMap } from './persistent-map';
+
+/** What belongs to one application alone. */
+export interface ApplicationPart {
+  readonly application: Application | undefined;
+  readonly campaigns: PersistentMap<Campaign>;
+  readonly rulesets: PersistentMap<Ruleset>;
+}
+
+export interface CatalogParts {
+  readonly version: bigint;
+  readonly applications: PersistentMap<ApplicationPart>;
+  readonly apiKeys: ReadonlyMap<string, ApiKey>;
+  readonly definitions: Definitions;
+  readonly eventTypes: PersistentMap<EventType>;
+  readonly webhooks: PersistentMap<Webhook>;
+  /**
+   * Scopes and, in them, compiled rulesets: made when first asked for, and handed on to the next version as long as no
+   * attribute changes its type. What is in it follows from the parts alone.
+   */
+  readonly scopes: Map<bigint, ApplicationScope>;
+}
+
+export class CatalogState implements Catalog {
+  private readonly sorted = new Map<bigint, readonly Campaign[]>();
+
+  constructor(readonly parts: CatalogParts) {}
+
+  get version(): bigint {
+    return this.parts.version;
+  }
+
+  application(id: bigint): Application | undefined {
+    return this.parts.applications.get(id)?.application;
+  }
+
+  apiKey(keyId: string): ApiKey | undefined {
+    return this.parts.apiKeys.get(keyId);
+  }
+
+  attributes(application: bigint, entity: string, eventType?: string): DefinitionMap {
+    return this.parts.definitions.of(application, entity, eventType ?? null);
+  }
+
+  eventType(application: bigint, name: string): EventType | undefined {
+    for (const type of this.parts.eventTypes.values()) {
+      if (type.name === name && holdsIn(type.applications, application)) return type;
+    }
+    return undefined;
+  }
+
+  campaign(application: bigint, id: bigint): Campaign | undefined {
+    return this.parts.applications.get(application)?.campaigns.get(id);
+  }
+
+  campaigns(application: bigint): readonly Campaign[] {
+    const known = this.sorted.get(application);
+    if (known !== undefined) return known;
+    const campaigns = [...(this.parts.applications.get(application)?.campaigns.values() ?? [])];
+    campaigns.sort((left, right) => (left.id < right.id ? -1 : 1));
+    this.sorted.set(application, campaigns);
+    return campaigns;
+  }
+
+  ruleset(application: bigint, id: bigint): Ruleset | undefined {
+    return this.parts.applications.get(application)?.rulesets.get(id);
+  }
+
+  webhook(id: bigint): Webhook | undefined {
+    return this.parts.webhooks.get(id);
+  }
+
+  applications(): readonly Application[] {
+    return [...this.parts.applications.values()].flatMap(({ application }) => application ?? []);
+  }
+
+  scope(application: bigint): ApplicationScope {
+    const known = this.parts.scopes.get(application);
+    if (known !== undefined) return known;
+    const scope = new ApplicationScope(this.parts.definitions, application);
+    this.parts.scopes.set(application, scope);
+    return scope;
+  }
+
+  compiled(campaign: Campaign): CompiledRuleset | undefined {
+    if (campaign.activeRulesetId === null) return undefined;
+    const ruleset = this.ruleset(campaign.application, campaign.activeRulesetId);
+    return ruleset === undefined ? undefined : this.scope(campaign.application).compiled(ruleset);
+  }
+}
+
+function holdsIn(applications: readonly bigint[], application: bigint): boolean {
+  return applications.length === 0 || applications.includes(application);
+}

@@ -1,0 +1,88 @@
+import type { Coupon } from '../coupon';
+import type { CouponsCreated, DomainEvent } from '../event';
+import type { Profile, ProfileActivity } from '../profile';
+import type { Session } from '../session';
+import type { Instant } from '../value';
+import type { PastEvent, Row } from '../world';
+
+type RowOf<K extends Row['kind']> = Extract<Row, { kind: K }>;
+
+/** A row as a decision left it. Folding them in the order of positions gives the state. */
+export type WrittenRow =
+  | { readonly row: RowOf<'session'>; readonly value: Session }
+  | { readonly row: RowOf<'profile'>; readonly value: Profile }
+  | { readonly row: RowOf<'activity'>; readonly value: ProfileActivity }
+  /** A coupon that was created. */
+  | { readonly row: RowOf<'coupon'>; readonly value: Coupon }
+  /** A coupon that was changed; null where it was deleted. */
+  | { readonly row: RowOf<'couponId'>; readonly value: Coupon | null }
+  /** Of a coupon, its counters alone. */
+  | { readonly row: RowOf<'couponId'>; readonly counters: CouponCounters }
+  | { readonly row: RowOf<'counter'>; readonly value: bigint }
+  /** One more past event; `id` makes adding it twice the same as once. Closed sessions are in their own rows. */
+  | { readonly row: RowOf<'history'>; readonly id: bigint; readonly event: PastEvent };
+
+export interface CouponCounters {
+  readonly usageCounter: bigint;
+  readonly discountCounter: bigint;
+}
+
+/** Where and when the events happened: the envelope of their decision. */
+export interface Happened {
+  readonly application: bigint;
+  readonly at: Instant;
+}
+
+/** The rows that a decision's events wrote, in the order of the events; the last of equal rows holds. */
+export function rowsAfter(happened: Happened, events: readonly DomainEvent[]): WrittenRow[] {
+  return events.flatMap((event) => rowsOf(happened, event));
+}
+
+function rowsOf(happened: Happened, event: DomainEvent): WrittenRow[] {
+  const { application, at } = happened;
+  switch (event.kind) {
+    case 'SessionChanged':
+      return [{ row: { kind: 'session', application, id: event.session.integrationId }, value: event.session }];
+    case 'ProfileChanged':
+      return [{ row: { kind: 'profile', id: event.profile.integrationId }, value: event.profile }];
+    case 'ProfileActivityChanged':
+      return [{ row: { kind: 'activity', application, profile: event.activity.profileId }, value: event.activity }];
+    case 'CustomEventRecorded': {
+      const { id, type, attributes, profileId: profile } = event;
+      return profile === ''
+        ? []
+        : [{ row: { kind: 'history', application, profile }, id, event: { type, at, attributes } }];
+    }
+    case 'CouponRedemptionChanged': {
+      const { couponId, usageCounter, discountCounter } = event;
+      return [{ row: { kind: 'couponId', application, id: couponId }, counters: { usageCounter, discountCounter } }];
+    }
+    case 'CouponsCreated':
+      return newCoupons(happened, event);
+    case 'CouponChanged':
+      return [{ row: { kind: 'couponId', application, id: event.coupon.id }, value: event.coupon }];
+    case 'CouponDeleted':
+      return [{ row: { kind: 'couponId', application, id: event.couponId }, value: null }];
+    case 'CounterChanged':
+      return [{ row: { kind: 'counter', application, counter: event.counter }, value: event.value }];
+    case 'ProfileErased':
+      return [];
+  }
+}
+
+function newCoupons({ application, at }: Happened, { batch, settings, coupons }: CouponsCreated): WrittenRow[] {
+  return coupons.map(({ id, code, canonical }) => ({
+    row: { kind: 'coupon', application, canonical },
+    value: {
+      id,
+      application,
+      code,
+      canonical,
+      batch,
+      settings,
+      usageCounter: 0n,
+      discountCounter: 0n,
+      created: at,
+    },
+  }));
+}

@@ -1,0 +1,53 @@
+import type { Catalog } from './catalog';
+import { canonicalCode } from './codes/canonical-code';
+import { historyWindow } from './history-window';
+import type { Request, SessionUpdateReceived } from './request';
+import { sortedRows } from './rows';
+import type { Row } from './world';
+
+/**
+ * The rows that a decision will surely look at, known from the request alone, in lock order. A session is going to be
+ * written, the others perhaps; what else is needed the verdict says.
+ */
+export function locate(catalog: Catalog, application: bigint, request: Request): Row[] {
+  return sortedRows(rowsOf(catalog, application, request));
+}
+
+function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] {
+  switch (request.kind) {
+    case 'SessionUpdateReceived':
+      return sessionRows(catalog, application, request);
+    case 'ProfileUpdateReceived':
+      return request.runRuleEngine
+        ? profileRows(catalog, application, request.profileId)
+        : [{ kind: 'profile', id: request.profileId }];
+    case 'CustomEventReceived':
+      return profileRows(catalog, application, request.profileId);
+    case 'ProfileErasureReceived':
+      return [{ kind: 'profile', id: request.profileId }];
+    case 'CouponChunkReceived':
+      return request.codes.map((code) => ({ kind: 'coupon', application, canonical: canonicalCode(code) }));
+    case 'CouponChangeReceived':
+    case 'CouponDeletionReceived':
+      return [{ kind: 'couponId', application, id: request.couponId }];
+  }
+}
+
+/** A session that keeps its stored profile or codes names neither: the verdict asks for those. */
+function sessionRows(catalog: Catalog, application: bigint, request: SessionUpdateReceived): Row[] {
+  const codes = request.couponCodes ?? [];
+  return [
+    { kind: 'session', application, id: request.sessionId },
+    ...profileRows(catalog, application, request.profileId ?? ''),
+    ...codes.map((code): Row => ({ kind: 'coupon', application, canonical: canonicalCode(code) })),
+  ];
+}
+
+function profileRows(catalog: Catalog, application: bigint, profile: string): Row[] {
+  if (profile === '') return [];
+  const rows: Row[] = [
+    { kind: 'profile', id: profile },
+    { kind: 'activity', application, profile },
+  ];
+  return historyWindow(catalog, application) === null ? rows : [...rows, { kind: 'history', application, profile }];
+}

@@ -1,0 +1,42 @@
+import type { Row } from './world';
+
+/** Locks are taken kind by kind in this order, and by key within a kind. `coupon` and `couponId` name rows of one table. */
+const LOCK_ORDER: Readonly<Record<Row['kind'], number>> = {
+  session: 1,
+  profile: 2,
+  activity: 3,
+  coupon: 4,
+  couponId: 5,
+  counter: 6,
+  history: 7,
+};
+
+/** Equal for equal rows; sorting by it gives the order in which rows are locked. */
+export function rowKey(row: Row): string {
+  return `${LOCK_ORDER[row.kind]}/${row.kind}/${rowName(row)}`;
+}
+
+/** A row's key within its kind: `<application>/<id>`, for the account's profiles the id alone. */
+export function rowName(row: Row): string {
+  switch (row.kind) {
+    case 'session':
+      return `${row.application}/${row.id}`;
+    case 'profile':
+      return row.id;
+    case 'activity':
+    case 'history':
+      return `${row.application}/${row.profile}`;
+    case 'coupon':
+      return `${row.application}/${row.canonical}`;
+    case 'couponId':
+      return `${row.application}/${row.id}`;
+    case 'counter':
+      return `${row.application}/${row.counter}`;
+  }
+}
+
+/** Each row once, in lock order. */
+export function sortedRows(rows: Iterable<Row>): Row[] {
+  const byKey = new Map(Array.from(rows, (row) => [rowKey(row), row]));
+  return [...byKey.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, row]) => row);
+}

@@ -1,0 +1,117 @@
+import { BOOL, type Program } from '@tessera/expression';
+import type { Binding, Rule, RuleEffect, Ruleset } from '../catalog-event';
+import type { Apply, EffectType } from '../effects/effect-type';
+import { PropReader } from '../effects/prop-reader';
+import { effectType } from '../effects/registry';
+import type { RuleVariables } from './environment';
+import { problem, type RuleProblem } from './problem';
+import { readsOf, type Reads } from './reads';
+import { Sources } from './sources';
+
+export interface CompiledEffect {
+  readonly type: EffectType;
+  readonly apply: Apply;
+}
+
+export interface CompiledRule {
+  readonly rule: Rule;
+  readonly index: number;
+  /** Undefined: the rule has problems, which a saved rule has not. It then fails, and says so. */
+  readonly condition: Program | undefined;
+  readonly bindings: ReadonlyMap<string, Program>;
+  readonly effects: readonly CompiledEffect[];
+  readonly onFailure: readonly CompiledEffect[];
+  readonly reads: Reads;
+  readonly problems: readonly RuleProblem[];
+}
+
+export interface CompiledRuleset {
+  readonly ruleset: Ruleset;
+  readonly rules: readonly CompiledRule[];
+}
+
+/** What a rule is compiled against. */
+export interface RuleContext {
+  readonly variables: RuleVariables;
+  /** Declared types of attributes by name, for an entity. */
+  readonly attributeTypes: (entity: string) => ReadonlyMap<string, string>;
+}
+
+const BINDING_NAME = /^[A-Za-z_]\w{0,99}$/;
+
+/** The names that CEL keeps for itself, and `item`, which effects bind. */
+const RESERVED = new Set(
+  `true false null in as break const continue else for function if import let loop package
+  namespace return var void while item`.split(/\s+/),
+);
+
+export function compileRuleset(ruleset: Ruleset, context: RuleContext): CompiledRuleset {
+  return { ruleset, rules: ruleset.rules.map((rule, index) => compileRule(rule, index, ruleset.bindings, context)) };
+}
+
+/** Pointers of problems are into a ruleset: `/rules/<index>/condition`, `/bindings/0/expression`. */
+export function compileRule(rule: Rule, index: number, shared: readonly Binding[], context: RuleContext): CompiledRule {
+  const sources = new Sources(context.variables);
+  const at = `/rules/${index}`;
+  const bindings = new Map<string, Program>();
+  const bindingReads = new Map<string, Reads>();
+  const bind = (list: readonly Binding[], pointer: string): void =>
+    list.forEach((binding, place) => {
+      const program = compileBinding(sources, binding, `${pointer}/${place}`, bindingReads);
+      if (program !== undefined) bindings.set(binding.name, program);
+    });
+  bind(shared, '/bindings');
+  bind(rule.bindings, `${at}/bindings`);
+  const before = sources.checked.length;
+  const condition = sources.program(rule.condition, `${at}/condition`, BOOL);
+  const effects = compileEffects(rule.effects, `${at}/effects`, sources, context, false);
+  const onFailure = compileEffects(rule.onFailure, `${at}/onFailure`, sources, context, true);
+  const reads = readsOf(sources.checked.slice(before), bindingReads);
+  return { rule, index, condition, bindings, effects, onFailure, reads, problems: sources.problems };
+}
+
+function compileBinding(
+  sources: Sources,
+  { name, expression }: Binding,
+  at: string,
+  reads: Map<string, Reads>,
+): Program | undefined {
+  if (!BINDING_NAME.test(name) || RESERVED.has(name)) {
+    sources.problems.push(problem('binding.name', `${at}/name`, `${name} cannot be a binding's name`));
+    return undefined;
+  }
+  if (Object.hasOwn(sources.names, name)) {
+    sources.problems.push(problem('binding.taken', `${at}/name`, `${name} has a meaning already`));
+    return undefined;
+  }
+  const program = sources.program(expression, `${at}/expression`);
+  const checked = sources.checked.at(-1);
+  if (program === undefined || checked === undefined) return undefined;
+  reads.set(name, readsOf([checked], reads));
+  sources.declare(name, checked.type);
+  return program;
+}
+
+function compileEffects(
+  effects: readonly RuleEffect[],
+  pointer: string,
+  sources: Sources,
+  context: RuleContext,
+  afterFailure: boolean,
+): CompiledEffect[] {
+  return effects.flatMap((effect, index) => {
+    const at = `${pointer}/${index}`;
+    const type = effectType(effect.type);
+    if (type === undefined) {
+      sources.problems.push(problem('effect.unknown', at, `there is no effect ${effect.type}`));
+      return [];
+    }
+    if (afterFailure && !type.onFailure) {
+      sources.problems.push(problem('effect.on_failure', at, `${type.type} cannot be given on failure`));
+    }
+    const read = new PropReader(sources, effect, at, context.attributeTypes);
+    const apply = type.compile(read);
+    read.refuseOthers();
+    return [{ type, apply }];
+  });
+}

@@ -1,0 +1,131 @@
+import {
+  BOOL,
+  DECIMAL,
+  historyOf,
+  INT,
+  listOf,
+  objectOf,
+  STRING,
+  TIMESTAMP,
+  type Type,
+} from '@tessera/expression';
+import type { Definitions } from '../fold/definitions';
+import { LIMITS } from '../validation/limits';
+import { attributesType } from './attribute-type';
+
+type ObjectType = ReturnType<typeof objectOf>;
+
+/** How much of the past is loaded at most; a rule that reads beyond it fails aloud. */
+export const HISTORY_LIMITS = { sessions: 1000, events: 5000 } as const;
+
+/** Variables that a rule may name, with the types that the application's declared attributes give them. */
+export type RuleVariables = Readonly<Record<string, Type>>;
+
+export function ruleVariables(definitions: Definitions, application: bigint): RuleVariables {
+  const attributes = (entity: string): Type =>
+    attributesType(entity, definitions.of(application, entity, null).values());
+  const eventAttributes = attributesType('event', definitions.ofEvents(application));
+  const cartItems = listOf(itemType(attributes('CartItem')), LIMITS.cartItems);
+  const session = sessionType(cartItems, attributes('CustomerSession'));
+  return {
+    session,
+    cartItems,
+    profile: profileType(attributes('CustomerProfile')),
+    event: objectOf('event', { type: STRING, attributes: eventAttributes }),
+    coupon: couponType(attributes('Coupon')),
+    application: applicationType(attributes('Application')),
+    campaign: campaignType(attributes('Campaign')),
+    now: TIMESTAMP,
+    history: historyType(session, eventAttributes),
+  };
+}
+
+export function itemOf(variables: RuleVariables): Type {
+  const items = variables['cartItems'];
+  if (items?.kind !== 'list') throw new TypeError('cartItems is a list');
+  return items.element;
+}
+
+function itemType(attributes: Type): ObjectType {
+  return objectOf('cart item', {
+    sku: STRING,
+    name: STRING,
+    category: STRING,
+    price: DECIMAL,
+    quantity: INT,
+    position: INT,
+    remaining: INT,
+    attributes,
+  });
+}
+
+function sessionType(cartItems: Type, attributes: Type): ObjectType {
+  return objectOf('session', {
+    id: STRING,
+    state: STRING,
+    total: DECIMAL,
+    cartItemTotal: DECIMAL,
+    additionalCostTotal: DECIMAL,
+    remainingTotal: DECIMAL,
+    cartItems,
+    couponCodes: listOf(STRING, LIMITS.couponCodes),
+    referralCode: STRING,
+    identifiers: listOf(STRING, LIMITS.identifiers),
+    firstSession: BOOL,
+    attributes,
+  });
+}
+
+function profileType(attributes: Type): ObjectType {
+  return objectOf('profile', {
+    id: STRING,
+    closedSessions: INT,
+    totalSales: DECIMAL,
+    lastActivity: TIMESTAMP,
+    created: TIMESTAMP,
+    attributes,
+  });
+}
+
+function couponType(attributes: Type): ObjectType {
+  return objectOf('coupon', {
+    valid: BOOL,
+    code: STRING,
+    batch: STRING,
+    recipient: STRING,
+    startDate: TIMESTAMP,
+    expiryDate: TIMESTAMP,
+    usageLimit: INT,
+    usageCounter: INT,
+    remainingValue: DECIMAL,
+    attributes,
+  });
+}
+
+function applicationType(attributes: Type): ObjectType {
+  return objectOf('application', { id: INT, name: STRING, currency: STRING, timezone: STRING, attributes });
+}
+
+function campaignType(attributes: Type): ObjectType {
+  return objectOf('campaign', {
+    id: INT,
+    name: STRING,
+    tags: listOf(STRING, 100),
+    startTime: TIMESTAMP,
+    endTime: TIMESTAMP,
+    attributes,
+  });
+}
+
+function historyType(session: ObjectType, eventAttributes: Type): ObjectType {
+  const { id, total, cartItems, attributes } = session.fields;
+  if (id === undefined || total === undefined || cartItems === undefined || attributes === undefined) {
+    throw new TypeError('a session has these fields');
+  }
+  const pastSession = objectOf('past session', { id, at: TIMESTAMP, total, cartItems, attributes });
+  const pastEvent = objectOf('past event', { type: STRING, at: TIMESTAMP, attributes: eventAttributes });
+  return objectOf('history', {
+    sessions: historyOf(pastSession, HISTORY_LIMITS.sessions),
+    events: historyOf(pastEvent, HISTORY_LIMITS.events),
+  });
+}

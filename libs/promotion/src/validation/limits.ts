@@ -1,0 +1,22 @@
+/** What one request may hold. */
+export const LIMITS = {
+  /** UTF-16 units of a text. */
+  textLength: 4096,
+  idLength: 1000,
+  attributes: 200,
+  /** Values of a list attribute. */
+  listValues: 1000,
+  cartItems: 1000,
+  /** Sum of the quantities of a session. */
+  units: 10_000,
+  couponCodes: 50,
+  /** Characters of a code. */
+  codeLength: 100,
+  identifiers: 100,
+  additionalCosts: 100,
+  /** Coupons of a chunk. */
+  chunk: 1000,
+  usageLimit: 999_999n,
+  /** Minor units that a JSON number still shows exactly. */
+  amount: BigInt(Number.MAX_SAFE_INTEGER),
+} as const;

@@ -1,0 +1,53 @@
+import type { Refusal } from '../decision';
+
+/** Every code of a content refusal, with its title. Codes are API: they are added, never renamed. */
+export const REFUSAL_TITLES = {
+  'application.unknown': 'Unknown application',
+  'attribute.too_many': 'Too many attributes',
+  'attribute.type': 'Wrong attribute type',
+  'attribute.unknown': 'Unknown attribute',
+  'attribute.value': 'Value is not one of those allowed',
+  'attribute.list_length': 'List is too long',
+  'campaign.unknown': 'Unknown campaign',
+  'cart.too_many_items': 'Too many cart items',
+  'cart.too_many_units': 'Too many units',
+  'cost.too_many': 'Too many additional costs',
+  'coupon.batch_size': 'Wrong number of coupons',
+  'coupon.code': 'Not a coupon code',
+  'coupon.characters': 'Not usable as code characters',
+  'coupon.dates': 'Expires before it starts',
+  'coupon.not_found': 'Coupon not found',
+  'coupon.pattern': 'Not a code pattern',
+  'coupon.pattern_exhausted': 'The pattern has no free codes left',
+  'coupon.too_many': 'Too many coupon codes',
+  'event.unknown': 'Unknown event type',
+  'field.required': 'Required field is missing',
+  'id.length': 'Wrong id length',
+  'id.normal_form': 'Id is not in Unicode normal form C',
+  'identifier.too_many': 'Too many identifiers',
+  'money.overflow': 'Amount is too large',
+  'name.reserved': 'Reserved name',
+  'number.finite': 'Not a finite number',
+  'number.integer': 'Not a whole number',
+  'number.range': 'Number is out of range',
+  'session.closed': 'The session is closed',
+  'session.state': 'State is not allowed',
+  'string.control': 'Control character in a text',
+  'string.encoding': 'Text is not valid Unicode',
+  'string.length': 'Text is too long',
+} as const;
+
+export type RefusalCode = keyof typeof REFUSAL_TITLES;
+
+/**
+ * A refusal. `pointer` is an RFC 6901 pointer into the entity that the request carries (`/cartItems/0/quantity`), the same
+ * for HTTP and for Avro; a gateway whose body wraps the entity puts its own prefix before it.
+ */
+export function refusal(code: RefusalCode, pointer: string | null, details: string, status = 400): Refusal {
+  return { code, title: REFUSAL_TITLES[code], details, pointer, status };
+}
+
+/** Escapes a name for use in a JSON pointer (RFC 6901, section 3). */
+export function pointerPart(name: string | number): string {
+  return String(name).replaceAll('~', '~0').replaceAll('/', '~1');
+}

@@ -1,0 +1,50 @@
+import type { Catalog } from '../catalog';
+import type { Refusal } from '../decision';
+import type { CustomEventReceived, ProfileUpdateReceived, Request } from '../request';
+import { attributeRefusals } from './attributes';
+import { chunkRefusals, settingsRefusals } from './coupon';
+import { refusal } from './problem';
+import { sessionRefusals } from './session';
+import { idRefusals } from './text';
+
+/**
+ * Every content rule that a request breaks, seen with the catalog alone. The evaluator refuses by it, and a gateway calls
+ * it to answer early, so that a record produced straight to the inbox and an HTTP call are judged alike.
+ */
+export function validate(catalog: Catalog, application: bigint, request: Request): Refusal[] {
+  if (catalog.application(application) === undefined) {
+    return [refusal('application.unknown', null, `application ${application} does not exist`, 404)];
+  }
+  switch (request.kind) {
+    case 'SessionUpdateReceived':
+      return sessionRefusals(catalog, application, request);
+    case 'ProfileUpdateReceived':
+      return profileRefusals(catalog, application, request);
+    case 'CustomEventReceived':
+      return eventRefusals(catalog, application, request);
+    case 'ProfileErasureReceived':
+      return idRefusals(request.profileId, '/profileId', false);
+    case 'CouponChunkReceived':
+      return chunkRefusals(catalog, application, request);
+    case 'CouponChangeReceived':
+      return settingsRefusals(catalog, application, request.settings);
+    case 'CouponDeletionReceived':
+      return [];
+  }
+}
+
+function profileRefusals(catalog: Catalog, application: bigint, request: ProfileUpdateReceived): Refusal[] {
+  return [
+    ...idRefusals(request.profileId, '/profileId', false),
+    ...attributeRefusals(request.attributes, catalog.attributes(application, 'CustomerProfile'), '/attributes'),
+  ];
+}
+
+function eventRefusals(catalog: Catalog, application: bigint, request: CustomEventReceived): Refusal[] {
+  const ids = idRefusals(request.profileId, '/profileId', true);
+  if (catalog.eventType(application, request.type) === undefined) {
+    return [...ids, refusal('event.unknown', '/type', `the event type ${request.type.slice(0, 100)} is not declared`)];
+  }
+  const definitions = catalog.attributes(application, 'Event', request.type);
+  return [...ids, ...attributeRefusals(request.attributes, definitions, '/attributes')];
+}
