@@ -4,6 +4,8 @@ export interface KafkaSettings extends Pick<KafkaConfig, 'ssl' | 'sasl'> {
   /** host:port, separated by commas. */
   readonly brokers: string;
   readonly clientId: string;
+  /** Takes what kafkajs logs, errors only; JSON lines on the console without it. */
+  readonly log?: (line: Readonly<Record<string, unknown>>) => void;
   /** Stands before every topic's name on the broker, and nowhere else: callers use the names of the contract. */
   readonly topicPrefix: string;
 }
@@ -18,7 +20,7 @@ const RETRY: RetryOptions = { initialRetryTime: 100, retries: 8, maxRetryTime: 5
  * trap 22: on Node 24 kafkajs causes a TimeoutNegativeWarning per connection; it is harmless.
  */
 export function connect(settings: KafkaSettings, retry: RetryOptions = RETRY, level = logLevel.ERROR): Kafka {
-  const { brokers, clientId, ssl, sasl } = settings;
+  const { brokers, clientId, ssl, sasl, log } = settings;
   return new Kafka({
     clientId,
     brokers: brokers.split(','),
@@ -29,6 +31,14 @@ export function connect(settings: KafkaSettings, retry: RetryOptions = RETRY, le
     logLevel: level,
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl }),
+    ...(log === undefined
+      ? {}
+      : {
+          logCreator:
+            () =>
+            ({ namespace, log: line }) =>
+              log({ logger: namespace, ...line }),
+        }),
   });
 }
 

@@ -1,6 +1,15 @@
+export type { Assignment, AssignmentListener, TopicPartition } from './assignment';
+export { BatchContext } from './batch-context';
+export { BATCH, BatchHandler, PassError } from './batch-handler';
+export { BatchStrategy } from './batch-strategy';
 export { connect, type KafkaSettings, withAdmin } from './connect';
+export { exitOnCrash, type OnCrash } from './crash';
+export type { Deliver } from './delivery';
+export { GroupConsumer, type GroupConsumerOptions } from './group-consumer';
 export { KafkaLog, type KafkaLogOptions } from './kafka-log';
+export type { Lag } from './lag';
 export type { Log, LogRecord, NewRecord, Position, Publisher } from './log';
 export { MemoryBroker } from './memory-broker';
 export { MemoryLog, type MemoryLogOptions } from './memory-log';
 export { type AtStep, PublishFailed, type PublishStep } from './publish-failed';
+export { type Progress, Stalled, Watchdog } from './watchdog';
