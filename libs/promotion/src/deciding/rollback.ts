@@ -19,12 +19,10 @@ export function rollbacks({ effects, decidedAt }: Session): EffectDraft[] {
 }
 
 function rollbackOf(effect: Effect, position: bigint): EffectDraft {
-  const { index, phase: _, ...rest } = effect;
-  const undoes = { position, index };
-  if (effect.type === 'acceptCoupon') {
-    return { ...rest, type: 'rollbackCoupon', undoes, props: { value: effect.props['value'] ?? '' } };
-  }
-  return { ...rest, type: 'rollbackDiscount', undoes, props: discountProps(effect) };
+  const undoes = { position, index: effect.index };
+  return effect.type === 'acceptCoupon'
+    ? { ...effect, type: 'rollbackCoupon', undoes, props: { value: effect.props['value'] ?? '' } }
+    : { ...effect, type: 'rollbackDiscount', undoes, props: discountProps(effect) };
 }
 
 function discountProps({ props }: Effect): Record<string, Value> {

@@ -16,7 +16,7 @@ export interface Outcome {
   readonly at: Instant;
   readonly created: Created;
   /** Called when everything that is needed is held. */
-  complete(numbers: Numbers): DecisionContent;
+  readonly complete: (numbers: Numbers) => DecisionContent;
 }
 
 /** The verdict: rows first, then numbers, then the decision. */

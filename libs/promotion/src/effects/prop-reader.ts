@@ -62,10 +62,9 @@ export class PropReader {
   /** A number of the catalog, not computed: an id. */
   id(name: string, required = true): Getter<bigint> {
     const value = this.take(name, required);
-    const id = typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value;
-    if (typeof id === 'bigint') return () => id;
-    if (typeof id === 'string' && /^\d{1,18}$/.test(id)) return () => BigInt(id);
-    return value === undefined ? () => 0n : this.wrong(name, 'is an id', 0n);
+    if (value === undefined) return () => 0n;
+    const id = idOf(value);
+    return id === undefined ? this.wrong(name, 'is an id', 0n) : () => id;
   }
 
   /** Cart items; all of the cart where it is left out. */
@@ -191,6 +190,13 @@ export class PropReader {
     return (activation: Activation) => (item: ItemObject) =>
       convert(program?.evaluate(new Bound(activation, 'item', item)));
   }
+}
+
+/** Ids come as numbers or, from clients without large ones, as their digits. */
+export function idOf(value: Value): bigint | undefined {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value);
+  return typeof value === 'string' && /^\d{1,18}$/.test(value) ? BigInt(value) : undefined;
 }
 
 function recordOf(getters: readonly (readonly [string, Getter<Value>])[]): Getter<Readonly<Record<string, Value>>> {

@@ -4,6 +4,7 @@ import type { Webhook } from '../catalog-event';
 import { applying } from './applying';
 import { EffectFailure, type EffectType } from './effect-type';
 import { telling } from './notifying';
+import { idOf } from './prop-reader';
 
 export const triggerWebhook: EffectType = {
   type: 'triggerWebhook',
@@ -23,10 +24,9 @@ export const triggerWebhook: EffectType = {
     });
   },
   verify(catalog, application, { props }) {
-    const id = String(props['webhookId']);
-    if (!/^\d{1,18}$/.test(id)) return undefined;
-    const found = usableWebhook(catalog, application, BigInt(id)) !== undefined;
-    return found ? undefined : `webhook ${id} is not there, disabled, or of another application`;
+    const id = idOf(props['webhookId'] ?? null);
+    if (id === undefined || usableWebhook(catalog, application, id) !== undefined) return undefined;
+    return `webhook ${id} is not there, disabled, or of another application`;
   },
 };
 

@@ -1,9 +1,9 @@
 import type { Catalog } from '../catalog';
-import type { ApiKey, Application, AttributeDefinition, Campaign, EventType, Ruleset, Webhook } from '../catalog-event';
+import type { ApiKey, Application, Campaign, EventType, Ruleset, Webhook } from '../catalog-event';
 import { ApplicationScope } from '../rules/application-scope';
 import type { CompiledRuleset } from '../rules/compiled-rule';
-import { Definitions, type DefinitionMap } from './definitions';
-import { PersistentMap } from './persistent-map';
+import { type Definitions, type DefinitionMap } from './definitions';
+import { type PersistentMap } from './persistent-map';
 
 /** What belongs to one application alone. */
 export interface ApplicationPart {

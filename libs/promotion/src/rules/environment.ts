@@ -1,14 +1,4 @@
-import {
-  BOOL,
-  DECIMAL,
-  historyOf,
-  INT,
-  listOf,
-  objectOf,
-  STRING,
-  TIMESTAMP,
-  type Type,
-} from '@tessera/expression';
+import { BOOL, DECIMAL, historyOf, INT, listOf, objectOf, STRING, TIMESTAMP, type Type } from '@tessera/expression';
 import type { Definitions } from '../fold/definitions';
 import { LIMITS } from '../validation/limits';
 import { attributesType } from './attribute-type';

@@ -1,0 +1,210 @@
+import type {
+  Application,
+  AttributeDefinition,
+  Campaign,
+  CatalogChange,
+  EventType,
+  Rule,
+  RuleEffect,
+  Ruleset,
+  Webhook,
+} from '../catalog-event';
+import type { CartItemInput, CouponChunkReceived, CouponSettings, SessionUpdateReceived } from '../request';
+import type { Value } from '../value';
+
+export const SHOP = 1n;
+
+/** 2026-07-15T12:00:00Z, a Wednesday. */
+export const NOON = 1_784_116_800_000n;
+
+export function application(changes: Partial<Application> = {}): Application {
+  return {
+    id: SHOP,
+    name: 'Shop',
+    description: '',
+    currency: 'EUR',
+    timezone: 'Europe/Berlin',
+    attributes: {},
+    created: 0n,
+    modified: 0n,
+    ...changes,
+  };
+}
+
+let nextId = 1000n;
+
+export function attribute(
+  entity: string,
+  name: string,
+  type: string,
+  changes: Partial<AttributeDefinition> = {},
+): CatalogChange {
+  nextId += 1n;
+  const definition: AttributeDefinition = {
+    id: nextId,
+    entity,
+    name,
+    title: name,
+    type,
+    description: '',
+    suggestions: [],
+    restrictedBySuggestions: false,
+    editable: true,
+    eventType: null,
+    personal: false,
+    subscribedApplications: [],
+    created: 0n,
+    ...changes,
+  };
+  return { kind: 'AttributeSaved', entity: definition };
+}
+
+export function eventType(name: string): CatalogChange {
+  nextId += 1n;
+  const entity: EventType = { id: nextId, name, title: name, description: '', applications: [], created: 0n };
+  return { kind: 'EventTypeSaved', entity };
+}
+
+export function webhook(id: bigint, changes: Partial<Webhook> = {}): CatalogChange {
+  const sealed = { kind: 'sealed', keyId: '', nonce: new Uint8Array(), bytes: new Uint8Array() } as const;
+  const entity: Webhook = {
+    id,
+    applications: [],
+    title: `webhook ${id}`,
+    verb: 'POST',
+    url: 'https://example.com/hook',
+    headers: [],
+    params: [],
+    payload: null,
+    secret: sealed,
+    enabled: true,
+    created: 0n,
+    modified: 0n,
+    ...changes,
+  };
+  return { kind: 'WebhookSaved', entity };
+}
+
+export function rule(condition: string, effects: readonly RuleEffect[], changes: Partial<Rule> = {}): Rule {
+  return { id: '', title: condition, description: '', condition, bindings: [], effects, onFailure: [], ...changes };
+}
+
+export function effect(type: string, props: Readonly<Record<string, Value>>): RuleEffect {
+  return { type, props };
+}
+
+/** A campaign with its ruleset; rules get ids of their own. */
+export function campaign(
+  id: bigint,
+  rules: readonly Rule[],
+  changes: Partial<Campaign> = {},
+  bindings: Ruleset['bindings'] = [],
+): CatalogChange[] {
+  const named = rules.map((one, index) => ({ ...one, id: one.id || `rule-${id}-${index}` }));
+  const applicationId = changes.application ?? SHOP;
+  const ruleset: Ruleset = {
+    id: id + 100n,
+    application: applicationId,
+    campaign: id,
+    version: 1,
+    rules: named,
+    bindings,
+    createdBy: 1n,
+    created: 0n,
+  };
+  const entity: Campaign = {
+    id,
+    application: applicationId,
+    name: `campaign ${id}`,
+    description: '',
+    state: 'enabled',
+    startTime: null,
+    endTime: null,
+    tags: [],
+    features: [],
+    limits: [],
+    attributes: {},
+    activeRulesetId: ruleset.id,
+    couponSettings: null,
+    createdBy: 1n,
+    created: 0n,
+    updated: 0n,
+    ...changes,
+  };
+  return [
+    { kind: 'RulesetSaved', entity: ruleset },
+    { kind: 'CampaignSaved', entity },
+  ];
+}
+
+/** An item of `cents` each. */
+export function item(sku: string, cents: number, quantity = 1, changes: Partial<CartItemInput> = {}): CartItemInput {
+  return {
+    name: null,
+    sku,
+    quantity,
+    price: BigInt(cents) * 10_000n,
+    category: null,
+    weight: null,
+    height: null,
+    width: null,
+    length: null,
+    attributes: {},
+    additionalCosts: {},
+    ...changes,
+  };
+}
+
+export function update(sessionId: string, changes: Partial<SessionUpdateReceived> = {}): SessionUpdateReceived {
+  return {
+    kind: 'SessionUpdateReceived',
+    sessionId,
+    profileId: null,
+    state: null,
+    cartItems: null,
+    couponCodes: null,
+    referralCode: null,
+    additionalCosts: null,
+    identifiers: null,
+    attributes: null,
+    evaluableCampaignIds: null,
+    ...changes,
+  };
+}
+
+export function close(sessionId: string, changes: Partial<SessionUpdateReceived> = {}): SessionUpdateReceived {
+  return update(sessionId, { state: 'closed', ...changes });
+}
+
+export function cancel(sessionId: string): SessionUpdateReceived {
+  return update(sessionId, { state: 'cancelled' });
+}
+
+/** Coupons of one campaign, by their codes. */
+export function coupons(
+  campaignId: bigint,
+  codes: readonly string[],
+  settings: Partial<CouponSettings> = {},
+): CouponChunkReceived {
+  return {
+    kind: 'CouponChunkReceived',
+    batch: 'batch',
+    chunk: 0,
+    chunks: 1,
+    settings: {
+      campaign: campaignId,
+      usageLimit: 0n,
+      profileLimit: null,
+      discountLimit: null,
+      startDate: null,
+      expiryDate: null,
+      attributes: {},
+      recipient: null,
+      ...settings,
+    },
+    codes,
+    pattern: '',
+    characters: [],
+    count: 0,
+  };
+}

@@ -1,0 +1,6 @@
+export { given } from './given';
+export { Shop, type Decided } from './shop';
+export { MemoryState } from './memory-state';
+export { deepFreeze } from './deep-freeze';
+export * from './entities';
+export * from './read';

@@ -1,0 +1,99 @@
+import type { Coupon } from '../coupon';
+import type { WrittenRow } from '../fold/rows-after';
+import type { Profile, ProfileActivity } from '../profile';
+import { rowKey } from '../rows';
+import type { Session } from '../session';
+import type { History, PastEvent, Row, Versioned, World } from '../world';
+
+interface Kept<T> {
+  readonly value: T;
+  readonly version: bigint;
+}
+
+/** The rows of a store, in memory: folds what decisions wrote, and shows it as a world. */
+export class MemoryState {
+  private readonly rows = new Map<string, Kept<Session | Profile | ProfileActivity | bigint>>();
+  private readonly coupons = new Map<bigint, Kept<Coupon>>();
+  private readonly events = new Map<string, Map<bigint, PastEvent>>();
+  truncated = false;
+
+  write(written: WrittenRow, version: bigint): void {
+    if ('counters' in written) this.patchCoupon(written.row.id, written.counters, version);
+    else if ('event' in written) this.addEvent(written.row.profile, written.id, written.event);
+    else if (written.row.kind === 'coupon') this.writeCoupon(written.value as Coupon, version);
+    else if (written.row.kind === 'couponId')
+      this.changeCoupon(written.row.id, written.value as Coupon | null, version);
+    else this.rows.set(rowKey(written.row), { value: written.value as Session, version });
+  }
+
+  /** A world in which only what `held` says is loaded, and only what `locked` says is locked. */
+  world(held: (row: Row) => boolean, locked: (row: Row) => boolean): World {
+    const see = <T>(row: Row, kept: Kept<T> | undefined): Versioned<T> | undefined => {
+      if (!held(row)) return undefined;
+      return { value: kept?.value ?? null, version: kept?.version ?? null, locked: locked(row) };
+    };
+    const plain = <T>(row: Row) => see(row, this.rows.get(rowKey(row)) as Kept<T> | undefined);
+    return {
+      session: (application, id) => plain<Session>({ kind: 'session', application, id }),
+      profile: (id) => plain<Profile>({ kind: 'profile', id }),
+      activity: (application, profile) => plain<ProfileActivity>({ kind: 'activity', application, profile }),
+      counter: (application, counter) => plain<bigint>({ kind: 'counter', application, counter }),
+      coupon: (application, canonical) => {
+        const kept = [...this.coupons.values()].find(({ value }) => isCoupon(value, application, canonical));
+        return see({ kind: 'coupon', application, canonical }, kept);
+      },
+      couponById: (application, id) => {
+        const kept = this.coupons.get(id);
+        const own = kept?.value.application === application ? kept : undefined;
+        return see({ kind: 'couponId', application, id }, own);
+      },
+      history: (application, profile) =>
+        held({ kind: 'history', application, profile }) ? this.history(application, profile) : undefined,
+    };
+  }
+
+  /** Everything, as text: equal for equal states. */
+  text(): string {
+    const all = [...this.rows, ...[...this.coupons].map(([id, kept]) => [`coupon ${id}`, kept] as const)];
+    const lines = all.map(
+      ([key, { value }]) =>
+        `${key} ${JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? `${one}n` : one))}`,
+    );
+    return lines.sort().join('\n');
+  }
+
+  private history(application: bigint, profile: string): History {
+    const past = [...this.rows.entries()]
+      .filter(([key]) => key.startsWith('1/session/'))
+      .map(([, { value }]) => value as Session)
+      .filter((one) => one.application === application && one.profileId === profile && one.state === 'closed');
+    past.sort((a, b) => Number((b.closedAt ?? 0n) - (a.closedAt ?? 0n)));
+    const sessions = past.map(({ integrationId: id, closedAt, total, cartItems, attributes }) => {
+      return { id, at: closedAt ?? 0n, total, cartItems, attributes };
+    });
+    const events = [...(this.events.get(profile)?.values() ?? [])].sort((a, b) => Number(b.at - a.at));
+    return { sessions, events, sessionsTruncated: this.truncated, eventsTruncated: this.truncated };
+  }
+
+  private writeCoupon(value: Coupon, version: bigint): void {
+    this.coupons.set(value.id, { value, version });
+  }
+
+  private changeCoupon(id: bigint, value: Coupon | null, version: bigint): void {
+    if (value === null) this.coupons.delete(id);
+    else this.writeCoupon(value, version);
+  }
+
+  private patchCoupon(id: bigint, counters: Partial<Coupon>, version: bigint): void {
+    const kept = this.coupons.get(id);
+    if (kept !== undefined) this.writeCoupon({ ...kept.value, ...counters }, version);
+  }
+
+  private addEvent(profile: string, id: bigint, event: PastEvent): void {
+    this.events.set(profile, new Map(this.events.get(profile)).set(id, event));
+  }
+}
+
+function isCoupon(coupon: Coupon, application: bigint, canonical: string): boolean {
+  return coupon.application === application && coupon.canonical === canonical;
+}

@@ -1,0 +1,34 @@
+import type { Decision } from '../decision';
+import type { Effect } from '../effect';
+import type { DomainEvent } from '../event';
+import type { Session } from '../session';
+
+/** Short views of a decision for expectations. */
+export function effectsOf(decision: Decision, type: string): readonly Effect[] {
+  return decision.effects.filter((effect) => effect.type === type);
+}
+
+/** `acceptCoupon`, `setDiscount 210`: enough to read a case at a glance. */
+export function told({ effects }: Decision): string[] {
+  return effects.map(({ type, props }) => {
+    const word = props['rejectionReason'] ?? props['value'];
+    return word === undefined || typeof word === 'object' ? type : `${type} ${word}`;
+  });
+}
+
+export function eventsOf<K extends DomainEvent['kind']>(
+  decision: Decision,
+  kind: K,
+): Extract<DomainEvent, { kind: K }>[] {
+  return decision.events.filter((event): event is Extract<DomainEvent, { kind: K }> => event.kind === kind);
+}
+
+export function sessionOf(decision: Decision): Session {
+  const [changed] = eventsOf(decision, 'SessionChanged');
+  if (changed === undefined) throw new Error(`no session: ${JSON.stringify(decision.refusals)}`);
+  return changed.session;
+}
+
+export function codesOf(decision: Decision): string[] {
+  return decision.refusals.map(({ code, pointer }) => `${code} ${pointer ?? ''}`.trim());
+}
