@@ -48,7 +48,7 @@ export type User = z.infer<typeof user>;
 export const newManagementKey = z.object({
   name: line(200).min(1),
   role: role.default('viewer'),
-  expires: instant.describe('At most five years ahead.'),
+  expires: instant,
 });
 export type NewManagementKey = z.infer<typeof newManagementKey>;
 

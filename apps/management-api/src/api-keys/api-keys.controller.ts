@@ -1,0 +1,67 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { findApplication } from '../applications/find-application';
+import { Allow } from '../auth/access';
+import type { Actor } from '../auth/actor';
+import { CurrentActor } from '../auth/actor';
+import { IdPipe } from '../lists/id.pipe';
+import { ListQueryDto } from '../lists/list.dto';
+import { Pages } from '../lists/pages';
+import { ApiKeyPageDto, CreatedApiKeyDto, NewApiKeyDto } from './api-key.dto';
+import { ApiKeyEntity } from './api-key.entity';
+import { showApiKey } from './api-key.wire';
+import { ApiKeys } from './api-keys.service';
+
+@ApiTags('API keys')
+@Controller('v1/applications/:applicationId/api_keys')
+export class ApiKeysController {
+  constructor(
+    private readonly apiKeys: ApiKeys,
+    private readonly dataSource: DataSource,
+    private readonly pages: Pages,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @Allow('admin')
+  @ApiCreatedResponse({ type: CreatedApiKeyDto })
+  async create(
+    @CurrentActor() actor: Actor,
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Body() body: NewApiKeyDto,
+  ): Promise<CreatedApiKeyDto> {
+    const { row, key } = await this.apiKeys.create(actor, applicationId, body);
+    return { ...showApiKey(row), key };
+  }
+
+  /** Keys that are not revoked; expired ones stay to be seen. */
+  @Get()
+  @Allow('admin')
+  @ApiOkResponse({ type: ApiKeyPageDto })
+  async list(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Query() query: ListQueryDto,
+  ): Promise<ApiKeyPageDto> {
+    await findApplication(this.dataSource.manager, applicationId);
+    return this.pages.read({
+      list: `api_keys/${applicationId}`,
+      entity: ApiKeyEntity,
+      query,
+      where: (rows) => rows.andWhere({ applicationId, revoked: false }),
+      show: showApiKey,
+    });
+  }
+
+  @Delete(':keyId')
+  @HttpCode(204)
+  @Allow('admin')
+  @ApiNoContentResponse()
+  async revoke(
+    @CurrentActor() actor: Actor,
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('keyId', IdPipe) id: bigint,
+  ): Promise<void> {
+    await this.apiKeys.revoke(actor, applicationId, id);
+  }
+}

@@ -1,0 +1,124 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { connectDatabase, Cursors } from '@tessera/postgres';
+import { Lifecycle } from '@tessera/service-kit';
+import { DataSource } from 'typeorm';
+import { ApiKeysController } from './api-keys/api-keys.controller';
+import { ApiKeys } from './api-keys/api-keys.service';
+import { ApplicationUse } from './applications/application-use';
+import { ApplicationsController } from './applications/applications.controller';
+import { Applications } from './applications/applications.service';
+import { AttributeValues } from './attributes/attribute-values';
+import { AttributesController } from './attributes/attributes.controller';
+import { AttributeDeclarations } from './attributes/attributes.service';
+import { AuthGuard } from './auth/auth.guard';
+import { Credentials } from './auth/credentials';
+import { CampaignLists } from './campaigns/campaign-lists';
+import { CampaignsController } from './campaigns/campaigns.controller';
+import { Campaigns } from './campaigns/campaigns.service';
+import { CatalogProgress } from './catalog-log/catalog-progress';
+import { CatalogView } from './catalog-log/catalog-view';
+import { CatalogWriter } from './catalog-log/catalog-writer';
+import { VersionInterceptor } from './catalog-log/version.interceptor';
+import { ApplicationCouponsController } from './coupons/application-coupons.controller';
+import { AwaitedReplies } from './coupons/awaited-replies';
+import { CouponLists } from './coupons/coupon-lists';
+import { CouponQueries } from './coupons/coupon-queries';
+import { CouponsController } from './coupons/coupons.controller';
+import { Coupons } from './coupons/coupons.service';
+import { Evaluator, Instance } from './coupons/evaluator';
+import { Inbox } from './coupons/inbox';
+import { RecentWrites } from './coupons/recent-writes';
+import { database } from './database';
+import { EventTypesController } from './event-types/event-types.controller';
+import { EventTypes } from './event-types/event-types.service';
+import { kafkaOf } from './kafka';
+import { Pages } from './lists/pages';
+import { ManagementKeysController } from './management-keys/management-keys.controller';
+import { ManagementKeys } from './management-keys/management-keys.service';
+import { Projections } from './read-models/projections';
+import { ReadModelsController } from './read-models/read-models.controller';
+import { RuleChecker } from './rulesets/rule-checker';
+import { RulesetsController } from './rulesets/rulesets.controller';
+import { Rulesets } from './rulesets/rulesets.service';
+import { SchemasController } from './schemas/schemas.controller';
+import { SessionsController } from './sessions/sessions.controller';
+import { SignInLimits } from './sessions/sign-in-limits';
+import { SignIn } from './sessions/sign-in.service';
+import { SETTINGS, type Settings } from './settings';
+import { Startup } from './startup';
+import { UsersController } from './users/users.controller';
+import { Users } from './users/users.service';
+import { WebhooksController } from './webhooks/webhooks.controller';
+import { Webhooks } from './webhooks/webhooks.service';
+
+const CONTROLLERS = [
+  ApiKeysController,
+  ApplicationCouponsController,
+  ApplicationsController,
+  AttributesController,
+  CampaignsController,
+  CouponsController,
+  EventTypesController,
+  ManagementKeysController,
+  ReadModelsController,
+  RulesetsController,
+  SchemasController,
+  SessionsController,
+  UsersController,
+  WebhooksController,
+];
+
+const SERVICES = [
+  ApiKeys,
+  Applications,
+  ApplicationUse,
+  AttributeDeclarations,
+  AttributeValues,
+  AwaitedReplies,
+  CampaignLists,
+  Campaigns,
+  CatalogProgress,
+  CatalogView,
+  CatalogWriter,
+  CouponLists,
+  CouponQueries,
+  Coupons,
+  Credentials,
+  Evaluator,
+  EventTypes,
+  ManagementKeys,
+  Pages,
+  Projections,
+  RuleChecker,
+  Rulesets,
+  SignIn,
+  SignInLimits,
+  Startup,
+  Users,
+  Webhooks,
+];
+
+@Module({})
+export class AppModule {
+  static with(settings: Settings): DynamicModule {
+    const providers: Provider[] = [
+      ...SERVICES,
+      { provide: SETTINGS, useValue: settings },
+      { provide: DataSource, useFactory: (lifecycle) => openDatabase(settings, lifecycle), inject: [Lifecycle] },
+      { provide: Cursors, useValue: new Cursors(settings.TESSERA_SERVICE_SECRET) },
+      { provide: Inbox, useFactory: () => new Inbox(kafkaOf(settings)) },
+      { provide: Instance, useFactory: Instance.create },
+      { provide: RecentWrites, useFactory: () => new RecentWrites() },
+      { provide: APP_GUARD, useClass: AuthGuard },
+      { provide: APP_INTERCEPTOR, useClass: VersionInterceptor },
+    ];
+    return { module: AppModule, controllers: CONTROLLERS, providers };
+  }
+}
+
+async function openDatabase(settings: Settings, lifecycle: Lifecycle): Promise<DataSource> {
+  const dataSource = await connectDatabase(database(settings));
+  lifecycle.onStop('pools', 'database', () => dataSource.destroy());
+  return dataSource;
+}

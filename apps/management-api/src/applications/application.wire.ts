@@ -1,0 +1,31 @@
+import type { Application as ApplicationJson } from '@tessera/api-contracts';
+import type { Application, Attributes } from '@tessera/promotion';
+import { instantOf } from '../catalog-log/instants';
+import type { ApplicationEntity } from './application.entity';
+
+/** One installation is one account. */
+export const ACCOUNT_ID = 1;
+
+/** The application as the log has it; its attributes by their declared types. */
+export function applicationOf(row: ApplicationEntity, attributes: Attributes): Application {
+  const { id, name, description, currency, timezone } = row;
+  const times = { created: instantOf(row.created), modified: instantOf(row.modified) };
+  return { id, name, description, currency, timezone, attributes, ...times };
+}
+
+export function showApplication(row: ApplicationEntity): ApplicationJson {
+  return {
+    id: Number(row.id),
+    created: row.created.toISOString(),
+    modified: row.modified.toISOString(),
+    accountId: ACCOUNT_ID,
+    name: row.name,
+    description: row.description,
+    timezone: row.timezone,
+    currency: row.currency,
+    attributes: row.attributes,
+    caseSensitivity: 'insensitive-uppercase',
+    limits: [],
+    loyaltyPrograms: [],
+  };
+}

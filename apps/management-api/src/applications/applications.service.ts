@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { NewApplication, UpdateApplication } from '@tessera/api-contracts';
+import { currencyExponent } from '@tessera/money';
+import { ApiError } from '@tessera/service-kit';
+import { IANAZone } from 'luxon';
+import { AttributeValues } from '../attributes/attribute-values';
+import type { Actor } from '../auth/actor';
+import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
+import { CatalogWriter } from '../catalog-log/catalog-writer';
+import { ApplicationEntity } from './application.entity';
+import { applicationOf } from './application.wire';
+import { findApplication } from './find-application';
+
+@Injectable()
+export class Applications {
+  constructor(
+    private readonly catalog: CatalogWriter,
+    private readonly values: AttributeValues,
+  ) {}
+
+  /** Throws ApiError 400: application.currency, application.timezone, attribute.*. */
+  create(actor: Actor, body: NewApplication): Promise<ApplicationEntity> {
+    checkCurrency(body.currency);
+    checkZone(body.timezone);
+    return this.catalog.write(actor, async (transaction) => {
+      const { now, actor: by } = transaction;
+      const id = await transaction.nextId();
+      return this.save(transaction, { id, ...body, createdBy: by.userId, created: now, modified: now });
+    });
+  }
+
+  /** Throws ApiError 404, and 400 as `create`; the currency stays. */
+  update(actor: Actor, id: bigint, body: UpdateApplication): Promise<ApplicationEntity> {
+    if (body.timezone !== undefined) checkZone(body.timezone);
+    return this.catalog.write(actor, async (transaction) => {
+      const row = await findApplication(transaction.manager, id);
+      if (body.currency !== undefined && body.currency !== row.currency) throw currencyStays();
+      return this.save(transaction, {
+        ...row,
+        name: body.name ?? row.name,
+        description: body.description ?? row.description,
+        timezone: body.timezone ?? row.timezone,
+        attributes: body.attributes ?? row.attributes,
+        modified: transaction.now,
+      });
+    });
+  }
+
+  private async save(transaction: CatalogTransaction, row: ApplicationEntity): Promise<ApplicationEntity> {
+    const { manager } = transaction;
+    const attributes = await this.values.of(manager, { application: row.id, entity: 'Application' }, row.attributes);
+    const saved = await manager.save(ApplicationEntity, row);
+    const scope = { application: row.id, currency: row.currency };
+    transaction.record({ kind: 'ApplicationSaved', entity: applicationOf(saved, attributes) }, scope);
+    return saved;
+  }
+}
+
+function checkCurrency(currency: string): void {
+  if (currencyExponent(currency) !== undefined) return;
+  throw ApiError.invalid('application.currency', 'The currency must be a code of ISO 4217', '/currency');
+}
+
+/** Amounts in the log are in minor units of the currency that the application had from its beginning. */
+function currencyStays(): ApiError {
+  return ApiError.invalid('application.currency', 'The currency of an application cannot change', '/currency');
+}
+
+function checkZone(timezone: string): void {
+  if (IANAZone.isValidZone(timezone)) return;
+  throw ApiError.invalid('application.timezone', 'The time zone must be a name of the IANA database', '/timezone');
+}

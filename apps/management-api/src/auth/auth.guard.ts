@@ -1,0 +1,33 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Role } from '@tessera/api-contracts';
+import { ApiError } from '@tessera/service-kit';
+import type { FastifyRequest } from 'fastify';
+import { ACCESS, mayDo } from './access';
+import { setActor } from './actor';
+import { Credentials } from './credentials';
+
+/** 401 for who is not known, 403 for who may not. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly credentials: Credentials,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const needed = this.neededFor(context);
+    if (needed === 'public') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const actor = await this.credentials.actorFor(request.headers.authorization ?? '', request.id);
+    if (!actor) throw ApiError.unauthorized('Bearer');
+    setActor(request, actor);
+    if (!mayDo(actor.role, needed)) throw ApiError.forbidden('role.forbidden', `This needs the role ${needed}`);
+    return true;
+  }
+
+  private neededFor(context: ExecutionContext): Role | 'public' {
+    const places = [context.getHandler(), context.getClass()];
+    return this.reflector.getAllAndOverride<Role | 'public' | undefined>(ACCESS, places) ?? 'admin';
+  }
+}

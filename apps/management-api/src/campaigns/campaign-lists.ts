@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { Campaign } from '@tessera/api-contracts';
+import { Clock } from '@tessera/service-kit';
+import { DataSource, In, type SelectQueryBuilder } from 'typeorm';
+import { findApplication } from '../applications/find-application';
+import { type Page, Pages } from '../lists/pages';
+import { UserEntity } from '../users/user.entity';
+import type { CampaignQueryDto } from './campaign.dto';
+import { CampaignEntity } from './campaign.entity';
+import { showCampaign, type UserNames } from './campaign.wire';
+
+/** Campaigns as the API shows them. */
+@Injectable()
+export class CampaignLists {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly pages: Pages,
+    private readonly clock: Clock,
+  ) {}
+
+  async show(row: CampaignEntity): Promise<Campaign> {
+    return showCampaign(row, this.now(), await this.userNames([row]));
+  }
+
+  /** The application's campaigns that the query names and whose attributes have all the given values. */
+  async read(
+    applicationId: bigint,
+    query: CampaignQueryDto,
+    attributes: Readonly<Record<string, unknown>>,
+  ): Promise<Page<Campaign>> {
+    await findApplication(this.dataSource.manager, applicationId);
+    const page = await this.pages.read({
+      list: `campaigns/${applicationId}`,
+      entity: CampaignEntity,
+      query,
+      where: (rows) => {
+        rows.andWhere({ applicationId }).andWhere('row.attributes @> :attributes::jsonb', { attributes: JSON.stringify(attributes) });
+        filter(rows, query, this.now());
+      },
+      show: (row) => row,
+    });
+    const users = await this.userNames(page.data);
+    return { ...page, data: page.data.map((row) => showCampaign(row, this.now(), users)) };
+  }
+
+  private now(): Date {
+    return new Date(Number(this.clock.now()));
+  }
+
+  private async userNames(rows: readonly CampaignEntity[]): Promise<UserNames> {
+    const ids = [...new Set(rows.flatMap(({ createdBy, updatedBy }) => [createdBy, updatedBy]))];
+    const users = await this.dataSource.manager.findBy(UserEntity, { id: In(ids) });
+    return new Map(users.map(({ id, name, email }) => [id, name || email]));
+  }
+}
+
+function filter(rows: SelectQueryBuilder<CampaignEntity>, query: CampaignQueryDto, now: Date): void {
+  const { campaignState, name, tags, createdBefore, createdAfter } = query;
+  if (campaignState) rows.andWhere(STATES[campaignState], { now });
+  if (name) rows.andWhere(`strpos(lower(row.name), lower(:name)) > 0`, { name });
+  if (tags) rows.andWhere('row.tags && :tags', { tags: tags.split(',') });
+  if (createdBefore) rows.andWhere('row.created < :createdBefore', { createdBefore });
+  if (createdAfter) rows.andWhere('row.created > :createdAfter', { createdAfter });
+}
+
+const STARTED = '(row.start_time IS NULL OR row.start_time <= :now)';
+const OPEN = '(row.end_time IS NULL OR row.end_time > :now)';
+
+/** The same words as `frontendState`. */
+const STATES = {
+  enabled: `row.state = 'enabled'`,
+  disabled: `row.state = 'disabled'`,
+  archived: `row.state = 'archived'`,
+  scheduled: `row.state = 'enabled' AND NOT ${STARTED} AND ${OPEN}`,
+  running: `row.state = 'enabled' AND ${STARTED} AND ${OPEN}`,
+  expired: `row.state = 'enabled' AND NOT ${OPEN}`,
+} as const;

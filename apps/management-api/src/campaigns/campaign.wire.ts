@@ -1,0 +1,55 @@
+import type { Campaign as CampaignJson } from '@tessera/api-contracts';
+import type { Attributes, Campaign } from '@tessera/promotion';
+import { instantOf, instantOrNull } from '../catalog-log/instants';
+import type { CampaignEntity } from './campaign.entity';
+import { limitsOf } from './limits';
+
+/** The campaign as the log has it; its attributes by their declared types. */
+export function campaignOf(row: CampaignEntity, attributes: Attributes): Campaign {
+  const { id, applicationId: application, name, description, state, tags, features, createdBy } = row;
+  return {
+    ...{ id, application, name, description, state, tags, features, attributes, createdBy },
+    startTime: instantOrNull(row.startTime),
+    endTime: instantOrNull(row.endTime),
+    limits: limitsOf(row.limits),
+    activeRulesetId: row.activeRulesetId,
+    couponSettings: row.couponSettings,
+    created: instantOf(row.created),
+    updated: instantOf(row.updated),
+  };
+}
+
+/** Names of the users by id, for `createdBy` and `updatedBy`. */
+export type UserNames = ReadonlyMap<bigint, string>;
+
+export function showCampaign(row: CampaignEntity, now: Date, users: UserNames): CampaignJson {
+  return {
+    id: Number(row.id),
+    created: row.created.toISOString(),
+    applicationId: Number(row.applicationId),
+    userId: Number(row.createdBy),
+    name: row.name,
+    description: row.description,
+    ...(row.startTime && { startTime: row.startTime.toISOString() }),
+    ...(row.endTime && { endTime: row.endTime.toISOString() }),
+    attributes: row.attributes,
+    state: row.state,
+    frontendState: frontendState(row, now),
+    ...(row.activeRulesetId !== null && { activeRulesetId: Number(row.activeRulesetId) }),
+    tags: row.tags,
+    features: row.features,
+    limits: row.limits,
+    ...(row.couponSettings && { couponSettings: row.couponSettings }),
+    campaignGroups: [],
+    updated: row.updated.toISOString(),
+    createdBy: users.get(row.createdBy) ?? '',
+    updatedBy: users.get(row.updatedBy) ?? '',
+  };
+}
+
+/** Only a running campaign is evaluated; the end of the schedule is its first instant without it. */
+function frontendState(row: CampaignEntity, now: Date): CampaignJson['frontendState'] {
+  if (row.state !== 'enabled') return row.state;
+  if (row.endTime && row.endTime <= now) return 'expired';
+  return row.startTime && row.startTime > now ? 'scheduled' : 'running';
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { coupon, type Coupon } from '@tessera/api-contracts';
+import { ApiError } from '@tessera/service-kit';
+import { z } from 'zod';
+import { Projections, type Question } from '../read-models/projections';
+import { RecentWrites } from './recent-writes';
+
+const page = z.object({
+  totalResultSize: z.int().optional(),
+  hasMore: z.boolean(),
+  cursor: z.string().optional(),
+  data: z.array(coupon),
+});
+export type CouponPage = z.infer<typeof page>;
+
+type Query = Readonly<Record<string, string | undefined>>;
+
+/** Reads coupons from their read model, up to what this instance has just written. */
+@Injectable()
+export class CouponQueries {
+  constructor(
+    private readonly projections: Projections,
+    private readonly writes: RecentWrites,
+  ) {}
+
+  /** Throws ApiError: what the read model refuses, 503 where it does not answer. */
+  async list(application: bigint, query: Query): Promise<CouponPage> {
+    return page.parse(await this.ask(application, `/applications/${application}/coupons`, query));
+  }
+
+  /** Throws ApiError 404 where the campaign has no such coupon. */
+  async one(application: bigint, campaign: bigint, id: bigint): Promise<Coupon> {
+    const found = coupon.parse(await this.ask(application, `/applications/${application}/coupons/${id}`, {}));
+    if (found.campaignId === Number(campaign)) return found;
+    throw ApiError.notFound('coupon.not_found', 'There is no such coupon');
+  }
+
+  /** A pool is written in several partitions, and a token names one: all but the last are waited for by small questions. */
+  private async ask(application: bigint, path: string, query: Query): Promise<unknown> {
+    const [last, ...others] = this.writes.tokens(application);
+    const small = { path: `/applications/${application}/coupons`, query: { pageSize: '1' } };
+    const question = { projection: 'coupon', application } as const;
+    await Promise.all(others.map((token) => this.projections.ask({ ...question, ...small, token } satisfies Question)));
+    return this.projections.ask({ ...question, path, query, token: last });
+  }
+}

@@ -1,0 +1,158 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { DataSource } from 'typeorm';
+import { Allow } from '../auth/access';
+import { findCampaign } from '../campaigns/find-campaign';
+import { IdPipe } from '../lists/id.pipe';
+import { checkSearch, CouponLists } from './coupon-lists';
+import {
+  CouponDeletionDto,
+  CouponDto,
+  CouponPageDto,
+  CouponPageWithoutTotalDto,
+  CouponQueryDto,
+  CouponSearchDto,
+  NewCouponsDto,
+  NewCouponsQueryDto,
+  UpdateCouponBatchDto,
+  UpdateCouponDto,
+} from './coupon.dto';
+import { Coupons, type CreatedCoupons } from './coupons.service';
+
+@ApiTags('coupons')
+@Controller('v1/applications/:applicationId/campaigns/:campaignId')
+export class CouponsController {
+  constructor(
+    private readonly coupons: Coupons,
+    private readonly lists: CouponLists,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** 202 with the batch id where not all coupons were decided within 30 s: they will be. */
+  @Post('coupons')
+  @HttpCode(200)
+  @Allow('editor')
+  @ApiOkResponse({ type: CouponPageDto })
+  @ApiNoContentResponse({ description: 'With silent=yes.' })
+  @ApiAcceptedResponse({ description: 'Recorded, not yet decided: `{ "batchId" }`.' })
+  async create(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Query() query: NewCouponsQueryDto,
+    @Body() body: NewCouponsDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    const created = await this.coupons.create({ applicationId, campaignId }, body);
+    const status = statusOf(created, query.silent === 'yes');
+    void reply.status(status);
+    if (status === 202) return { batchId: created.batchId };
+    const data = created.coupons ?? [];
+    return status === 204 ? undefined : { totalResultSize: data.length, hasMore: false, data };
+  }
+
+  @Get('coupons')
+  @Allow('viewer')
+  @ApiOkResponse({ type: CouponPageDto })
+  async list(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Query() query: CouponQueryDto,
+  ): Promise<CouponPageDto> {
+    await findCampaign(this.dataSource.manager, applicationId, campaignId);
+    return this.lists.read(applicationId, campaignId, query);
+  }
+
+  @Get('coupons/no_total')
+  @Allow('viewer')
+  @ApiOkResponse({ type: CouponPageWithoutTotalDto })
+  async listWithoutTotal(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Query() query: CouponQueryDto,
+  ): Promise<CouponPageWithoutTotalDto> {
+    await findCampaign(this.dataSource.manager, applicationId, campaignId);
+    return this.lists.readWithoutTotal(applicationId, campaignId, query);
+  }
+
+  @Post('coupons_search_advanced')
+  @HttpCode(200)
+  @Allow('viewer')
+  @ApiOkResponse({ type: CouponPageDto })
+  search(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Query() query: CouponQueryDto,
+    @Body() body: CouponSearchDto,
+  ): Promise<CouponPageDto> {
+    checkSearch(body);
+    return this.list(applicationId, campaignId, query);
+  }
+
+  @Post('coupons_search_advanced/no_total')
+  @HttpCode(200)
+  @Allow('viewer')
+  @ApiOkResponse({ type: CouponPageWithoutTotalDto })
+  searchWithoutTotal(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Query() query: CouponQueryDto,
+    @Body() body: CouponSearchDto,
+  ): Promise<CouponPageWithoutTotalDto> {
+    checkSearch(body);
+    return this.listWithoutTotal(applicationId, campaignId, query);
+  }
+
+  @Put('coupons')
+  @HttpCode(204)
+  @Allow('editor')
+  @ApiNoContentResponse()
+  async updateBatch(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Body() body: UpdateCouponBatchDto,
+  ): Promise<void> {
+    await this.coupons.updateBatch({ applicationId, campaignId }, body);
+  }
+
+  @Delete('coupons')
+  @HttpCode(204)
+  @Allow('editor')
+  @ApiNoContentResponse()
+  async deleteBatch(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Query() filter: CouponDeletionDto,
+  ): Promise<void> {
+    await this.coupons.deleteBatch({ applicationId, campaignId }, { ...filter });
+  }
+
+  @Put('coupons/:couponId')
+  @Allow('editor')
+  @ApiOkResponse({ type: CouponDto })
+  update(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Param('couponId', IdPipe) id: bigint,
+    @Body() body: UpdateCouponDto,
+  ): Promise<CouponDto> {
+    return this.coupons.update({ applicationId, campaignId }, id, body);
+  }
+
+  @Delete('coupons/:couponId')
+  @HttpCode(204)
+  @Allow('editor')
+  @ApiNoContentResponse()
+  async delete(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Param('couponId', IdPipe) id: bigint,
+  ): Promise<void> {
+    await this.coupons.delete({ applicationId, campaignId }, id);
+  }
+}
+
+function statusOf({ coupons }: CreatedCoupons, silent: boolean): 200 | 202 | 204 {
+  if (!coupons) return 202;
+  return silent ? 204 : 200;
+}

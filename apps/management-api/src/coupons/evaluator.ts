@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { InboxRecord, Reply } from '@tessera/event-contracts';
+import type { Request } from '@tessera/promotion';
+import { Clock } from '@tessera/service-kit';
+import { randomUUID } from 'node:crypto';
+import type { ApplicationEntity } from '../applications/application.entity';
+import { AwaitedReplies } from './awaited-replies';
+import { Inbox, type Lane } from './inbox';
+import { RecentWrites } from './recent-writes';
+
+/** As long as a call may wait for its decisions. */
+export const REPLY_TIMEOUT_MS = 30_000;
+
+/** Names this instance among all that wait for replies. */
+export class Instance {
+  private constructor(readonly name: string) {}
+
+  static create(this: void): Instance {
+    return new Instance(`management-api-${randomUUID()}`);
+  }
+}
+
+export interface Asking {
+  readonly lane: Lane;
+  readonly application: ApplicationEntity;
+  /** The catalog that the requests were made with; the evaluator waits until it has it. */
+  readonly catalogVersion: bigint;
+}
+
+/** Asks the evaluator, through the log, and waits for what it decides. */
+@Injectable()
+export class Evaluator {
+  constructor(
+    private readonly instance: Instance,
+    private readonly inbox: Inbox,
+    private readonly replies: AwaitedReplies,
+    private readonly writes: RecentWrites,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The replies in the requests' order; undefined where the time is over: the requests will still be decided.
+   * Throws ApiError 504 where it is not known whether they were recorded.
+   */
+  async decide(asking: Asking, requests: readonly Request[]): Promise<Reply[] | undefined> {
+    const records = requests.map((request) => this.recordOf(asking, request));
+    const ids = records.map(({ requestId }) => requestId);
+    const replies = await this.replies.gather(ids, REPLY_TIMEOUT_MS, () => this.inbox.send(asking.lane, records));
+    for (const reply of replies ?? []) this.writes.remember(asking.application.id, reply);
+    return replies;
+  }
+
+  private recordOf({ application, catalogVersion }: Asking, payload: Request): InboxRecord {
+    const id = randomUUID();
+    return {
+      id,
+      src: this.instance.name,
+      seq: 0n,
+      requestId: id,
+      application: application.id,
+      at: null,
+      recordedAt: this.clock.now(),
+      catalogVersion,
+      currency: application.currency,
+      idempotency: null,
+      payload,
+    };
+  }
+}

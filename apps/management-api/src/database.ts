@@ -1,0 +1,40 @@
+import type { DatabaseSettings } from '@tessera/postgres';
+import { ApiKeyEntity } from './api-keys/api-key.entity';
+import { ApplicationEntity } from './applications/application.entity';
+import { AttributeEntity } from './attributes/attribute.entity';
+import { CampaignEntity } from './campaigns/campaign.entity';
+import { CatalogCounter, CatalogLogEntry, CatalogRelayProgress } from './catalog-log/catalog-log.entity';
+import { EventTypeEntity } from './event-types/event-type.entity';
+import { ManagementKeyEntity } from './management-keys/management-key.entity';
+import { Management1763900000000 } from './migrations/1763900000000-management';
+import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
+import { RulesetEntity } from './rulesets/ruleset.entity';
+import { UserSessionEntity } from './sessions/user-session.entity';
+import { UserEntity } from './users/user.entity';
+import { WebhookEntity } from './webhooks/webhook.entity';
+
+/** This service's schema: its entities and their migrations. */
+export function database(settings: { readonly DATABASE_URL: string; readonly DATABASE_SCHEMA: string }): DatabaseSettings {
+  return {
+    url: settings.DATABASE_URL,
+    schema: settings.DATABASE_SCHEMA,
+    applicationName: 'management-api',
+    entities: [
+      ApiKeyEntity,
+      ApplicationEntity,
+      AttributeEntity,
+      CampaignEntity,
+      CatalogCounter,
+      CatalogLogEntry,
+      CatalogRelayProgress,
+      EventTypeEntity,
+      ManagementKeyEntity,
+      RulesetEntity,
+      RulesetVersionEntity,
+      UserEntity,
+      UserSessionEntity,
+      WebhookEntity,
+    ],
+    migrations: [Management1763900000000],
+  };
+}

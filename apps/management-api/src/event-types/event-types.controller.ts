@@ -1,0 +1,56 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { findApplication } from '../applications/find-application';
+import { Allow } from '../auth/access';
+import type { Actor } from '../auth/actor';
+import { CurrentActor } from '../auth/actor';
+import { IdPipe } from '../lists/id.pipe';
+import { ListQueryDto } from '../lists/list.dto';
+import { Pages } from '../lists/pages';
+import { EventTypeDto, EventTypeNamesDto, EventTypePageDto, NewEventTypeDto } from './event-type.dto';
+import { EventTypeEntity } from './event-type.entity';
+import { showEventType } from './event-type.wire';
+import { EventTypes } from './event-types.service';
+
+@ApiTags('event types')
+@Controller('v1')
+export class EventTypesController {
+  constructor(
+    private readonly eventTypes: EventTypes,
+    private readonly dataSource: DataSource,
+    private readonly pages: Pages,
+  ) {}
+
+  @Post('event_types')
+  @HttpCode(201)
+  @Allow('admin')
+  @ApiCreatedResponse({ type: EventTypeDto })
+  async create(@CurrentActor() actor: Actor, @Body() body: NewEventTypeDto): Promise<EventTypeDto> {
+    return showEventType(await this.eventTypes.create(actor, body));
+  }
+
+  @Get('event_types')
+  @Allow('viewer')
+  @ApiOkResponse({ type: EventTypePageDto })
+  list(@Query() query: ListQueryDto): Promise<EventTypePageDto> {
+    return this.pages.read({ list: 'event_types', entity: EventTypeEntity, query, show: showEventType });
+  }
+
+  @Get('applications/:applicationId/event_types')
+  @Allow('viewer')
+  @ApiOkResponse({ type: EventTypeNamesDto })
+  async names(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Query() query: ListQueryDto,
+  ): Promise<EventTypeNamesDto> {
+    await findApplication(this.dataSource.manager, applicationId);
+    return this.pages.read({
+      list: `event_types/${applicationId}`,
+      entity: EventTypeEntity,
+      query,
+      where: (rows) => rows.andWhere(`(row.application_ids = '{}' OR :id = ANY (row.application_ids))`, { id: applicationId.toString() }),
+      show: ({ name }) => name,
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { COUNT_LIMIT, type ListQuery } from '@tessera/api-contracts';
+import { Cursors } from '@tessera/postgres';
+import { DataSource, type EntityTarget, type SelectQueryBuilder } from 'typeorm';
+import { afterCursor, pageRequest } from './page-request';
+
+export interface Page<T> {
+  readonly totalResultSize: number;
+  readonly hasMore: boolean;
+  readonly cursor?: string;
+  readonly data: T[];
+}
+
+interface Row {
+  readonly id: bigint;
+}
+
+export interface ListOptions<R extends Row, T> {
+  /** The list's name with all that its path names; a cursor is bound to it. */
+  readonly list: string;
+  readonly entity: EntityTarget<R>;
+  readonly query: ListQuery;
+  /** Adds conditions; the row is called `row`. */
+  readonly where?: (rows: SelectQueryBuilder<R>) => unknown;
+  readonly show: (row: R) => T;
+}
+
+/** Reads pages of this service's tables, by id. */
+@Injectable()
+export class Pages {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly cursors: Cursors,
+  ) {}
+
+  /** Throws ApiError 400 page.size, page.skip, cursor.invalid. */
+  async read<R extends Row, T>(options: ListOptions<R, T>): Promise<Page<T>> {
+    const { query, show } = options;
+    const { size, skip, descending } = pageRequest(query);
+    const order = `${options.list}${descending ? '-' : '+'}`;
+    const all = this.rowsOf(options);
+    const totalResultSize = await this.count(all);
+    if (query.cursor !== undefined) after(all, afterCursor(this.cursors, query.cursor, order), descending);
+    const rows = await all
+      .orderBy('row.id', descending ? 'DESC' : 'ASC')
+      .offset(skip)
+      .limit(size + 1)
+      .getMany();
+    const data = rows.slice(0, size);
+    const last = data.at(-1);
+    const hasMore = rows.length > size;
+    const next = hasMore && last ? { cursor: this.cursors.encode([last.id.toString()], order) } : {};
+    return { totalResultSize, hasMore, ...next, data: data.map(show) };
+  }
+
+  private rowsOf<R extends Row, T>({ entity, where }: ListOptions<R, T>): SelectQueryBuilder<R> {
+    const rows = this.dataSource.manager.createQueryBuilder<R>(entity, 'row');
+    where?.(rows);
+    return rows;
+  }
+
+  /** Up to COUNT_LIMIT: counting a large table to its end would cost more than the page. */
+  private async count<R extends Row>(rows: SelectQueryBuilder<R>): Promise<number> {
+    const [sql, parameters] = rows.clone().select('1').limit(COUNT_LIMIT).getQueryAndParameters();
+    const counted = await this.dataSource.query<{ count: string }[]>(`SELECT count(*) FROM (${sql}) counted`, parameters);
+    return Number(counted[0]?.count ?? 0);
+  }
+}
+
+function after<R extends Row>(rows: SelectQueryBuilder<R>, id: string, descending: boolean): void {
+  rows.andWhere(`row.id ${descending ? '<' : '>'} :after`, { after: id });
+}

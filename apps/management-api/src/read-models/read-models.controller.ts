@@ -1,0 +1,85 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiError } from '@tessera/service-kit';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { findApplication } from '../applications/find-application';
+import { Allow } from '../auth/access';
+import { IdPipe } from '../lists/id.pipe';
+import { pageRequest } from '../lists/page-request';
+import { Projections } from './projections';
+import { CustomerQueryDto, SessionQueryDto, ShownDto, ShownPageDto } from './read-model.dto';
+
+const sessionWithEffects = z.object({ customerSession: ShownDto.schema });
+
+/** Sessions and customers of an application, from their read models. */
+@ApiTags('sessions and customers')
+@Controller('v1/applications/:applicationId')
+export class ReadModelsController {
+  constructor(
+    private readonly projections: Projections,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  @Get('sessions')
+  @Allow('viewer')
+  @ApiOkResponse({ type: ShownPageDto })
+  async sessions(
+    @Param('applicationId', IdPipe) application: bigint,
+    @Query() query: SessionQueryDto,
+  ): Promise<ShownPageDto> {
+    await this.check(application, query);
+    const path = `/applications/${application}/customer_sessions`;
+    return ShownPageDto.schema.parse(await this.projections.ask({ projection: 'session', path, application, query: { ...query } }));
+  }
+
+  /** By the id that the integration chose. */
+  @Get('sessions/:sessionId')
+  @Allow('viewer')
+  @ApiOkResponse({ type: ShownDto })
+  async session(
+    @Param('applicationId', IdPipe) application: bigint,
+    @Param('sessionId') integrationId: string,
+  ): Promise<ShownDto> {
+    await findApplication(this.dataSource.manager, application);
+    const path = `/applications/${application}/customer_sessions/${encodeURIComponent(integrationId)}`;
+    const answer = await this.projections.ask({ projection: 'session', path, application });
+    return sessionWithEffects.parse(answer).customerSession;
+  }
+
+  @Get('customers')
+  @Allow('viewer')
+  @ApiOkResponse({ type: ShownPageDto })
+  async customers(
+    @Param('applicationId', IdPipe) application: bigint,
+    @Query() { integrationId, ...query }: CustomerQueryDto,
+  ): Promise<ShownPageDto> {
+    await this.check(application, query);
+    if (integrationId !== undefined) return this.customer(application, integrationId);
+    const answer = await this.projections.ask({
+      projection: 'profile',
+      path: '/customer_profiles',
+      application,
+      query: { ...query, application: application.toString() },
+    });
+    return ShownPageDto.schema.parse(answer);
+  }
+
+  /** A list of one or none. */
+  private async customer(application: bigint, integrationId: string): Promise<ShownPageDto> {
+    const path = `/customer_profiles/${encodeURIComponent(integrationId)}`;
+    const query = { application: application.toString() };
+    try {
+      const profile = await this.projections.ask({ projection: 'profile', path, application, query });
+      return { totalResultSize: 1, hasMore: false, data: [ShownDto.schema.parse(profile)] };
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 404) throw error;
+      return { totalResultSize: 0, hasMore: false, data: [] };
+    }
+  }
+
+  private async check(application: bigint, query: SessionQueryDto | CustomerQueryDto): Promise<void> {
+    pageRequest(query);
+    await findApplication(this.dataSource.manager, application);
+  }
+}

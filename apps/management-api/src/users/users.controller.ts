@@ -1,0 +1,50 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { Allow } from '../auth/access';
+import { IdPipe } from '../lists/id.pipe';
+import { ListQueryDto } from '../lists/list.dto';
+import { Pages } from '../lists/pages';
+import { NewUserDto, UpdateUserDto, UserDto, UserPageDto } from './user.dto';
+import { UserEntity } from './user.entity';
+import { showUser } from './user.wire';
+import { findUser, Users } from './users.service';
+
+@ApiTags('users')
+@Controller('v1/users')
+export class UsersController {
+  constructor(
+    private readonly users: Users,
+    private readonly dataSource: DataSource,
+    private readonly pages: Pages,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @Allow('admin')
+  @ApiCreatedResponse({ type: UserDto })
+  async create(@Body() body: NewUserDto): Promise<UserDto> {
+    return showUser(await this.users.create(body));
+  }
+
+  @Get()
+  @Allow('viewer')
+  @ApiOkResponse({ type: UserPageDto })
+  list(@Query() query: ListQueryDto): Promise<UserPageDto> {
+    return this.pages.read({ list: 'users', entity: UserEntity, query, show: showUser });
+  }
+
+  @Get(':userId')
+  @Allow('viewer')
+  @ApiOkResponse({ type: UserDto })
+  async get(@Param('userId', IdPipe) id: bigint): Promise<UserDto> {
+    return showUser(await findUser(this.dataSource.manager, id));
+  }
+
+  @Put(':userId')
+  @Allow('admin')
+  @ApiOkResponse({ type: UserDto })
+  async update(@Param('userId', IdPipe) id: bigint, @Body() body: UpdateUserDto): Promise<UserDto> {
+    return showUser(await this.users.update(id, body));
+  }
+}
