@@ -115,7 +115,7 @@ export { renderCoupon } from './render/coupon';
 export { ACCOUNT_ID, renderProfile } from './render/profile';
 export { exponentOf, renderSession } from './render/session';
 export { type Json, renderAttributes, renderInstant, type RenderSealed, renderValue } from './render/value';
-export { keepSealed, openSealed, sealedKeys } from './render/sealed';
+export { keepSealed, type Open, openSealed, sealedKeys } from './render/sealed';
 export { renderCampaign } from './render/campaign';
 export {
   additionalCosts,
