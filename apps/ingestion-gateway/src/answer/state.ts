@@ -1,0 +1,124 @@
+import {
+  renderCampaign,
+  renderCoupon,
+  renderEffect,
+  renderInstant,
+  renderProfile,
+  renderRuleFailure,
+  renderSession,
+  renderAttributes,
+  type Json,
+} from '@tessera/api-contracts';
+import { effectId, type ReplyRecord } from '@tessera/event-contracts';
+import type { Coupon, Decision, DomainEvent } from '@tessera/promotion';
+import type { Caller } from '../auth/caller';
+
+export type JsonObject = { [name: string]: Json };
+
+/** A part of the answer that `responseContent` may ask for. */
+type Part = (record: ReplyRecord, caller: Caller) => JsonObject;
+
+/**
+ * IntegrationStateV2 of the public API: effects, created coupons and referrals always, the rest as asked for. Names that
+ * are not known are ignored.
+ */
+export function renderState(record: ReplyRecord, content: readonly string[], caller: Caller): JsonObject {
+  const asked = content.flatMap((name) => PARTS.get(name) ?? []);
+  return {
+    requestId: record.requestId,
+    effects: effectsOf(record),
+    createdCoupons: createdCoupons(record).map((coupon) => renderCoupon(coupon, record.currency)),
+    createdReferrals: [],
+    ...Object.assign({}, ...asked.map((part) => part(record, caller))),
+  };
+}
+
+const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
+  [
+    'customerSession',
+    ({ payload, currency }) => has('customerSession', payload.session, (s) => renderSession(s, currency)),
+  ],
+  [
+    'customerProfile',
+    ({ payload, currency }) =>
+      has('customerProfile', payload.profile, (p) => renderProfile(p, payload.activity, currency)),
+  ],
+  ['coupons', (record) => ({ coupons: sessionCoupons(record).map((coupon) => renderCoupon(coupon, record.currency)) })],
+  ['triggeredCampaigns', (record, caller) => ({ triggeredCampaigns: triggeredCampaigns(record, caller) })],
+  ['event', (record) => has('event', record, eventOf)],
+  ['loyalty', () => ({ loyalty: null })],
+  ['ruleFailureReasons', (record, caller) => ({ ruleFailureReasons: ruleFailures(record.payload.decision, caller) })],
+]);
+
+function has<T>(name: string, value: T | null, render: (value: T) => Json | undefined): JsonObject {
+  const rendered = value === null ? undefined : render(value);
+  return rendered === undefined ? {} : { [name]: rendered };
+}
+
+/** A repeated request shows the first decision's effects, under the ids that they were published with. */
+function effectsOf({ payload, currency }: ReplyRecord): JsonObject[] {
+  const { decision, position } = payload;
+  const first = decision.repeats ?? position;
+  return decision.effects.map((effect) => renderEffect(effect, effectId(first, effect.index), currency));
+}
+
+function createdCoupons({ payload }: ReplyRecord): Coupon[] {
+  const codes = createdCodes(payload.decision);
+  return payload.coupons.filter(({ code }) => codes.has(code));
+}
+
+function sessionCoupons({ payload }: ReplyRecord): Coupon[] {
+  const codes = createdCodes(payload.decision);
+  return payload.coupons.filter(({ code }) => !codes.has(code));
+}
+
+function createdCodes({ effects }: Decision): ReadonlySet<unknown> {
+  return new Set(effects.filter(({ type }) => type === 'couponCreated').map(({ props }) => props['value']));
+}
+
+/** A campaign is triggered when one of its rules held: a rejected code alone is none. */
+function triggeredCampaigns({ payload, application, currency }: ReplyRecord, { catalog }: Caller): JsonObject[] {
+  const given = payload.decision.effects.filter(({ type }) => type !== 'rejectCoupon');
+  const ids = [...new Set(given.map(({ campaign }) => campaign))];
+  const campaigns = ids.flatMap((id) => catalog.campaign(application, id) ?? []);
+  return campaigns.map((campaign) => renderCampaign(campaign, currency));
+}
+
+function ruleFailures({ ruleFailures: failures }: Decision, { catalog, application }: Caller): JsonObject[] {
+  return failures.map((failure) =>
+    renderRuleFailure(failure, catalog.campaign(application.id, failure.campaign)?.name ?? ''),
+  );
+}
+
+type Recorded = Extract<DomainEvent, { kind: 'SessionChanged' | 'ProfileChanged' | 'CustomEventRecorded' }>;
+
+/** The event that the call recorded: the customer's own before the built-in ones. */
+function eventOf(record: ReplyRecord): JsonObject | undefined {
+  const { events } = record.payload.decision;
+  const event = find(events, 'CustomEventRecorded') ?? find(events, 'SessionChanged') ?? find(events, 'ProfileChanged');
+  if (!event) return undefined;
+  return {
+    id: Number(event.kind === 'CustomEventRecorded' ? event.id : record.payload.position),
+    created: renderInstant(record.at),
+    applicationId: Number(record.application),
+    ...subjectOf(event),
+    type: event.type,
+    attributes: event.kind === 'CustomEventRecorded' ? renderAttributes(event.attributes) : {},
+    effects: effectsOf(record),
+  };
+}
+
+function find<K extends Recorded['kind']>(events: readonly DomainEvent[], kind: K) {
+  return events.find((event): event is Extract<Recorded, { kind: K }> => event.kind === kind);
+}
+
+function subjectOf(event: Recorded): JsonObject {
+  switch (event.kind) {
+    case 'SessionChanged':
+      return { sessionId: event.session.integrationId, profileId: event.session.profileId };
+    case 'ProfileChanged':
+      return { profileId: event.profile.integrationId };
+    case 'CustomEventRecorded':
+      return { profileId: event.profileId };
+  }
+}

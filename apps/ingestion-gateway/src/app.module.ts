@@ -1,0 +1,64 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ServiceTokens } from '@tessera/service-kit';
+import { ApiKeyGuard } from './auth/api-key.guard';
+import { Answers } from './call/answers';
+import { Instance } from './call/instance';
+import { ProfileBatch } from './call/profile-batch';
+import { Submissions } from './call/submissions';
+import { CatalogFeed } from './catalog/catalog-feed';
+import { CustomerDataController } from './http/customer-data.controller';
+import { EventsController } from './http/events.controller';
+import { IngestController } from './http/ingest.controller';
+import { ProfilesController } from './http/profiles.controller';
+import { SessionsController } from './http/sessions.controller';
+import { Inbox } from './inbox/inbox';
+import { IngestStreams } from './ingest/ingest-streams';
+import { DryRuns } from './reads/dry-runs';
+import { InternalHttp } from './reads/internal-http';
+import { SessionReads } from './reads/session-reads';
+import { Pending } from './replies/pending';
+import { RecentTokens } from './replies/recent-tokens';
+import { type Settings, SETTINGS } from './settings';
+import { CodeAttempts } from './shed/code-attempts';
+import { RateLimit } from './shed/rate-limit';
+
+/** What the gateway stands on: the cluster's log in service, fakes in specs. */
+export interface Edges {
+  readonly inbox: Inbox;
+  readonly catalog: CatalogFeed;
+  /** Settled by whoever reads the replies. */
+  readonly pending: Pending;
+  readonly instance: Instance;
+}
+
+@Module({})
+export class AppModule {
+  static with(settings: Settings, edges: Edges): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [SessionsController, ProfilesController, EventsController, CustomerDataController, IngestController],
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: Inbox, useValue: edges.inbox },
+        { provide: CatalogFeed, useValue: edges.catalog },
+        { provide: Pending, useValue: edges.pending },
+        { provide: Instance, useValue: edges.instance },
+        { provide: RecentTokens, useFactory: () => new RecentTokens() },
+        {
+          provide: InternalHttp,
+          inject: [ServiceTokens],
+          useFactory: (tokens: ServiceTokens) => new InternalHttp(tokens),
+        },
+        ApiKeyGuard,
+        Answers,
+        CodeAttempts,
+        DryRuns,
+        IngestStreams,
+        ProfileBatch,
+        RateLimit,
+        SessionReads,
+        Submissions,
+      ],
+    };
+  }
+}

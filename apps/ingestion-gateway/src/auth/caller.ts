@@ -1,0 +1,29 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Application, Catalog } from '@tessera/promotion';
+import type { FastifyRequest } from 'fastify';
+
+/** Who calls: the key's application, what the key may do, and the catalog that the call is judged by. */
+export interface Caller {
+  readonly keyId: string;
+  readonly scopes: readonly string[];
+  readonly application: Application;
+  readonly catalog: Catalog;
+}
+
+const callers = new WeakMap<FastifyRequest, Caller>();
+
+export function setCaller(request: FastifyRequest, caller: Caller): void {
+  callers.set(request, caller);
+}
+
+/** Throws Error behind a route without the ApiKeyGuard. */
+export function callerOf(request: FastifyRequest): Caller {
+  const caller = callers.get(request);
+  if (!caller) throw new Error('a caller needs the ApiKeyGuard');
+  return caller;
+}
+
+/** A handler's parameter: the Caller. */
+export const CalledBy = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  callerOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);

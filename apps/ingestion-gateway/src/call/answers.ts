@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { encodeReadToken, type ReplyRecord } from '@tessera/event-contracts';
+import type { Request } from '@tessera/promotion';
+import { ApiError } from '@tessera/service-kit';
+import type { FastifyReply } from 'fastify';
+import { type JsonObject, renderState } from '../answer/state';
+import { assertValid, type Places, refusalError } from '../convert/refusals';
+import { DryRuns } from '../reads/dry-runs';
+import { mismatch } from '../replies/pending';
+import type { Call } from './call';
+import { Submissions } from './submissions';
+
+/** A request with what its answer is to be. */
+export interface Submission {
+  readonly call: Call;
+  readonly request: Request;
+  readonly places: Places;
+  readonly dry: boolean;
+}
+
+/** From a request of the domain to its decision, or to the error that says why there is none. */
+@Injectable()
+export class Answers {
+  constructor(
+    private readonly submissions: Submissions,
+    private readonly dryRuns: DryRuns,
+  ) {}
+
+  /**
+   * Answers 202 where the caller prefers not to wait, else with what `render` makes of the decision; undefined is 204.
+   * Throws ApiError.
+   */
+  async answer(
+    submission: Submission,
+    reply: FastifyReply,
+    render: (decided: ReplyRecord) => JsonObject | undefined,
+  ): Promise<void> {
+    const { call, request, dry } = submission;
+    if (call.preference.respondAsync && !dry) {
+      assertValid(request, call.caller, submission.places);
+      const token = await this.submissions.accept(call, request);
+      await reply.status(202).header('x-tessera-token', token).send({ requestId: call.requestId, token });
+      return;
+    }
+    const decided = await this.decide(submission);
+    if (!dry) void reply.header('x-tessera-token', encodeReadToken(decided.payload));
+    const body = render(decided);
+    await reply.status(body ? 200 : 204).send(body);
+  }
+
+  /** The decision, where it is not a refusal. Throws ApiError. */
+  async decide({ call, request, places, dry }: Submission): Promise<ReplyRecord> {
+    assertValid(request, call.caller, places);
+    const decided = dry ? await this.dryRuns.decide(call, request) : await this.submissions.decide(call, request);
+    return acceptedOnly(decided, places);
+  }
+}
+
+/** Throws ApiError: 422 for a reused key, else what the domain refused. */
+export function acceptedOnly(record: ReplyRecord, places: Places): ReplyRecord {
+  const { status, decision, idempotencyMismatch } = record.payload;
+  if (idempotencyMismatch) throw mismatch();
+  if (status === 200) return record;
+  if (decision.refusals.length > 0) throw refusalError(decision.refusals, places);
+  throw ApiError.of(status, 'request.refused', 'The request was refused');
+}
+
+/** `renderState` for one caller. */
+export const stateFor =
+  (call: Call, content: readonly string[] | null | undefined) =>
+  (decided: ReplyRecord): JsonObject =>
+    renderState({ ...decided, requestId: call.requestId }, content ?? [], call.caller);

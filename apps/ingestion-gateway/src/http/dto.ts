@@ -1,0 +1,40 @@
+import {
+  accepted,
+  errorBody,
+  eventRequest,
+  ingestLine,
+  ingestResult,
+  ingestSummary,
+  integrationRequest,
+  integrationState,
+  integrationStates,
+  profileRequest,
+  profilesRequest,
+  storedSession,
+} from '@tessera/api-contracts';
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false']).default('false');
+/** As in the reference: without it a call that may be silent is. */
+const silent = z.enum(['yes', 'no']).default('yes');
+
+export class SessionQuery extends createZodDto(z.object({ dry: flag })) {}
+export class ProfileQuery extends createZodDto(z.object({ runRuleEngine: flag, dry: flag })) {}
+export class ProfilesQuery extends createZodDto(z.object({ silent })) {}
+export class EventQuery extends createZodDto(z.object({ silent, dry: flag })) {}
+export class IngestQuery extends createZodDto(z.object({ results: z.enum(['errors', 'all']).default('errors') })) {}
+
+export class IntegrationRequest extends createZodDto(integrationRequest) {}
+export class ProfileRequest extends createZodDto(profileRequest) {}
+export class ProfilesRequest extends createZodDto(profilesRequest) {}
+export class EventRequest extends createZodDto(eventRequest) {}
+export class IngestLine extends createZodDto(ingestLine) {}
+
+export class IntegrationState extends createZodDto(integrationState) {}
+export class IntegrationStates extends createZodDto(integrationStates) {}
+export class StoredSession extends createZodDto(storedSession) {}
+export class Accepted extends createZodDto(accepted) {}
+export class ErrorBody extends createZodDto(errorBody) {}
+export class IngestResult extends createZodDto(ingestResult) {}
+export class IngestSummary extends createZodDto(ingestSummary) {}

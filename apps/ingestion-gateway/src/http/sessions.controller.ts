@@ -1,0 +1,67 @@
+import { Body, Controller, Get, Param, Put, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock } from '@tessera/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AllowedTo, ApiKeyGuard } from '../auth/api-key.guard';
+import { CalledBy, type Caller } from '../auth/caller';
+import { Answers, stateFor } from '../call/answers';
+import { callOf } from '../call/call';
+import { headerOf } from '../call/headers';
+import { SESSION_PLACES } from '../convert/refusals';
+import { sessionRequest } from '../convert/session';
+import { SessionReads } from '../reads/session-reads';
+import { CodeAttempts } from '../shed/code-attempts';
+import { DescribesRead, DescribesWrite } from './describe';
+import { IntegrationRequest, IntegrationState, SessionQuery, StoredSession } from './dto';
+
+@ApiTags('Customer sessions')
+@Controller('v2/customer_sessions/:customerSessionId')
+@UseGuards(ApiKeyGuard)
+export class SessionsController {
+  constructor(
+    private readonly answers: Answers,
+    private readonly reads: SessionReads,
+    private readonly attempts: CodeAttempts,
+    private readonly clock: Clock,
+  ) {}
+
+  @Put()
+  @AllowedTo(['integration', 'import'])
+  @ApiOperation({ operationId: 'updateCustomerSessionV2', summary: 'Create or update a session, and evaluate it' })
+  @ApiOkResponse({ type: IntegrationState })
+  @DescribesWrite()
+  async update(
+    @Param('customerSessionId') id: string,
+    @Query() query: SessionQuery,
+    @Body() body: IntegrationRequest,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const call = callOf(request, body.occurredAt, this.clock.now());
+    const dry = query.dry === 'true';
+    const update = sessionRequest(id, body.customerSession, call.caller, dry);
+    const { application } = call.caller;
+    await this.attempts.assertAllowed(application.id, update);
+    const render = stateFor(call, body.responseContent);
+    await this.answers.answer({ call, request: update, places: SESSION_PLACES, dry }, reply, (decided) => {
+      this.attempts.count(application.id, update, decided.payload);
+      return render(decided);
+    });
+  }
+
+  @Get()
+  @AllowedTo(['integration', 'read'])
+  @ApiOperation({ operationId: 'getCustomerSession', summary: 'A session, and the effects that hold for it' })
+  @ApiOkResponse({ type: StoredSession })
+  @DescribesRead()
+  async read(
+    @Param('customerSessionId') id: string,
+    @CalledBy() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { body, stale } = await this.reads.read(caller, id, headerOf(request, 'x-tessera-token'));
+    if (stale) void reply.header('x-tessera-stale', 'true');
+    await reply.header('content-type', 'application/json; charset=utf-8').send(body);
+  }
+}

@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { sessionKey } from '@tessera/event-contracts';
+import { ApiError } from '@tessera/service-kit';
+import type { Caller } from '../auth/caller';
+import { normalId } from '../convert/id';
+import { RecentTokens } from '../replies/recent-tokens';
+import { type Settings, SETTINGS } from '../settings';
+import { type InternalAnswer, InternalHttp } from './internal-http';
+
+/** A read waits this long for a write that is not decided yet; the projection then waits for its own part. */
+const WAIT_MS = 2000;
+
+export interface StoredSession {
+  readonly body: Buffer;
+  /** What is shown may be older than what was asked for. */
+  readonly stale: boolean;
+}
+
+/** Sessions as the session projection shows them, at least as new as what went through this gateway. */
+@Injectable()
+export class SessionReads {
+  constructor(
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'SESSION_PROJECTION_URL'>,
+    private readonly http: InternalHttp,
+    private readonly tokens: RecentTokens,
+  ) {}
+
+  /** Throws ApiError 404 session.not_found, 503. */
+  async read({ application }: Caller, id: string, token: string | undefined): Promise<StoredSession> {
+    const known = sessionKey(application.id, id);
+    const due = await this.dueToken(known, token);
+    const answer = await this.http.ask({
+      method: 'GET',
+      url: `${this.settings.SESSION_PROJECTION_URL}${pathOf(application.id, id)}`,
+      ...(due === undefined ? {} : { headers: { 'x-tessera-token': due } }),
+      claims: { application: String(application.id) },
+    });
+    if (answer.status !== 200) throw refused(answer);
+    const undecided = due === undefined && (token !== undefined || this.tokens.has(known));
+    return { body: answer.body, stale: undecided || answer.headers['x-tessera-stale'] === 'true' };
+  }
+
+  /** The caller's own token; one that stands for a request is looked up. Without one, that of the last write. */
+  private async dueToken(session: string, token: string | undefined): Promise<string | undefined> {
+    if (token === undefined) return this.tokens.tokenOf(session, WAIT_MS);
+    return token.startsWith('request-') ? this.tokens.tokenOf(token, WAIT_MS) : token;
+  }
+}
+
+const pathOf = (application: bigint, id: string) =>
+  `/internal/applications/${application}/customer_sessions/${encodeURIComponent(normalId(id))}`;
+
+function refused({ status }: InternalAnswer): ApiError {
+  if (status === 404) return ApiError.notFound('session.not_found', 'There is no such session');
+  if (status === 400) return ApiError.invalid('token.invalid', 'X-Tessera-Token is no token');
+  throw new Error(`the session projection answered ${status}`);
+}
