@@ -77,10 +77,8 @@ export class RecordCodec {
 }
 
 function read(version: Version, buffer: Buffer): unknown {
-  const { value, offset } = version.reader.decode(buffer, FRAME, version.resolver) as {
-    value: unknown;
-    offset: number;
-  };
+  const decoded: { value: unknown; offset: number } = version.reader.decode(buffer, FRAME, version.resolver);
+  const { value, offset } = decoded;
   if (offset < 0) throw new ContractError('avro.decode', 'the end within a value');
   if (offset < buffer.length) throw new ContractError('avro.decode', `${buffer.length - offset} bytes too many`);
   return value;

@@ -9,4 +9,7 @@ import { root } from './schemas.mjs';
 const BUILD = 'swc src --out-dir dist --strip-leading-paths --config-file ../../.swcrc --ignore **/*.spec.ts --quiet';
 execFileSync('npx', BUILD.split(' '), { cwd: root, stdio: 'inherit' });
 const { asyncApi } = createRequire(import.meta.url)('../dist/index.js');
-writeFileSync(join(root, '../../docs/generated/asyncapi.yaml'), stringify(asyncApi(), { lineWidth: 120 }));
+writeFileSync(
+  join(root, '../../docs/generated/asyncapi.yaml'),
+  stringify(asyncApi(), { lineWidth: 120, aliasDuplicateObjects: false }),
+);

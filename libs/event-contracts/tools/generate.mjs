@@ -13,9 +13,9 @@ const STYLE = { parser: 'typescript', singleQuote: true, printWidth: 120 };
 const HEADER = '// Generated from schemas/ by tools/generate.mjs: change the .avsc files and run it again.\n\n';
 
 function schemaTable() {
-  const lines = schemaVersions().map(({ record, version, id, current, released, schema }) => {
+  const lines = schemaVersions().map(({ record, version, id, current, schema }) => {
     const text = JSON.stringify(JSON.stringify(schema));
-    return `{ record: '${record}', version: ${version}, id: ${id}, current: ${current}, released: ${released}, text: ${text} },`;
+    return `{ record: '${record}', version: ${version}, id: ${id}, current: ${current}, text: ${text} },`;
   });
   const value = JSON.stringify(
     JSON.stringify(

@@ -1,5 +1,5 @@
 // Reads the .avsc files and makes of each topic's record one schema that needs no other file.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
@@ -46,6 +46,6 @@ export function schemaVersions() {
   return all.map((entry) => {
     const current = newest.get(entry.record) === entry.version;
     const schema = current ? now.get(entry.record) : json(releasedPath(entry));
-    return { ...entry, current, released: existsSync(releasedPath(entry)), schema };
+    return { ...entry, current, schema };
   });
 }

@@ -22,7 +22,7 @@ export function schemaType(text: string): Type {
 }
 
 function typeHook(schema: Schema, options: object): Type | undefined {
-  if (Array.isArray(schema)) return new Union(schema as Schema[], options);
+  if (Array.isArray(schema)) return new Union(schema, options);
   const primitive = primitiveType(schema);
   if (primitive || typeof schema === 'string') return primitive;
   switch ((schema as { type: unknown }).type) {
@@ -40,7 +40,7 @@ function typeHook(schema: Schema, options: object): Type | undefined {
 function recordType(schema: RecordSchema, options: object): Type {
   if (schema.name === 'Value') return new Value(schema as never, options);
   const kind = schema.kind === undefined ? [] : [{ name: 'kind', type: new Kind(schema.kind) }];
-  const type = new types.RecordType({ ...schema, fields: [...kind, ...schema.fields] } as unknown as Schema, options);
+  const type = new types.RecordType({ ...schema, fields: [...kind, ...schema.fields] }, options);
   // Decoded records are plain objects, equal to literals of the same content.
   (type.recordConstructor as { prototype: object }).prototype = Object.prototype;
   return type;

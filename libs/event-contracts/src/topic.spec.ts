@@ -1,0 +1,141 @@
+import { inboxRecord, sessionUpdate } from './samples.fixture';
+import {
+  bulkEvents,
+  catalogEvents,
+  deadLetters,
+  decisions,
+  effects,
+  integrationEvents,
+  integrationReplies,
+  subjectKeys,
+  topics,
+} from './topics';
+import {
+  catalogRecord,
+  deadLetterRecord,
+  decisionRecord,
+  effectRecord,
+  replyRecord,
+  subjectKeyRecord,
+} from './samples.fixture';
+
+const PARTITIONS = 12;
+const key = Buffer.from('3:s:cart-1');
+const received = {
+  partition: integrationEvents.partition(key, PARTITIONS),
+  key,
+  value: integrationEvents.toWire(inboxRecord),
+  timestamp: 1502582400999n,
+};
+
+const code = (code: string): Error => expect.objectContaining({ code }) as Error;
+
+describe('a received record', () => {
+  it("has the broker's time as its own", () => {
+    expect(integrationEvents.receive(received, PARTITIONS)).toEqual({ ...inboxRecord, recordedAt: 1502582400999n });
+  });
+
+  it.each([
+    ['key.missing', { key: null }],
+    ['value.missing', { value: null }],
+    ['schema.unknown', { value: Buffer.from('{}') }],
+    ['key.mismatch', { key: Buffer.from('4:s:cart-1') }],
+    ['partition.mismatch', { partition: (received.partition + 1) % PARTITIONS }],
+  ])('is refused with %s', (expected, change) => {
+    expect(() => integrationEvents.receive({ ...received, ...change }, PARTITIONS)).toThrow(code(expected));
+  });
+
+  it('is refused on the right partition for a wrong key', () => {
+    const partition = integrationEvents.partition('5:s:cart-1', PARTITIONS);
+    const foreign = { ...received, partition, key: Buffer.from('5:s:cart-1') };
+    expect(() => integrationEvents.receive(foreign, PARTITIONS)).toThrow(code('key.mismatch'));
+  });
+});
+
+describe('the key of', () => {
+  const inboxKey = (payload: typeof inboxRecord.payload): string | null =>
+    integrationEvents.key({ ...inboxRecord, payload });
+  const { settings } = { settings: { campaign: 1n } } as never;
+
+  it.each([
+    ['3:s:cart-1', sessionUpdate],
+    ['3:p:anna', { kind: 'ProfileUpdateReceived' as const, profileId: 'anna', attributes: null, runRuleEngine: true }],
+    ['3:p:anna', { kind: 'CustomEventReceived' as const, profileId: 'anna', type: 'viewed', attributes: {} }],
+    ['3:p:anna', { kind: 'ProfileErasureReceived' as const, profileId: 'anna' }],
+    ['3:k:77', { kind: 'CouponDeletionReceived' as const, couponId: 77n }],
+    ['3:k:77', { kind: 'CouponChangeReceived' as const, couponId: 77n, settings }],
+  ])('a request is %s', (due, payload) => {
+    expect(inboxKey(payload)).toBe(due);
+  });
+
+  it('a chunk of coupons names batch and chunk', () => {
+    const chunk = { kind: 'CouponChunkReceived', batch: 'b1', chunk: 4 } as never;
+    expect(inboxKey(chunk)).toBe('3:c:b1:4');
+  });
+
+  it('an id is the same in both normal forms', () => {
+    const composed = inboxKey({ ...sessionUpdate, sessionId: 'caf\u00e9' });
+    expect(inboxKey({ ...sessionUpdate, sessionId: 'cafe\u0301' })).toBe(composed);
+  });
+
+  it('a decision is that of its request, and none where that could not be decoded', () => {
+    expect(decisions.key(decisionRecord)).toBe('3:k:77');
+    expect(decisions.key({ ...decisionRecord, payload: { ...decisionRecord.payload, request: null } })).toBeNull();
+  });
+
+  it('an effect is that of its session, else of its profile', () => {
+    const payload = effectRecord.payload;
+    expect(effects.key(effectRecord)).toBe('3:s:cart-1');
+    expect(effects.key({ ...effectRecord, payload: { ...payload, session: null } })).toBe('3:p:anna');
+    expect(effects.key({ ...effectRecord, payload: { ...payload, session: null, profile: null } })).toBeNull();
+  });
+
+  it('other records', () => {
+    expect(catalogEvents.key(catalogRecord)).toBe('3');
+    expect(subjectKeys.key(subjectKeyRecord)).toBe(subjectKeyRecord.payload.keyId);
+    expect(integrationReplies.key(replyRecord)).toBeNull();
+    expect(deadLetters.key(deadLetterRecord)).toBeNull();
+  });
+});
+
+describe('the topics', () => {
+  it('are these', () => {
+    expect(topics.map(({ name }) => name)).toEqual([
+      'integration.events.v1',
+      'bulk.events.v1',
+      'integration.replies.v1',
+      'decisions.v1',
+      'effects.v1',
+      'catalog.events.v1',
+      'subject-keys.v1',
+      'integration.events.v1.dlq',
+    ]);
+  });
+
+  it.each([integrationEvents, bulkEvents])(
+    '$name has the time of the broker, and gzip whatever was sent',
+    ({ config }) => {
+      expect(config).toMatchObject({ 'message.timestamp.type': 'LogAppendTime', 'compression.type': 'gzip' });
+    },
+  );
+
+  it.each(topics)('$name takes batches of 8 MB and no timestamp of the future', ({ config, maxRecordBytes }) => {
+    expect(config['max.message.bytes']).toBe('8388608');
+    expect(maxRecordBytes).toBeLessThan(8388608);
+    const future = config['message.timestamp.after.max.ms'];
+    expect(config['message.timestamp.type'] === 'LogAppendTime' || future === '300000').toBe(true);
+  });
+
+  it.each([decisions, catalogEvents])('$name is kept for ever', ({ config }) => {
+    expect(config).toMatchObject({ 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' });
+  });
+
+  it('the catalog is in one partition, whatever its key', () => {
+    expect(catalogEvents.partition('3', PARTITIONS)).toBe(0);
+    expect(topics.filter(({ partitions }) => partitions === 1)).toEqual([catalogEvents]);
+  });
+
+  it('keys of erased subjects leave the log within a day', () => {
+    expect(subjectKeys.config).toMatchObject({ 'cleanup.policy': 'compact', 'max.compaction.lag.ms': '86400000' });
+  });
+});
