@@ -1,4 +1,4 @@
-import { type ArgumentsHost, applyDecorators, Catch, type RpcExceptionFilter, UseFilters } from '@nestjs/common';
+import { applyDecorators, Catch, type RpcExceptionFilter, UseFilters } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { type Observable, throwError } from 'rxjs';
 
@@ -8,7 +8,7 @@ export const BATCH = Symbol('batch');
 /** Nest turns an error of a handler into "Internal server error"; this passes the error itself on to the consumer. */
 @Catch()
 export class PassError implements RpcExceptionFilter {
-  catch(error: unknown, _host: ArgumentsHost): Observable<never> {
+  catch(error: unknown): Observable<never> {
     return throwError(() => error);
   }
 }
