@@ -1,9 +1,5 @@
+import type { Sql } from '@tessera/postgres';
 import type { Changes, CountersRow, RedemptionRow, SettingsRow } from './fold';
-
-/** The transaction of a projection, as far as this store needs it. */
-export interface Sql {
-  query(text: string, values?: readonly unknown[]): Promise<unknown>;
-}
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 

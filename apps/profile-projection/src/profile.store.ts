@@ -1,9 +1,5 @@
+import type { Sql } from '@tessera/postgres';
 import type { ActivityRow, Changes, Erasure, ProfileRow } from './fold';
-
-/** The transaction of a projection, as far as this store needs it. */
-export interface Sql {
-  query<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
-}
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 

@@ -1,10 +1,6 @@
 import { type Json, openSealed } from '@tessera/api-contracts';
+import type { Sql } from '@tessera/postgres';
 import type { Changes, Erasure, SessionRow, TimelineRow } from './fold';
-
-/** The transaction of a projection, as far as this store needs it. */
-export interface Sql {
-  query<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
-}
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 const json = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) =>

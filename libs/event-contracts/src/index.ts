@@ -28,9 +28,11 @@ export type {
   InboxRecord,
   Reply,
   ReplyRecord,
+  SealedValue,
   Source,
   SubjectKeyGiven,
   SubjectKeyRecord,
+  Value,
 } from './generated/records.generated';
 export { asyncApi } from './asyncapi';
 export { registryAnswers } from './registry-answers';

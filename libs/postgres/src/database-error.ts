@@ -13,7 +13,8 @@ const UNIQUE_VIOLATION = '23505';
 /** Class 08 is connection exceptions, 57P01 to 57P03 shutdowns, 25P03 the idle limit of a transaction. */
 const LOST = /^(08...|57P0[123]|25P03)$/;
 const LOST_SYSTEM = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT']);
-const LOST_MESSAGE = /Connection terminated|connection error|not queryable|Client has encountered|runner already released/i;
+const LOST_MESSAGE =
+  /Connection terminated|connection error|not queryable|Client has encountered|runner already released/i;
 
 function codeOf(error: unknown): string {
   const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: unknown };

@@ -46,6 +46,12 @@ export class Conditions {
     return this;
   }
 
+  /** Takes the next placeholder for a value that the table expression itself refers to. */
+  bind(value: unknown): this {
+    this.values.push(value);
+    return this;
+  }
+
   /** Adds a condition without a value. */
   always(condition: string): this {
     this.where.push(condition);

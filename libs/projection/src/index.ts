@@ -1,4 +1,10 @@
+export { type List, type Listed, type ListQuery, readList } from './list';
 export { MemoryProjectionStore } from './memory-store';
 export { type Checkpoint, CheckpointMoved, type ProjectionStore, START } from './ports';
 export { createCheckpointTable, PostgresProjectionStore } from './postgres-store';
 export { Projection, type ProjectionOptions, type Sequenced } from './projection';
+export { consumeDecisions, ProjectionModule, type ProjectionModuleOptions } from './projection.module';
+export { projectionSettings, type ProjectionSettings } from './projection.settings';
+export { ReadOwnWrites } from './read-own-writes';
+export { createSubjectKeyTable, SubjectKeyTable } from './subject-keys';
+export { migrateService } from './migrate-service';

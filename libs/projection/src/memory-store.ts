@@ -13,13 +13,17 @@ export class MemoryProjectionStore<R> implements ProjectionStore<R> {
   }
 
   /** Without a pause between comparing and setting, as the row's lock has it in PostgreSQL. */
-  async apply(partition: number, from: Checkpoint, to: Checkpoint, records: readonly R[]): Promise<void> {
-    const held = this.at(partition);
-    if (held.nextOffset !== from.nextOffset || held.seq !== from.seq)
-      throw new CheckpointMoved(`partition ${partition}`);
-    this.fold(records);
-    this.folded.push(...records);
-    this.checkpoints.set(partition, to);
+  apply(partition: number, from: Checkpoint, to: Checkpoint, records: readonly R[]): Promise<void> {
+    return new Promise((resolve) => {
+      const held = this.at(partition);
+      if (held.nextOffset !== from.nextOffset || held.seq !== from.seq) {
+        throw new CheckpointMoved(`partition ${partition}`);
+      }
+      this.fold(records);
+      this.folded.push(...records);
+      this.checkpoints.set(partition, to);
+      resolve();
+    });
   }
 
   private at(partition: number): Checkpoint {

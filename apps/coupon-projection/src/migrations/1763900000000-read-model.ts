@@ -1,3 +1,4 @@
+import { createCheckpointTable, createSubjectKeyTable } from '@tessera/projection';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
@@ -6,6 +7,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  */
 export class ReadModel1763900000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await createCheckpointTable(runner);
+    await createSubjectKeyTable(runner);
     await runner.query(`
       CREATE TABLE coupon (
         application bigint NOT NULL,
@@ -47,6 +50,6 @@ export class ReadModel1763900000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE redemption, coupon');
+    await runner.query('DROP TABLE checkpoint, subject_key, redemption, coupon');
   }
 }

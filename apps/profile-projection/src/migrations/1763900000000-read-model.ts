@@ -1,7 +1,10 @@
+import { createCheckpointTable, createSubjectKeyTable } from '@tessera/projection';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class ReadModel1763900000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await createCheckpointTable(runner);
+    await createSubjectKeyTable(runner);
     await runner.query(`
       CREATE TABLE profile (
         integration_id text PRIMARY KEY,
@@ -26,6 +29,6 @@ export class ReadModel1763900000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE activity, profile');
+    await runner.query('DROP TABLE checkpoint, subject_key, activity, profile');
   }
 }

@@ -1,5 +1,5 @@
-import type { SealedValue } from '@tessera/promotion';
-import type { Json, RenderSealed } from './value';
+import type { SealedValue, Value } from '@tessera/promotion';
+import { type Json, type RenderSealed, renderAttributes } from './value';
 
 const MARK = '$sealed';
 
@@ -35,14 +35,22 @@ export function sealedKeys(json: Json, into: Set<string> = new Set()): Set<strin
   return into;
 }
 
+/** Opens a sealed value of this name; `undefined` where its key is erased. */
+export type Open = (sealed: SealedValue, name: string) => Value | undefined;
+
 /** Opens what `keepSealed` kept; what cannot be opened, since its key is erased, is left out. */
-export function openSealed(json: Json, open: RenderSealed): Json | undefined {
+export function openSealed(json: Json, open: Open): Json | undefined {
   const kept = keptIn(json);
-  if (kept) return open(sealedOf(kept), kept.name);
+  if (kept) return opened(kept, open);
   if (json === null || typeof json !== 'object') return json;
   if (Array.isArray(json)) return json.flatMap((part: Json) => openSealed(part, open) ?? []);
   const entries = Object.entries(json).map(([name, part]) => [name, openSealed(part as Json, open)] as const);
   return Object.fromEntries(entries.filter((entry): entry is [string, Json] => entry[1] !== undefined));
+}
+
+function opened(kept: Kept, open: Open): Json | undefined {
+  const value = open(sealedOf(kept), kept.name);
+  return value === undefined ? undefined : renderAttributes({ value })['value'];
 }
 
 const sealedOf = ({ keyId, nonce, bytes }: Kept): SealedValue => ({

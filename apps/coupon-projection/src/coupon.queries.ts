@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { exponentOf, type Json, openSealed, sealedKeys } from '@tessera/api-contracts';
+import { formatAmount } from '@tessera/money';
+import { Conditions, Cursors, sqlOf } from '@tessera/postgres';
+import { type Listed, type ListQuery, readList, SubjectKeyTable } from '@tessera/projection';
+import { canonicalCode } from '@tessera/promotion';
+import { ApiError } from '@tessera/service-kit';
+import { DataSource } from 'typeorm';
+
+export interface CouponFilter extends ListQuery {
+  readonly campaignId?: string | undefined;
+  readonly value?: string | undefined;
+  /** `true`: the code as it is; else it is enough that the code begins with the value. */
+  readonly exactMatch?: string | undefined;
+  readonly batchId?: string | undefined;
+  readonly recipientIntegrationId?: string | undefined;
+  readonly valid?: string | undefined;
+  readonly usable?: string | undefined;
+  readonly createdBefore?: string | undefined;
+  readonly createdAfter?: string | undefined;
+  /** JSON: attributes that the coupon must have with these values. */
+  readonly attributes?: string | undefined;
+}
+
+interface CouponRow {
+  readonly body: { readonly [name: string]: Json };
+  readonly usage_counter: string;
+  readonly discount_counter: string;
+  readonly currency: string;
+}
+
+const COLUMNS = 'body, usage_counter, discount_counter, currency';
+
+/** Rows whose creation is folded and that were not deleted. */
+const KNOWN = 'settings_position IS NOT NULL AND NOT deleted';
+
+const VALID: Readonly<Record<string, string>> = {
+  expired: 'expiry_date <= now()',
+  validNow: '(start_date IS NULL OR start_date <= now()) AND (expiry_date IS NULL OR expiry_date > now())',
+  validFuture: 'start_date > now()',
+};
+const USABLE = '(usage_limit = 0 OR usage_counter < usage_limit)';
+const USED_UP = 'usage_limit > 0 AND usage_counter >= usage_limit';
+
+const prefixPattern = (text: string): string => `${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+function byCode(conditions: Conditions, { value, exactMatch }: CouponFilter): Conditions {
+  if (value === undefined) return conditions;
+  const canonical = canonicalCode(value);
+  return exactMatch === 'true'
+    ? conditions.add('canonical = ?', canonical)
+    : conditions.add('canonical LIKE ?', prefixPattern(canonical));
+}
+
+function conditionsOf(application: string, filter: CouponFilter): Conditions {
+  const conditions = byCode(new Conditions().add('application = ?', application).always(KNOWN), filter)
+    .add('campaign = ?::bigint', filter.campaignId)
+    .add('batch = ?', filter.batchId)
+    .add('recipient = ?', filter.recipientIntegrationId)
+    .add('created < ?', filter.createdBefore)
+    .add('created > ?', filter.createdAfter)
+    .add(`body -> 'attributes' @> ?::jsonb`, filter.attributes);
+  const valid = VALID[filter.valid ?? ''];
+  if (valid) conditions.always(valid);
+  if (filter.usable !== undefined) conditions.always(filter.usable === 'true' ? USABLE : USED_UP);
+  return conditions;
+}
+
+/** Coupons of one application with their counters. */
+@Injectable()
+export class CouponQueries {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly cursors: Cursors,
+    private readonly keys: SubjectKeyTable,
+  ) {}
+
+  /** Throws ApiError 400 on bad pages and cursors. */
+  list(application: string, filter: CouponFilter): Promise<Listed<Json>> {
+    const list = { table: 'coupon', columns: COLUMNS, conditions: conditionsOf(application, filter) };
+    return readList<CouponRow, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) => this.show(rows));
+  }
+
+  /** Throws ApiError 404. */
+  async one(application: string, id: string): Promise<Json> {
+    const rows = await this.dataSource.query<CouponRow[]>(
+      `SELECT ${COLUMNS} FROM coupon WHERE application = $1 AND id::text = $2 AND ${KNOWN}`,
+      [application, id],
+    );
+    const [coupon] = await this.show(rows);
+    if (coupon === undefined) throw ApiError.notFound('coupon.not_found', 'There is no such coupon');
+    return coupon;
+  }
+
+  /** Uses and rollbacks of a coupon, paged by their position. */
+  async redemptions(application: string, id: string, query: ListQuery): Promise<Listed<Json>> {
+    const conditions = new Conditions().add('application = ?', application).add('coupon_id::text = ?', id);
+    const table = `(SELECT redemption.*, position AS id, at AS created FROM redemption) AS redemption`;
+    const columns = `jsonb_build_object('position', position, 'sessionId', session_id, 'profileId', profile_id,
+      'delta', delta, 'at', at) AS body`;
+    return readList<{ body: Json }, Json>(
+      sqlOf(this.dataSource),
+      { table, columns, conditions },
+      query,
+      this.cursors,
+      (rows) => Promise.resolve(rows.map(({ body }) => body)),
+    );
+  }
+
+  private async show(rows: readonly CouponRow[]): Promise<readonly Json[]> {
+    const open = await this.keys.opener(sealedKeys(rows.map(({ body }) => body)));
+    return rows.map((row) => openSealed(withCounters(row), open) ?? null);
+  }
+}
+
+/** The body was written with the settings; counters have their own position. */
+function withCounters({ body, usage_counter, discount_counter, currency }: CouponRow): Json {
+  const exponent = exponentOf(currency);
+  const discountCounter = formatAmount(BigInt(discount_counter), exponent);
+  const { discountLimit } = body;
+  return {
+    ...body,
+    usageCounter: Number(usage_counter),
+    discountCounter,
+    ...(typeof discountLimit === 'number' && { discountRemainder: Number((discountLimit - discountCounter).toFixed(exponent)) }),
+  };
+}

@@ -1,0 +1,18 @@
+import type { DatabaseSettings } from '@tessera/postgres';
+import { CouponEntity } from './coupon.entity';
+import { RedemptionEntity } from './redemption.entity';
+import { ReadModel1763900000000 } from './migrations/1763900000000-read-model';
+
+/** This service's schema: its entities and their migrations. */
+export function database(settings: {
+  readonly DATABASE_URL: string;
+  readonly DATABASE_SCHEMA: string;
+}): DatabaseSettings {
+  return {
+    url: settings.DATABASE_URL,
+    schema: settings.DATABASE_SCHEMA,
+    applicationName: 'coupon-projection',
+    entities: [CouponEntity, RedemptionEntity],
+    migrations: [ReadModel1763900000000],
+  };
+}

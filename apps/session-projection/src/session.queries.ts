@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { type Json, openSealed, sealedKeys } from '@tessera/api-contracts';
+import { Conditions, Cursors, sqlOf } from '@tessera/postgres';
+import { type Listed, type ListQuery, readList, SubjectKeyTable } from '@tessera/projection';
+import { ApiError } from '@tessera/service-kit';
+import { DataSource } from 'typeorm';
+
+export interface SessionFilter extends ListQuery {
+  readonly profile?: string | undefined;
+  readonly state?: string | undefined;
+  readonly coupon?: string | undefined;
+  readonly integrationId?: string | undefined;
+  readonly createdBefore?: string | undefined;
+  readonly createdAfter?: string | undefined;
+}
+
+interface SessionRow {
+  readonly body: Json;
+  readonly effects: Json;
+}
+
+/** Sessions of one application, their personal values opened where their keys are not erased. */
+@Injectable()
+export class SessionQueries {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly cursors: Cursors,
+    private readonly keys: SubjectKeyTable,
+  ) {}
+
+  /** Throws ApiError 400 on bad pages and cursors. */
+  list(application: string, filter: SessionFilter): Promise<Listed<Json>> {
+    const conditions = new Conditions()
+      .add('application = ?', application)
+      .add('profile_id = ?', filter.profile)
+      .add('state = ?', filter.state)
+      .add('coupon_codes @> ARRAY[?::text]', filter.coupon)
+      .add('integration_id = ?', filter.integrationId)
+      .add('created < ?', filter.createdBefore)
+      .add('created > ?', filter.createdAfter);
+    const list = { table: 'session', columns: 'body', conditions };
+    return readList<SessionRow, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) =>
+      this.open(rows.map(({ body }) => body)),
+    );
+  }
+
+  /** The session with what was given for it last. Throws ApiError 404. */
+  async one(application: string, integrationId: string): Promise<{ customerSession: Json; effects: Json }> {
+    const [row] = await this.dataSource.query<SessionRow[]>(
+      'SELECT body, effects FROM session WHERE application = $1 AND integration_id = $2',
+      [application, integrationId.normalize('NFC')],
+    );
+    if (!row) throw notFound();
+    const [customerSession = null, effects = null] = await this.open([row.body, row.effects]);
+    return { customerSession, effects };
+  }
+
+  /** Every decision about the session with its effects, in the order in which they were made. Throws ApiError 404. */
+  async timeline(application: string, integrationId: string): Promise<{ data: readonly Json[] }> {
+    const rows = await this.dataSource.query<{ entry: Json }[]>(
+      `SELECT jsonb_build_object('position', position, 'at', at, 'type', type, 'outcome', outcome, 'requestId', request_id,
+         'effects', effects, 'errors', errors, 'ruleFailureReasons', rule_failures) AS entry
+       FROM timeline WHERE application = $1 AND session_id = $2 ORDER BY position LIMIT 1000`,
+      [application, integrationId.normalize('NFC')],
+    );
+    if (rows.length === 0) throw notFound();
+    return { data: await this.open(rows.map(({ entry }) => entry)) };
+  }
+
+  private async open(documents: readonly Json[]): Promise<readonly Json[]> {
+    const open = await this.keys.opener(sealedKeys(documents));
+    return documents.map((document) => openSealed(document, open) ?? null);
+  }
+}
+
+const notFound = () => ApiError.notFound('session.not_found', 'There is no such customer session');
