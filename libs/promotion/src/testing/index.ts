@@ -4,3 +4,4 @@ export { MemoryState } from './memory-state';
 export { deepFreeze } from './deep-freeze';
 export * from './entities';
 export * from './read';
+export { season, type SeasonDecision } from './season';

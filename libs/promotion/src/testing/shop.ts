@@ -74,7 +74,7 @@ export class Shop {
       const verdict = decide(situation, request);
       if (verdict.kind === 'short') wanted = verdict.numbers;
       if (verdict.kind === 'needs') this.load(verdict.rows, held, locked);
-      if (verdict.kind === 'decided') return this.done(verdict.decision, verdict.at, wanted, rounds);
+      if (verdict.kind === 'decided') return this.done(verdict.decision, verdict.at, dry ? 0 : wanted, rounds);
     }
     throw new Error(`no decision after ${MAX_ROUNDS} rounds`);
   }
@@ -100,9 +100,9 @@ export class Shop {
     for (const key of rows.map(rowKey)) (held.has(key) ? locked : held).add(key);
   }
 
-  private done(decision: Decision, at: Instant, wanted: number, rounds: number): Decided {
+  private done(decision: Decision, at: Instant, taken: number, rounds: number): Decided {
     const position = this.number + 1n;
-    this.number += BigInt(wanted);
+    this.number += BigInt(taken);
     return { decision: deepFreeze(decision), position, at, rounds };
   }
 }

@@ -1,0 +1,127 @@
+import { historyWindow } from '../history-window';
+import {
+  attribute,
+  campaign,
+  cancel,
+  close,
+  effect,
+  eventType,
+  given,
+  item,
+  NOON,
+  rule,
+  SHOP,
+  told,
+  update,
+} from '../testing';
+
+const DAY = 86_400_000n;
+const note = effect('showNotification', { title: '{{ history.sessions.within("30d").count() }}' });
+const spender = campaign(1n, [rule('history.sessions.within("30d").sum(s, s.total) >= 50', [note])]);
+const buy = (id: string, cents: number) => close(id, { profileId: 'ann', cartItems: [item('A', cents)] });
+
+describe('the past', () => {
+  it('is what the profile closed within the window, without the session itself', () => {
+    const { shop } = given(spender);
+    expect(told(shop.at(NOON - 31n * DAY).when(buy('old', 9000)).decision)).toEqual([]);
+    shop.at(NOON - 30n * DAY + 1n).when(buy('a', 2000));
+    expect(told(shop.at(NOON).when(buy('b', 3000)).decision)).toEqual([]);
+    expect(told(shop.when(update('c', { profileId: 'ann' })).decision)).toEqual(['showNotification']);
+    expect(told(shop.when(update('c', { profileId: 'bob' })).decision)).toEqual([]);
+    shop.when(cancel('b'));
+    expect(told(shop.when(update('c', { profileId: 'ann' })).decision)).toEqual([]);
+  });
+
+  it('holds the customer’s own events with their attributes', () => {
+    const visits = rule('history.events.within("1d").exists(e, e.type == "visited" && e.attributes.store == "Bonn")', [
+      note,
+    ]);
+    const declared = [eventType('visited'), attribute('Event', 'store', 'string', { eventType: 'visited' })];
+    const { shop } = given(declared, campaign(1n, [visits]));
+    const visit = {
+      kind: 'CustomEventReceived',
+      profileId: 'ann',
+      type: 'visited',
+      attributes: { store: 'Bonn' },
+    } as const;
+    expect(told(shop.when(visit).decision)).toEqual([]);
+    expect(told(shop.when(update('s', { profileId: 'ann' })).decision)).toEqual(['showNotification']);
+    expect(told(shop.at(NOON + DAY).when(update('s')).decision)).toEqual([]);
+  });
+
+  it('fails aloud where it is longer than what can be loaded', () => {
+    const { shop } = given(spender).after(buy('a', 9000));
+    shop.state.truncated = true;
+    const { decision } = shop.when(update('s', { profileId: 'ann' }));
+    expect(told(decision)).toEqual(['error']);
+    expect(decision.ruleFailures[0]?.details).toContain('longer than what can be loaded');
+  });
+
+  it('is not there for the anonymous', () => {
+    expect(told(given(spender).when(close('s', { cartItems: [item('A', 100)] })).decision)).toEqual([]);
+  });
+
+  it('is asked for as far as rules look, and not where none does', () => {
+    const longer = campaign(2n, [
+      rule('history.sessions.within("90d").exists(s, s.cartItems.exists(i, i.sku == "A"))', []),
+    ]);
+    expect(historyWindow(given().shop.catalog, SHOP)).toBeNull();
+    expect(historyWindow(given(campaign(1n, [rule('true', [])])).shop.catalog, SHOP)).toBeNull();
+    expect(historyWindow(given(spender, longer).shop.catalog, SHOP)).toEqual({
+      sessions: { milliseconds: 90n * DAY, fields: new Set(['total', 'cartItems', 'cartItems[].sku']) },
+      events: null,
+    });
+    const all = campaign(3n, [rule('history.sessions.count() > 3', [])]);
+    expect(historyWindow(given(spender, all).shop.catalog, SHOP)?.sessions?.milliseconds).toBeNull();
+    const off = campaign(4n, [rule('history.sessions.count() > 3', [])], { state: 'disabled' });
+    expect(historyWindow(given(off).shop.catalog, SHOP)).toBeNull();
+  });
+});
+
+describe('time', () => {
+  const happy = campaign(1n, [
+    rule(
+      'now.getHours("Europe/Berlin") >= 17 && now.getHours("Europe/Berlin") < 19 && now.getDayOfWeek("Europe/Berlin") in [1, 2, 3, 4, 5]',
+      [effect('setDiscount', { name: 'happy hour', value: 'percent(session.total, 10)' })],
+    ),
+  ]);
+
+  it.each([
+    ['2026-07-15T14:59:59.999Z', []],
+    ['2026-07-15T15:00:00Z', ['setDiscount 300']],
+    ['2026-07-15T16:59:59.999Z', ['setDiscount 300']],
+    ['2026-07-15T17:00:00Z', []],
+    ['2026-12-16T15:30:00Z', []],
+    ['2026-12-16T16:00:00Z', ['setDiscount 300']],
+  ])('A20: happy hour in Berlin at %s', (at, expected) => {
+    const { shop } = given(happy);
+    expect(told(shop.at(BigInt(Date.parse(at))).when(buy('s', 3000)).decision)).toEqual(expected);
+  });
+
+  it.each([
+    ['2027-02-28', ['setDiscount 900']],
+    ['2028-02-28', []],
+    ['2028-02-29', ['setDiscount 900']],
+  ])('A22: who was born on 29 February has the birthday on %s', (day, expected) => {
+    const leap = 'now.getFullYear() % 4 == 0 && (now.getFullYear() % 100 != 0 || now.getFullYear() % 400 == 0)';
+    const bindings = [
+      { name: 'born', expression: 'profile.attributes.born' },
+      { name: 'leap', expression: leap },
+      { name: 'moved', expression: '!leap && born.getMonth() == 1 && born.getDate() == 29' },
+      { name: 'date', expression: 'moved ? 28 : born.getDate()' },
+    ];
+    const birthday = rule(
+      'now.getMonth() == born.getMonth() && now.getDate() == date',
+      [effect('setDiscount', { name: 'birthday', value: 'percent(session.total, 20)' })],
+      { bindings },
+    );
+    const { shop } = given(attribute('CustomerProfile', 'born', 'time'), campaign(1n, [birthday]));
+    shop.when({
+      kind: 'ProfileUpdateReceived',
+      profileId: 'ann',
+      attributes: { born: '1992-02-29T00:00:00Z' },
+      runRuleEngine: false,
+    });
+    expect(told(shop.at(BigInt(Date.parse(`${day}T12:00:00Z`))).when(buy('s', 4500)).decision)).toEqual(expected);
+  });
+});

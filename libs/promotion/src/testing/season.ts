@@ -1,0 +1,51 @@
+import type { Request } from '../request';
+import { campaign, cancel, close, coupons, effect, item, rule, SHOP, update } from './entities';
+import { type Decided, Shop } from './shop';
+
+export interface SeasonDecision extends Decided {
+  readonly application: bigint;
+  readonly key: string;
+}
+
+const PROFILES = ['anna', 'ben', 'cleo'];
+const CODES = ['TEN', 'ONCE'];
+
+const off = rule('coupon.valid', [effect('setDiscount', { name: 'off', value: 'session.total * 0.1' })]);
+
+/** What customers do: carts that fill, closes with coupons that run out, cancellations, profiles that change, one erasure. */
+function requests(): Request[] {
+  const shopping = Array.from({ length: 12 }, (_, index) => {
+    const id = `s${index}`;
+    const profileId = PROFILES[index % PROFILES.length] ?? '';
+    const couponCodes = [CODES[index % CODES.length] ?? ''];
+    return [
+      update(id, { profileId, cartItems: [item('tea', 450, 1 + index)] }),
+      update(id, { couponCodes }),
+      close(id),
+      ...(index % 3 === 0 ? [cancel(id)] : []),
+    ];
+  });
+  const changes: Request[] = PROFILES.map((profileId) => ({
+    kind: 'ProfileUpdateReceived',
+    profileId,
+    attributes: {},
+    runRuleEngine: false,
+  }));
+  return [
+    coupons(7n, CODES, { usageLimit: 3n, attributes: {} }),
+    ...shopping.slice(0, 6).flat(),
+    ...changes,
+    ...shopping.slice(6).flat(),
+    { kind: 'ProfileErasureReceived', profileId: 'cleo' },
+    close('s20', { profileId: 'anna', cartItems: [item('cup', 900)] }),
+  ];
+}
+
+/** A season of one shop, decided request by request, for what folds decisions. `keyOf` is the Kafka key of a request. */
+export function season(keyOf: (application: bigint, request: Request) => string): readonly SeasonDecision[] {
+  const shop = new Shop(campaign(7n, [off], { features: ['coupons'] }));
+  return requests().map((request, index) => {
+    const decided = shop.at(shop.now + BigInt(index) * 1000n).when(request);
+    return { ...decided, application: SHOP, key: keyOf(SHOP, request) };
+  });
+}
