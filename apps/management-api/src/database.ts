@@ -14,7 +14,10 @@ import { UserEntity } from './users/user.entity';
 import { WebhookEntity } from './webhooks/webhook.entity';
 
 /** This service's schema: its entities and their migrations. */
-export function database(settings: { readonly DATABASE_URL: string; readonly DATABASE_SCHEMA: string }): DatabaseSettings {
+export function database(settings: {
+  readonly DATABASE_URL: string;
+  readonly DATABASE_SCHEMA: string;
+}): DatabaseSettings {
   return {
     url: settings.DATABASE_URL,
     schema: settings.DATABASE_SCHEMA,

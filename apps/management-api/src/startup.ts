@@ -40,7 +40,7 @@ export class Startup implements OnApplicationBootstrap {
 
   private async openLog(): Promise<void> {
     const tail = await openReplies(kafkaOf(this.settings), this.instance, this.replies);
-    this.lifecycle.onStop('consumers', 'replies', () => tail.close());
+    this.lifecycle.onStop('consumers', 'replies', () => tail.stop());
     await this.inbox.open();
     this.lifecycle.onStop('producers', 'inbox', () => this.inbox.close());
   }

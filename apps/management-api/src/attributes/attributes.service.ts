@@ -66,7 +66,11 @@ async function save(transaction: CatalogTransaction, row: AttributeEntity): Prom
 async function checkEventType(manager: EntityManager, entity: string, eventType: string): Promise<void> {
   if (entity !== 'Event' && eventType === '') return;
   if (entity === 'Event' && (await manager.existsBy(EventTypeEntity, { name: eventType }))) return;
-  throw ApiError.invalid('attribute.event_type', 'An attribute of an Event, and no other, names an event type', '/eventType');
+  throw ApiError.invalid(
+    'attribute.event_type',
+    'An attribute of an Event, and no other, names an event type',
+    '/eventType',
+  );
 }
 
 async function checkFree(manager: EntityManager, entity: string, eventType: string, name: string): Promise<void> {

@@ -17,8 +17,8 @@ export class AuthGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const needed = this.neededFor(context);
-    if (needed === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (needed === 'public' || !isManaging(request)) return true;
     const actor = await this.credentials.actorFor(request.headers.authorization ?? '', request.id);
     if (!actor) throw ApiError.unauthorized('Bearer');
     setActor(request, actor);
@@ -30,4 +30,9 @@ export class AuthGuard implements CanActivate {
     const places = [context.getHandler(), context.getClass()];
     return this.reflector.getAllAndOverride<Role | 'public' | undefined>(ACCESS, places) ?? 'admin';
   }
+}
+
+/** Everything that manages is below /v1; health, metrics and schemas are not. */
+function isManaging({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url?.startsWith('/v1/') ?? true;
 }

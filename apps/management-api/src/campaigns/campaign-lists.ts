@@ -34,7 +34,9 @@ export class CampaignLists {
       entity: CampaignEntity,
       query,
       where: (rows) => {
-        rows.andWhere({ applicationId }).andWhere('row.attributes @> :attributes::jsonb', { attributes: JSON.stringify(attributes) });
+        rows
+          .andWhere({ applicationId })
+          .andWhere('row.attributes @> :attributes::jsonb', { attributes: JSON.stringify(attributes) });
         filter(rows, query, this.now());
       },
       show: (row) => row,

@@ -1,4 +1,12 @@
-import { campaign, campaignFilter, campaignSearch, listQuery, newCampaign, pageOf, updateCampaign } from '@tessera/api-contracts';
+import {
+  campaign,
+  campaignFilter,
+  campaignSearch,
+  listQuery,
+  newCampaign,
+  pageOf,
+  updateCampaign,
+} from '@tessera/api-contracts';
 import { createZodDto } from 'nestjs-zod';
 
 export class NewCampaignDto extends createZodDto(newCampaign) {}

@@ -5,7 +5,14 @@ import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
 import { IdPipe } from '../lists/id.pipe';
-import { CampaignDto, CampaignPageDto, CampaignQueryDto, CampaignSearchDto, NewCampaignDto, UpdateCampaignDto } from './campaign.dto';
+import {
+  CampaignDto,
+  CampaignPageDto,
+  CampaignQueryDto,
+  CampaignSearchDto,
+  NewCampaignDto,
+  UpdateCampaignDto,
+} from './campaign.dto';
 import { CampaignLists } from './campaign-lists';
 import { Campaigns } from './campaigns.service';
 import { findCampaign } from './find-campaign';

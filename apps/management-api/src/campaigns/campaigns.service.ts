@@ -8,6 +8,7 @@ import type { Actor } from '../auth/actor';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
 import { hasRules } from '../rulesets/active-rules';
+import { RulesetEntity } from '../rulesets/ruleset.entity';
 import { CampaignEntity } from './campaign.entity';
 import { campaignOf } from './campaign.wire';
 import { findCampaign } from './find-campaign';
@@ -59,11 +60,18 @@ export class Campaigns {
     const { manager, actor, now } = transaction;
     checkOrder(row);
     await checkRuleset(transaction, row);
-    const attributes = await this.values.of(manager, { application: application.id, entity: 'Campaign' }, row.attributes);
+    const attributes = await this.values.of(
+      manager,
+      { application: application.id, entity: 'Campaign' },
+      row.attributes,
+    );
     const next = { ...row, updatedBy: actor.userId, updated: now };
     const entity = campaignOf(next, attributes);
     const saved = await manager.save(CampaignEntity, next);
-    transaction.record({ kind: 'CampaignSaved', entity }, { application: application.id, currency: application.currency });
+    transaction.record(
+      { kind: 'CampaignSaved', entity },
+      { application: application.id, currency: application.currency },
+    );
     return saved;
   }
 
@@ -72,9 +80,12 @@ export class Campaigns {
     return this.catalog.write(actor, async (transaction) => {
       const { manager } = transaction;
       const { application } = await findCampaign(manager, applicationId, id);
+      const rulesets = await manager.findBy(RulesetEntity, { campaignId: id });
       await manager.delete(CampaignEntity, { id, applicationId });
       const scope = { application: applicationId, currency: application.currency };
+      const place = { application: applicationId, campaign: id };
       transaction.record({ kind: 'CampaignDeleted', application: applicationId, id }, scope);
+      for (const ruleset of rulesets) transaction.record({ kind: 'RulesetDeleted', ...place, id: ruleset.id }, scope);
     });
   }
 }

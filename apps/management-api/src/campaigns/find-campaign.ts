@@ -10,11 +10,7 @@ export interface CampaignPlace {
 }
 
 /** The campaign of this application. Throws ApiError 404 application.not_found, campaign.not_found. */
-export async function findCampaign(
-  manager: EntityManager,
-  applicationId: bigint,
-  id: bigint,
-): Promise<CampaignPlace> {
+export async function findCampaign(manager: EntityManager, applicationId: bigint, id: bigint): Promise<CampaignPlace> {
   const application = await findApplication(manager, applicationId);
   const campaign = await manager.findOneBy(CampaignEntity, { id, applicationId });
   if (!campaign) throw ApiError.notFound('campaign.not_found', 'There is no such campaign');

@@ -96,7 +96,8 @@ export class CatalogRelay {
     const next = await this.options.log.committed(catalogEvents.name, 0);
     const [row] = await sql.query<{ published: string }>('SELECT published FROM catalog_relay WHERE id = 1');
     const [onTopic, inTable] = [(next ?? 1n) - 1n, BigInt(row?.published ?? 0)];
-    if (onTopic > inTable) await sql.query('UPDATE catalog_relay SET published = $1 WHERE id = 1', [onTopic.toString()]);
+    if (onTopic > inTable)
+      await sql.query('UPDATE catalog_relay SET published = $1 WHERE id = 1', [onTopic.toString()]);
     return onTopic > inTable ? onTopic : inTable;
   }
 

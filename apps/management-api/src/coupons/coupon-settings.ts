@@ -49,7 +49,11 @@ function profileLimitOf(limits: readonly LimitConfig[]): bigint | null {
   if (!limit) return null;
   const known = limit.action === 'redeemCoupon' && limit.entities.join() === 'Profile' && limit.period == null;
   if (known && Number.isSafeInteger(limit.limit)) return BigInt(limit.limit);
-  throw ApiError.invalid('limit.unsupported', 'A coupon limits redeemCoupon per Profile, without a period', '/limits/0');
+  throw ApiError.invalid(
+    'limit.unsupported',
+    'A coupon limits redeemCoupon per Profile, without a period',
+    '/limits/0',
+  );
 }
 
 function amountOf(amount: number | null | undefined, currency: string): bigint | null {

@@ -61,7 +61,12 @@ describe('settings of a changed coupon', () => {
   });
 
   it('take what the body says', () => {
-    const changed = changedSettings(settings, { usageLimit: 0, discountLimit: 1, startDate: '2026-01-01T00:00:00Z' }, 'EUR', {});
+    const changed = changedSettings(
+      settings,
+      { usageLimit: 0, discountLimit: 1, startDate: '2026-01-01T00:00:00Z' },
+      'EUR',
+      {},
+    );
     expect(changed).toEqual({ ...settings, usageLimit: 0n, discountLimit: 100n, startDate: 1_767_225_600_000n });
   });
 });
@@ -95,7 +100,17 @@ describe('chunks of coupons', () => {
 
   it('hold the code itself where the pattern draws nothing', () => {
     expect(couponChunks('b', 1, { pattern: 'WELCOME', characters: ['A'] }, settings)).toEqual([
-      { kind: 'CouponChunkReceived', batch: 'b', chunk: 0, chunks: 1, settings, codes: ['WELCOME'], pattern: '', characters: [], count: 1 },
+      {
+        kind: 'CouponChunkReceived',
+        batch: 'b',
+        chunk: 0,
+        chunks: 1,
+        settings,
+        codes: ['WELCOME'],
+        pattern: '',
+        characters: [],
+        count: 1,
+      },
     ]);
   });
 
@@ -104,6 +119,8 @@ describe('chunks of coupons', () => {
     [3, 'AB#', ['x', 'X', 'y']],
     [1001, 'AB##', [...'0123456789']],
   ])('of %i codes cannot come from %s', (count, pattern, characters) => {
-    expect(() => couponChunks('b', count, { pattern, characters }, settings)).toThrow(refusal('coupon.pattern_exhausted'));
+    expect(() => couponChunks('b', count, { pattern, characters }, settings)).toThrow(
+      refusal('coupon.pattern_exhausted'),
+    );
   });
 });

@@ -49,7 +49,10 @@ export class EventTypesController {
       list: `event_types/${applicationId}`,
       entity: EventTypeEntity,
       query,
-      where: (rows) => rows.andWhere(`(row.application_ids = '{}' OR :id = ANY (row.application_ids))`, { id: applicationId.toString() }),
+      where: (rows) =>
+        rows.andWhere(`(row.application_ids = '{}' OR :id = ANY (row.application_ids))`, {
+          id: applicationId.toString(),
+        }),
       show: ({ name }) => name,
     });
   }

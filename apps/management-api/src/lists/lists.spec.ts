@@ -12,7 +12,9 @@ describe('a page request', () => {
   });
 
   it.each(['0', '-1', '1001', '1000000000'])('refuses a page of %s', (pageSize) => {
-    expect(() => pageRequest({ pageSize })).toThrow(expect.objectContaining({ status: 400, errors: [expect.objectContaining({ code: 'page.size' })] }));
+    expect(() => pageRequest({ pageSize })).toThrow(
+      expect.objectContaining({ status: 400, errors: [expect.objectContaining({ code: 'page.size' })] }),
+    );
   });
 
   it('refuses to skip too far', () => {

@@ -62,7 +62,10 @@ export class Pages {
   /** Up to COUNT_LIMIT: counting a large table to its end would cost more than the page. */
   private async count<R extends Row>(rows: SelectQueryBuilder<R>): Promise<number> {
     const [sql, parameters] = rows.clone().select('1').limit(COUNT_LIMIT).getQueryAndParameters();
-    const counted = await this.dataSource.query<{ count: string }[]>(`SELECT count(*) FROM (${sql}) counted`, parameters);
+    const counted = await this.dataSource.query<{ count: string }[]>(
+      `SELECT count(*) FROM (${sql}) counted`,
+      parameters,
+    );
     return Number(counted[0]?.count ?? 0);
   }
 }

@@ -17,7 +17,10 @@ export class ManagementKeys {
   ) {}
 
   /** The key with its secret, which is not kept. Throws ApiError 400 `key.expires`. */
-  async create(actor: Actor, { name, role, expires }: NewManagementKey): Promise<{ row: ManagementKeyEntity; key: string }> {
+  async create(
+    actor: Actor,
+    { name, role, expires }: NewManagementKey,
+  ): Promise<{ row: ManagementKeyEntity; key: string }> {
     const { manager } = this.dataSource;
     const created = new Date(Number(this.clock.now()));
     const end = checkExpiry(expires, created);

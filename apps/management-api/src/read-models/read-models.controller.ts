@@ -30,7 +30,9 @@ export class ReadModelsController {
   ): Promise<ShownPageDto> {
     await this.check(application, query);
     const path = `/applications/${application}/customer_sessions`;
-    return ShownPageDto.schema.parse(await this.projections.ask({ projection: 'session', path, application, query: { ...query } }));
+    return ShownPageDto.schema.parse(
+      await this.projections.ask({ projection: 'session', path, application, query: { ...query } }),
+    );
   }
 
   /** By the id that the integration chose. */

@@ -14,7 +14,7 @@ const ANSWERS = registryAnswers();
 @ApiExcludeController()
 @Controller()
 export class SchemasController {
-  @Get(['subjects', 'subjects/*path', 'schemas/*path'])
+  @Get(['subjects', 'subjects/*', 'schemas/*'])
   @Public()
   @Header('content-type', 'application/vnd.schemaregistry.v1+json')
   read(@Req() request: FastifyRequest): unknown {
