@@ -1,4 +1,4 @@
-import type { DomainEvent, History, PastSession, Session } from '@tessera/promotion';
+import type { DomainEvent, History, Instant, PastSession, Session } from '@tessera/promotion';
 import type { Judged } from './judge';
 import type { ClosedSession, Erasure, RecordedEvent, RowOf } from './ports';
 import type { WorkingCopy } from './working-copy';
@@ -27,8 +27,8 @@ export function pastOf(judged: readonly Judged[]): Past {
 /** Lets the decisions that follow in the slice see what this one added to the past. */
 export function growHistories(copy: WorkingCopy, judged: Judged): void {
   const { closedSessions, reopened, recordedEvents } = pastOf([judged]);
-  for (const { application, profile, session } of closedSessions)
-    copy.growHistory(historyRow(application, profile), (history) => withSession(history, session));
+  for (const { application, profile, session, at } of closedSessions)
+    copy.growHistory(historyRow(application, profile), (history) => withSession(history, pastSession(session, at)));
   for (const { application, id } of reopened) {
     const profile = copy.session(application, id)?.value?.profileId ?? '';
     copy.growHistory(historyRow(application, profile), (history) => withoutSession(history, id));
@@ -42,13 +42,14 @@ export function growHistories(copy: WorkingCopy, judged: Judged): void {
 
 function closedSession({ position, at }: Judged, event: DomainEvent): ClosedSession | null {
   if (event.kind !== 'SessionChanged' || !isClosed(event.session) || event.session.profileId === '') return null;
-  const { application, profileId, integrationId, total, cartItems, attributes, closedAt } = event.session;
-  return {
-    application,
-    profile: profileId,
-    position,
-    session: { id: integrationId, at: closedAt ?? at, total, cartItems, attributes },
-  };
+  const { session } = event;
+  const { application, profileId, closedAt } = session;
+  return { application, profile: profileId, position, at: closedAt ?? at, session };
+}
+
+/** What `history.sessions` shows of a closed session. */
+export function pastSession({ integrationId, total, cartItems, attributes }: Session, at: Instant): PastSession {
+  return { id: integrationId, at, total, cartItems, attributes };
 }
 
 function leftHistory(event: DomainEvent): RowOf<'session'> | null {
@@ -66,7 +67,7 @@ function recordedEvent({ inbound, at, position }: Judged, event: DomainEvent): R
 
 /** A session that closes twice in a slice (never, unless it was reopened between) stands once, as it closed last. */
 function closedLast(closed: readonly ClosedSession[]): readonly ClosedSession[] {
-  return [...new Map(closed.map((one) => [`${one.application}:${one.session.id}`, one])).values()];
+  return [...new Map(closed.map((one) => [`${one.application}:${one.session.integrationId}`, one])).values()];
 }
 
 function withSession(history: History, session: PastSession): History {

@@ -1,15 +1,5 @@
 import type { LogRecord, NewRecord } from '@tessera/kafka';
-import type {
-  Coupon,
-  History,
-  Instant,
-  PastEvent,
-  PastSession,
-  Profile,
-  ProfileActivity,
-  Row,
-  Session,
-} from '@tessera/promotion';
+import type { Coupon, History, Instant, PastEvent, Profile, ProfileActivity, Row, Session } from '@tessera/promotion';
 import type { Lane, Offsets } from './lane';
 
 /** Kinds of rows that a decision writes; the rest (`couponId`, `history`) are ways to find or to look back. */
@@ -82,7 +72,8 @@ export interface ClosedSession {
   readonly application: bigint;
   readonly profile: string;
   readonly position: bigint;
-  readonly session: PastSession;
+  readonly at: Instant;
+  readonly session: Session;
 }
 
 export interface RecordedEvent {

@@ -1,5 +1,6 @@
 import type { History } from '@tessera/promotion';
 import { Lost } from '../errors';
+import { pastSession } from '../past';
 import { type Offsets, notAfter, offsetsText, sameOffsets } from '../lane';
 import type {
   First,
@@ -208,7 +209,7 @@ class MemoryTransaction implements SliceTransaction {
     for (const stored of outcome.states) database.states.set(this.options.rowKey(stored.row), stored);
     for (const first of outcome.firsts) database.firsts.set(idKey(first), first);
     remove(database.closedSessions, (one) =>
-      outcome.reopened.some((row) => row.application === one.application && row.id === one.session.id),
+      outcome.reopened.some((row) => row.application === one.application && row.id === one.session.integrationId),
     );
     database.closedSessions.push(...outcome.closedSessions);
     database.recordedEvents.push(...outcome.recordedEvents);
@@ -227,14 +228,10 @@ class MemoryTransaction implements SliceTransaction {
   private historyOf({ application, profile }: RowOf<'history'>, after: bigint): History {
     const mine = (one: { readonly application: bigint; readonly profile: string }): boolean =>
       one.application === application && one.profile === profile;
-    const sessions = newest(
-      this.database.closedSessions.filter(mine).map((one) => one.session),
-      after,
-    );
-    const events = newest(
-      this.database.recordedEvents.filter(mine).map((one) => one.event),
-      after,
-    );
+    const closed = this.database.closedSessions.filter(mine).map(({ session, at }) => pastSession(session, at));
+    const sessions = newest(closed, after);
+    const recorded = this.database.recordedEvents.filter(mine).map(({ event }) => event);
+    const events = newest(recorded, after);
     return {
       sessions: sessions.slice(0, 1_000),
       sessionsTruncated: sessions.length > 1_000,

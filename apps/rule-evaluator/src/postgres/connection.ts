@@ -1,0 +1,96 @@
+import { isConflict, isConnectionLost } from '@tessera/postgres';
+import type { PoolClient } from 'pg';
+import { CommitUnknown, Conflict } from '../errors';
+
+/**
+ * Limits of a slice's transaction: a stopped process must free what others wait for. The planner settings keep the
+ * plans on the indexes, whatever it thinks of tables that were empty a minute ago.
+ */
+const BEGIN = `BEGIN;
+SET LOCAL lock_timeout = '1s';
+SET LOCAL statement_timeout = '5s';
+SET LOCAL idle_in_transaction_session_timeout = '2s';
+SET LOCAL synchronous_commit = on;
+SET LOCAL enable_seqscan = off;
+SET LOCAL enable_hashjoin = off;
+SET LOCAL enable_mergejoin = off;
+`;
+
+/** One statement that a connection prepares once. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A connection while it holds a transaction; errors come out in the driver's words. */
+export class Connection {
+  private ended = false;
+  private broken: Error | undefined;
+  private readonly onError = (error: Error): void => {
+    this.broken = error;
+  };
+
+  constructor(private readonly client: PoolClient) {
+    // The server may end the connection between two statements; without a listener that would end the process.
+    client.on('error', this.onError);
+  }
+
+  /** Opens the transaction and runs its first statement in the same round trip. @returns the rows it changed */
+  async begin(first: string): Promise<number> {
+    const results = (await this.run(() => this.client.query(BEGIN + first))) as unknown as {
+      rowCount: number | null;
+    }[];
+    return results.at(-1)?.rowCount ?? 0;
+  }
+
+  async query<Row>({ name, text }: Statement, values: readonly unknown[]): Promise<readonly Row[]> {
+    const { rows } = await this.run(() => this.client.query<Row & object>({ name, text, values: [...values] }));
+    return rows;
+  }
+
+  /** @throws CommitUnknown where the connection was lost on the way */
+  async commit(): Promise<void> {
+    try {
+      await this.client.query('COMMIT');
+    } catch (error) {
+      this.end(error);
+      throw isConnectionLost(error) ? new CommitUnknown('no answer to COMMIT', { cause: error }) : translated(error);
+    }
+    this.end();
+  }
+
+  async rollback(): Promise<void> {
+    if (this.ended) return;
+    try {
+      await this.client.query('ROLLBACK');
+      this.end();
+    } catch (error) {
+      // The server has rolled back a transaction whose connection is gone; the connection is thrown away.
+      this.end(error);
+    }
+  }
+
+  private async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.ended) throw new Error('the transaction has ended');
+    try {
+      return await work();
+    } catch (error) {
+      throw translated(error);
+    }
+  }
+
+  /** Gives the connection back to the pool; with an error it is closed instead. */
+  private end(error?: unknown): void {
+    this.ended = true;
+    this.client.off('error', this.onError);
+    this.client.release(error === undefined ? this.broken : asError(error));
+  }
+}
+
+function translated(error: unknown): Error {
+  return isConflict(error) ? new Conflict(asError(error).message, { cause: error }) : asError(error);
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

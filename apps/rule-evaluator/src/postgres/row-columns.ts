@@ -1,0 +1,40 @@
+import type { StateRow, Stored } from '../ports';
+
+/** Where a row stands in `state`. Profiles and their keys belong to the account: their application is 0. */
+export interface RowColumns {
+  readonly kinds: readonly string[];
+  readonly applications: readonly bigint[];
+  readonly ids: readonly string[];
+}
+
+export function rowColumns(rows: readonly StateRow[]): RowColumns {
+  return {
+    kinds: rows.map((row) => row.kind),
+    applications: rows.map((row) => (row.kind === 'profile' ? 0n : row.application)),
+    ids: rows.map(idOf),
+  };
+}
+
+function idOf(row: StateRow): string {
+  switch (row.kind) {
+    case 'session':
+    case 'profile':
+      return row.id;
+    case 'activity':
+      return row.profile;
+    case 'coupon':
+      return row.canonical;
+    case 'counter':
+      return row.counter;
+  }
+}
+
+/** The profile of a session, to find it by when the profile is erased. */
+export function ownerOf(stored: Stored): string | null {
+  return stored.kind === 'session' && stored.value?.profileId ? stored.value.profileId : null;
+}
+
+/** The id of a coupon, to find its code by. */
+export function numberOf(stored: Stored): bigint | null {
+  return stored.kind === 'coupon' && stored.value ? stored.value.id : null;
+}

@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import type { History } from '@tessera/promotion';
+import type { Offsets } from '../lane';
+import { pastSession } from '../past';
+import type {
+  First,
+  HistoryWanted,
+  RequestId,
+  RowOf,
+  SliceOutcome,
+  SliceTransaction,
+  StateRow,
+  Stored,
+  SubjectKey,
+} from '../ports';
+import type { Connection } from './connection';
+import { eraseProfile } from './erasure';
+import { writeOutcome } from './outcome';
+import { rowColumns } from './row-columns';
+import { closedSessionIn, recordedEventIn, storedState } from './state-bytes';
+import { statements } from './statements';
+
+const MOST_SESSIONS = 1_000;
+const MOST_EVENTS = 5_000;
+
+interface StateColumns {
+  readonly ord: string;
+  readonly version: string | null;
+  readonly bytes: Buffer | null;
+}
+
+interface PastColumns {
+  readonly ord: string;
+  readonly at: string;
+  readonly bytes: Buffer;
+}
+
+/** The port on one PostgreSQL transaction at READ COMMITTED: row locks decide, each statement sees what is committed. */
+export class PostgresSliceTransaction implements SliceTransaction {
+  constructor(
+    private readonly connection: Connection,
+    private readonly partition: number,
+    private readonly to: Offsets,
+  ) {}
+
+  async firsts(ids: readonly RequestId[], since: bigint): Promise<readonly First[]> {
+    const locks = ids.map(lockNumber).sort((a, b) => (a < b ? -1 : 1));
+    const rows = await this.connection.query<FirstColumns>(statements.firsts, [
+      locks,
+      ids.map(({ application }) => application),
+      ids.map(({ requestId }) => requestId),
+      since,
+    ]);
+    return rows.map(firstOf);
+  }
+
+  async read(rows: readonly StateRow[]): Promise<readonly Stored[]> {
+    const { kinds, applications, ids } = rowColumns(rows);
+    return stored(rows, await this.connection.query(statements.read, [kinds, applications, ids]));
+  }
+
+  async lock(rows: readonly StateRow[]): Promise<readonly Stored[]> {
+    const { kinds, applications, ids } = rowColumns(rows);
+    return stored(rows, await this.connection.query(statements.lock, [kinds, applications, ids]));
+  }
+
+  async couponRows(rows: readonly RowOf<'couponId'>[]): Promise<readonly (RowOf<'coupon'> | null)[]> {
+    const found = await this.connection.query<{ ord: string; id: string }>(statements.couponRows, [
+      rows.map(({ application }) => application),
+      rows.map(({ id }) => id),
+    ]);
+    const byOrder = new Map(found.map(({ ord, id }) => [Number(ord), id]));
+    return rows.map(({ application }, index) => {
+      const canonical = byOrder.get(index + 1);
+      return canonical === undefined ? null : { kind: 'coupon', application, canonical };
+    });
+  }
+
+  async history(wanted: readonly HistoryWanted[]): Promise<readonly History[]> {
+    const asked = [
+      wanted.map(({ row }) => row.application),
+      wanted.map(({ row }) => row.profile),
+      wanted.map(({ after }) => after),
+    ];
+    const sessions = await this.connection.query<PastColumns>(statements.closedSessions, [...asked, MOST_SESSIONS + 1]);
+    const events = await this.connection.query<PastColumns>(statements.customEvents, [...asked, MOST_EVENTS + 1]);
+    return wanted.map((_, index) => historyOf(of(sessions, index), of(events, index)));
+  }
+
+  async numbers(count: number): Promise<readonly bigint[]> {
+    const rows = await this.connection.query<{ number: string }>(statements.numbers, [count]);
+    return rows.map(({ number }) => BigInt(number));
+  }
+
+  async subjectKeys(
+    candidates: readonly (SubjectKey & { readonly position: bigint })[],
+  ): Promise<readonly SubjectKey[]> {
+    await this.connection.query(statements.newSubjectKeys, [
+      candidates.map(({ keyId }) => keyId),
+      candidates.map(({ subject }) => subject),
+      candidates.map(({ wrapped }) => Buffer.from(wrapped)),
+      candidates.map(({ position }) => position),
+    ]);
+    const rows = await this.connection.query<{ subject: string; key_id: string; wrapped: Buffer }>(
+      statements.subjectKeys,
+      [candidates.map(({ subject }) => subject)],
+    );
+    return rows.map(({ subject, key_id, wrapped }) => ({ subject, keyId: key_id, wrapped }));
+  }
+
+  async commit(outcome: SliceOutcome): Promise<void> {
+    for (const erasure of outcome.erasures) await eraseProfile(this.connection, erasure);
+    await writeOutcome(this.connection, this.partition, this.to, outcome);
+    await this.connection.commit();
+  }
+
+  rollback(): Promise<void> {
+    return this.connection.rollback();
+  }
+}
+
+interface FirstColumns {
+  readonly application: string;
+  readonly request_id: string;
+  readonly hash: Buffer;
+  readonly position: string;
+  readonly recorded_at: string;
+  readonly reply: Buffer | null;
+}
+
+function firstOf(row: FirstColumns): First {
+  return {
+    application: BigInt(row.application),
+    requestId: row.request_id,
+    hash: row.hash,
+    position: BigInt(row.position),
+    recordedAt: BigInt(row.recorded_at),
+    reply: row.reply,
+  };
+}
+
+/** Two ids may share a number; they then only wait for each other. */
+function lockNumber({ application, requestId }: RequestId): bigint {
+  return createHash('sha256').update(`request:${application}:${requestId}`).digest().readBigInt64BE();
+}
+
+function stored(rows: readonly StateRow[], found: readonly StateColumns[]): readonly Stored[] {
+  const byOrder = new Map(found.map((columns) => [Number(columns.ord), columns]));
+  return rows.map((row, index) => {
+    const columns = byOrder.get(index + 1);
+    const version = columns?.version == null ? null : BigInt(columns.version);
+    return storedState(row, version, columns?.bytes ?? null);
+  });
+}
+
+function of(rows: readonly PastColumns[], index: number): readonly PastColumns[] {
+  return rows.filter(({ ord }) => Number(ord) === index + 1);
+}
+
+function historyOf(sessions: readonly PastColumns[], events: readonly PastColumns[]): History {
+  return {
+    sessions: sessions.slice(0, MOST_SESSIONS).map(({ at, bytes }) => pastSession(closedSessionIn(bytes), BigInt(at))),
+    sessionsTruncated: sessions.length > MOST_SESSIONS,
+    events: events.slice(0, MOST_EVENTS).map(({ at, bytes }) => recordedEventIn(bytes, BigInt(at))),
+    eventsTruncated: events.length > MOST_EVENTS,
+  };
+}

@@ -1,0 +1,9 @@
+import { rowKey } from '../simulation/toy-core';
+import { MemoryDatabase } from './memory-database';
+import { MemoryStore } from './memory-store';
+import { storeContract } from './store-contract';
+
+storeContract('memory', () => {
+  const store = new MemoryStore(new MemoryDatabase(), { rowKey });
+  return Promise.resolve({ store, close: () => Promise.resolve() });
+});

@@ -1,0 +1,58 @@
+import type { Coupon, Session } from '@tessera/promotion';
+
+/** A session with nothing in it but what is given. */
+export function sessionOf(given: Partial<Session>): Session {
+  return {
+    id: 1n,
+    application: 1n,
+    integrationId: 's',
+    profileId: '',
+    state: 'open',
+    firstSession: false,
+    couponCodes: [],
+    referralCode: '',
+    cartItems: [],
+    additionalCosts: {},
+    identifiers: [],
+    attributes: {},
+    cartItemTotal: 0n,
+    additionalCostTotal: 0n,
+    cartItemAdditionalCostTotal: 0n,
+    total: 0n,
+    updateCount: 0,
+    created: 1n,
+    updated: 1n,
+    closedAt: null,
+    durable: [],
+    counted: [],
+    effects: [],
+    decidedAt: 1n,
+    ...given,
+  };
+}
+
+/** A coupon without limits. */
+export function couponOf(given: Partial<Coupon>): Coupon {
+  const settings = {
+    campaign: 1n,
+    usageLimit: 0n,
+    profileLimit: null,
+    discountLimit: null,
+    startDate: null,
+    expiryDate: null,
+    attributes: {},
+    recipient: null,
+  };
+  return {
+    id: 1n,
+    application: 1n,
+    code: 'C',
+    canonical: 'C',
+    batch: 'b',
+    settings,
+    usageCounter: 0n,
+    discountCounter: 0n,
+    created: 0n,
+    ...given,
+  };
+}

@@ -1,0 +1,333 @@
+import type { Coupon, Session } from '@tessera/promotion';
+import { Conflict, Lost } from '../errors';
+import type { Offsets } from '../lane';
+import type { OutboxRow, RowOf, SliceOutcome, SliceTransaction, StateRow, Store, Stored } from '../ports';
+import { couponOf, sessionOf } from './states';
+
+const AT = (live: bigint, bulk = 0n): Offsets => ({ live, bulk });
+const SEQS = { decisions: 1n, effects: 2n, deadLetters: 3n };
+const SESSION: StateRow = { kind: 'session', application: 1n, id: 's' };
+const COUNTER = (counter: string): StateRow => ({ kind: 'counter', application: 1n, counter });
+
+export interface StoreUnderTest {
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+/** What every Store must do, whatever it is made of. */
+export function storeContract(name: string, make: () => Promise<StoreUnderTest>): void {
+  describe(`${name} as the Store`, () => {
+    let store: Store;
+    let close: () => Promise<void>;
+    let partition = 0;
+    let number = 0n;
+
+    beforeAll(
+      async () => ({ store, close } = await make().then((made) => ({ store: made.store, close: () => made.close() }))),
+    );
+    afterAll(() => close());
+    beforeEach(async () => {
+      partition += 1;
+      number = 0n;
+      await store.open(partition, AT(0n));
+    });
+
+    const outcome = (from: Offsets, to: Offsets, more: Partial<SliceOutcome> = {}): SliceOutcome => ({
+      states: [],
+      closedSessions: [],
+      reopened: [],
+      recordedEvents: [],
+      erasures: [],
+      firsts: [],
+      seqs: SEQS,
+      catalogVersion: 7n,
+      outbox: outboxRow((number += 1n), from, to),
+      ...more,
+    });
+
+    const decide = async (from: Offsets, to: Offsets, more: Partial<SliceOutcome> = {}): Promise<void> => {
+      const tx = await store.begin(partition, from, to);
+      await tx.commit(outcome(from, to, more));
+    };
+
+    /** Writes states at the partition's progress, whatever it is. */
+    const write = async (states: readonly Stored[], more: Partial<SliceOutcome> = {}): Promise<void> => {
+      const from = (await store.progress(partition))?.decided ?? AT(0n);
+      await decide(from, AT(from.live + 1n), { states, ...more });
+    };
+
+    const begun = async (): Promise<SliceTransaction> => {
+      const from = (await store.progress(partition))?.decided ?? AT(0n);
+      return store.begin(partition, from, AT(from.live + 1n));
+    };
+
+    const inOther = async <T>(work: (tx: SliceTransaction) => Promise<T>): Promise<T> => {
+      partition += 1;
+      await store.open(partition, AT(0n));
+      const tx = await store.begin(partition, AT(0n), AT(1n));
+      return work(tx).finally(() => tx.rollback());
+    };
+
+    const reading = async (row: StateRow): Promise<Stored | undefined> =>
+      inOther(async (tx) => (await tx.read([row]))[0]);
+
+    it('opens a partition once', async () => {
+      await store.open(partition, AT(9n, 9n));
+      expect(await store.progress(partition)).toEqual({
+        decided: AT(0n),
+        seqs: { decisions: 0n, effects: 0n, deadLetters: 0n },
+        outbox: 0n,
+        catalogVersion: 0n,
+      });
+      expect(await store.progress(999_999)).toBeNull();
+    });
+
+    it('keeps the first cluster id', async () => {
+      expect(await store.clusterId('one')).toBe('one');
+      expect(await store.clusterId('two')).toBe('one');
+    });
+
+    it('moves progress and keeps what the slice left', async () => {
+      await decide(AT(0n), AT(3n));
+      const progress = { decided: AT(3n), seqs: SEQS, outbox: 1n, catalogVersion: 7n };
+      expect(await store.progress(partition)).toEqual(progress);
+    });
+
+    it('refuses a slice that begins elsewhere: compare-and-set', async () => {
+      await decide(AT(0n), AT(3n));
+      await expect(store.begin(partition, AT(0n), AT(5n))).rejects.toThrow(Lost);
+      await expect(store.begin(partition, AT(3n, 1n), AT(5n, 1n))).rejects.toThrow(Lost);
+    });
+
+    it('lets a second owner wait at its first statement, and then lose', async () => {
+      const first = await store.begin(partition, AT(0n), AT(3n));
+      const second = store.begin(partition, AT(0n), AT(4n));
+      const lost = expect(second).rejects.toThrow(Lost);
+      await first.commit(outcome(AT(0n), AT(3n)));
+      await lost;
+    });
+
+    it('leaves nothing of a slice that was rolled back', async () => {
+      const tx = await begun();
+      await tx.lock([SESSION]);
+      await tx.rollback();
+      expect((await store.progress(partition))?.decided).toEqual(AT(0n));
+    });
+
+    it('gives the outbox from an offset on, in order, with its bytes', async () => {
+      await decide(AT(0n), AT(3n));
+      await decide(AT(3n), AT(3n, 2n));
+      await decide(AT(3n, 2n), AT(5n, 2n));
+      const rows = await store.unpublished(partition, AT(3n));
+      expect(rows).toEqual([outboxRow(2n, AT(3n), AT(3n, 2n)), outboxRow(3n, AT(3n, 2n), AT(5n, 2n))]);
+      expect(await store.unpublished(partition, AT(5n, 2n))).toEqual([]);
+    });
+
+    it('gives back every kind of row as it was written', async () => {
+      for (const stored of oneOfEach(5n)) {
+        await write([stored]);
+        expect(await reading(stored.row)).toEqual(stored);
+      }
+    });
+
+    it('writes a row again', async () => {
+      const [first, second] = [3n, 4n].map((value) => counterStored('again', value, value));
+      if (first) await write([first]);
+      if (second) await write([second]);
+      expect(await reading(COUNTER('again'))).toEqual(second);
+    });
+
+    it('knows a row that is not there, and one that was deleted', async () => {
+      const row = COUNTER('never');
+      expect(await reading(row)).toEqual({ kind: 'counter', row, value: null, version: null });
+      const gone = { ...counterStored('gone', 1n, 3n), value: null } as Stored;
+      await write([gone]);
+      expect(await reading(gone.row)).toMatchObject({ value: null });
+    });
+
+    it('answers every row that is locked, there or not, in the order asked', async () => {
+      await write([counterStored('b', 2n, 5n)]);
+      const tx = await begun();
+      const locked = await tx.lock([COUNTER('a'), COUNTER('b')]);
+      expect(locked).toEqual([
+        { kind: 'counter', row: COUNTER('a'), value: null, version: null },
+        counterStored('b', 2n, 5n),
+      ]);
+      await tx.rollback();
+    });
+
+    it.each(['a row that is there', 'a row that is not there'])('holds %s against other slices', async (which) => {
+      const row = COUNTER(which);
+      if (which === 'a row that is there') await write([counterStored(which, 1n, 5n)]);
+      const holder = await begun();
+      await holder.lock([row]);
+      const order: string[] = [];
+      const waiting = inOther(async (tx) => {
+        const [seen] = await tx.lock([row]);
+        order.push('waited');
+        return seen;
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push('committed');
+      const from = (await store.progress(partition - 1))?.decided ?? AT(0n);
+      await holder.commit(outcome(from, AT(from.live + 1n), { states: [counterStored(which, 8n, 9n)] }));
+      expect(await waiting).toEqual(counterStored(which, 8n, 9n));
+      expect(order).toEqual(['committed', 'waited']);
+    });
+
+    it('ends a circle of waiting slices with a Conflict', async () => {
+      const one = await begun();
+      await one.lock([COUNTER('circle a')]);
+      const conflict = inOther(async (two) => {
+        await two.lock([COUNTER('circle b')]);
+        const both = [one.lock([COUNTER('circle b')]), two.lock([COUNTER('circle a')])];
+        const outcomes = await Promise.allSettled(
+          both.map((lock) => lock.catch(async (error) => Promise.reject(await freed(error)))),
+        );
+        return outcomes.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+        async function freed(error: unknown): Promise<unknown> {
+          await Promise.all([one.rollback(), two.rollback()]);
+          return error;
+        }
+      });
+      expect((await conflict).some((reason) => reason instanceof Conflict)).toBe(true);
+    });
+
+    it('gives numbers that rise over all slices', async () => {
+      const one = await begun();
+      const first = await one.numbers(3);
+      const second = await inOther((tx) => tx.numbers(2));
+      const all = [...first, ...second, ...(await one.numbers(1))];
+      await one.rollback();
+      expect(all).toEqual([...all].sort((a, b) => Number(a - b)));
+      expect(new Set(all).size).toBe(6);
+    });
+
+    it('finds the first decision of a request id, within its application and since its time', async () => {
+      const first = {
+        application: 1n,
+        requestId: `r${partition}`,
+        hash: new Uint8Array([1, 2]),
+        position: 9n,
+        recordedAt: 100n,
+      };
+      const kept = { ...first, reply: new Uint8Array([3]) };
+      await write([], { firsts: [kept] });
+      const ask = (application: bigint, since: bigint) =>
+        inOther((tx) => tx.firsts([{ application, requestId: kept.requestId }], since));
+      expect((await ask(1n, 99n)).map(plain)).toEqual([plain(kept)]);
+      expect(await ask(2n, 99n)).toEqual([]);
+      expect(await ask(1n, 100n)).toEqual([]);
+    });
+
+    it('holds a request id against other slices, so that an id is decided once', async () => {
+      const id = { application: 1n, requestId: `held ${partition}` };
+      const holder = await begun();
+      await holder.firsts([id], 0n);
+      const other = inOther((tx) => tx.firsts([id], 0n));
+      const from = (await store.progress(partition - 1))?.decided ?? AT(0n);
+      const first = { ...id, hash: new Uint8Array(), position: 1n, recordedAt: 5n, reply: null };
+      await holder.commit(outcome(from, AT(from.live + 1n), { firsts: [first] }));
+      expect((await other).map(plain)).toEqual([plain(first)]);
+    });
+
+    it('finds a coupon by its id', async () => {
+      await write([couponStored('BY-ID', 41n)]);
+      const ask: RowOf<'couponId'>[] = [42n, 41n].map((id) => ({ kind: 'couponId', application: 1n, id }));
+      const rows = await inOther((tx) => tx.couponRows(ask));
+      expect(rows).toEqual([null, { kind: 'coupon', application: 1n, canonical: 'BY-ID' }]);
+    });
+
+    it('gives the history of a profile newest first, after an instant, and not what was reopened', async () => {
+      const profile = `p${partition}`;
+      const closed = [10n, 30n, 20n].map((at) => ({
+        application: 1n,
+        profile,
+        position: at,
+        at,
+        session: session(`c${at}`, profile),
+      }));
+      const events = [5n, 6n].map((at) => ({
+        ...{ application: 1n, profile, position: BigInt(partition) * 1_000n + at },
+        event: { type: 'visit', at, attributes: { page: 'x' } },
+      }));
+      await write([], { closedSessions: closed, recordedEvents: events });
+      await write([], { reopened: [{ kind: 'session', application: 1n, id: 'c20' }] });
+      const row: RowOf<'history'> = { kind: 'history', application: 1n, profile };
+      const [history] = await inOther((tx) => tx.history([{ row, after: 5n }]));
+      expect(history?.sessions.map(({ id, at }) => [id, at])).toEqual([
+        ['c30', 30n],
+        ['c10', 10n],
+      ]);
+      expect(history?.events).toEqual([{ type: 'visit', at: 6n, attributes: { page: 'x' } }]);
+      expect([history?.sessionsTruncated, history?.eventsTruncated]).toEqual([false, false]);
+    });
+
+    it('gives each subject one key, whoever comes first', async () => {
+      const subject = `p:${partition}`;
+      const candidate = (keyId: string) => ({ subject, keyId, wrapped: new Uint8Array([keyId.length]), position: 1n });
+      const [firstId, otherId] = [`first ${partition}`, `other ${partition}`];
+      const tx = await begun();
+      const [own] = await tx.subjectKeys([candidate(firstId)]);
+      await tx.commit(outcome(AT(0n), AT(1n)));
+      const [found] = await inOther((other) => other.subjectKeys([candidate(otherId)]));
+      expect([own?.keyId, found?.keyId]).toEqual([firstId, firstId]);
+    });
+
+    it('forgets an erased profile: sessions, history and keys', async () => {
+      const profile = `erased ${partition}`;
+      const own = session(`own ${partition}`, profile);
+      const row = { kind: 'session', application: 1n, id: own.integrationId } as const;
+      const closed = { application: 1n, profile, position: 1n, at: 10n, session: own };
+      await write([{ kind: 'session', row, value: own, version: 1n }], { closedSessions: [closed] });
+      await write([], { erasures: [{ profile, position: 2n }] });
+      expect(await reading(row)).toMatchObject({ value: null });
+      const history: RowOf<'history'> = { kind: 'history', application: 1n, profile };
+      const [left] = await inOther((tx) => tx.history([{ row: history, after: 0n }]));
+      expect(left?.sessions).toEqual([]);
+    });
+
+    it('counts how often deciding began at one place', async () => {
+      expect(await store.attempt(partition, AT(4n))).toBe(1);
+      expect(await store.attempt(partition, AT(4n))).toBe(2);
+      await store.forgive(partition);
+      expect(await store.attempt(partition, AT(4n))).toBe(2);
+      expect(await store.attempt(partition, AT(5n))).toBe(1);
+    });
+  });
+}
+
+function outboxRow(number: bigint, from: Offsets, to: Offsets): OutboxRow {
+  const bytes = new Uint8Array([Number(number), 0, 255]);
+  const record = { topic: 't', partition: 3, key: null, value: bytes, timestamp: 5n, headers: { ce_id: 'x' } };
+  return { number, from, to, requests: 2, records: [record], replies: [{ ...record, key: bytes, value: null }] };
+}
+
+function counterStored(counter: string, value: bigint, version: bigint): Stored {
+  return { kind: 'counter', row: { kind: 'counter', application: 1n, counter }, value, version };
+}
+
+function couponStored(code: string, id: bigint): Stored {
+  const value: Coupon = couponOf({ code, canonical: code, id });
+  return { kind: 'coupon', row: { kind: 'coupon', application: 1n, canonical: code }, value, version: 3n };
+}
+
+function session(id: string, profileId: string): Session {
+  return sessionOf({ integrationId: id, profileId });
+}
+
+function oneOfEach(version: bigint): readonly Stored[] {
+  const profile = { id: 1n, integrationId: 'p', attributes: { name: 'Ann' }, created: 1n, updated: 2n };
+  const activity = { application: 1n, profileId: 'p', closedSessions: 2n, totalSales: 300n, lastActivity: 0n };
+  return [
+    { kind: 'session', row: { kind: 'session', application: 1n, id: 's' }, value: session('s', 'p'), version },
+    { kind: 'profile', row: { kind: 'profile', id: 'p' }, value: profile, version },
+    { kind: 'activity', row: { kind: 'activity', application: 1n, profile: 'p' }, value: activity, version },
+    { ...couponStored('EACH', 77n), version } as Stored,
+    counterStored('each', 5n, version),
+  ];
+}
+
+function plain(first: { readonly hash: Uint8Array; readonly reply: Uint8Array | null }) {
+  return { ...first, hash: [...first.hash], reply: first.reply && [...first.reply] };
+}
