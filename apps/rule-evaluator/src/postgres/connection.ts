@@ -50,24 +50,25 @@ export class Connection {
 
   /** @throws CommitUnknown where the connection was lost on the way */
   async commit(): Promise<void> {
+    this.ended = true;
     try {
       await this.client.query('COMMIT');
     } catch (error) {
-      this.end(error);
+      this.release(error);
       throw isConnectionLost(error) ? new CommitUnknown('no answer to COMMIT', { cause: error }) : translated(error);
     }
-    this.end();
+    this.release();
   }
 
-  async rollback(): Promise<void> {
-    if (this.ended) return;
-    try {
-      await this.client.query('ROLLBACK');
-      this.end();
-    } catch (error) {
+  /** Once; a second call finds nothing to do. */
+  rollback(): Promise<void> {
+    if (this.ended) return Promise.resolve();
+    this.ended = true;
+    return this.client.query('ROLLBACK').then(
+      () => this.release(),
       // The server has rolled back a transaction whose connection is gone; the connection is thrown away.
-      this.end(error);
-    }
+      (error: unknown) => this.release(error),
+    );
   }
 
   private async run<T>(work: () => Promise<T>): Promise<T> {
@@ -80,8 +81,7 @@ export class Connection {
   }
 
   /** Gives the connection back to the pool; with an error it is closed instead. */
-  private end(error?: unknown): void {
-    this.ended = true;
+  private release(error?: unknown): void {
     this.client.off('error', this.onError);
     this.client.release(error === undefined ? this.broken : asError(error));
   }
