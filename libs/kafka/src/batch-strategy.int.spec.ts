@@ -1,7 +1,9 @@
 import { Controller, type INestMicroservice } from '@nestjs/common';
 import { Ctx, EventPattern, type MicroserviceOptions, Payload } from '@nestjs/microservices';
 import { Test } from '@nestjs/testing';
+import { integrationEvents } from '@tessera/event-contracts';
 import { deleteTopics, eventually, services, uniqueName } from '@tessera/testing';
+import { CompressionTypes, ConfigResourceTypes } from 'kafkajs';
 import type { Assignment } from './assignment';
 import { BatchContext } from './batch-context';
 import { BATCH, BatchHandler } from './batch-handler';
@@ -9,6 +11,7 @@ import { BatchStrategy } from './batch-strategy';
 import { connect, withAdmin } from './connect';
 import type { GroupConsumerOptions } from './group-consumer';
 import type { LogRecord } from './log';
+import { producingSnappy } from './testing/snappy';
 import { Stalled } from './watchdog';
 
 const LIVE = 'live';
@@ -114,6 +117,52 @@ describe('the batch strategy', () => {
     await produce(['a']);
     const crash = await eventually(() => crashes[0]);
     expect(crash.message).toContain('a bug');
+  });
+
+  async function produceSnappy(): Promise<void> {
+    const producer = connect(settings).producer();
+    await producer.connect();
+    const message = { topic: settings.topicPrefix + LIVE, messages: [{ value: 'snappy', partition: 0 }] };
+    await producingSnappy(() =>
+      producer.send({ ...message, compression: CompressionTypes.Snappy }).then(() => undefined),
+    );
+    await producer.disconnect();
+  }
+
+  it('trap 9: a batch in a codec that kafkajs does not know is a crash', async () => {
+    const crashes: Error[] = [];
+    await start(
+      lanes(() => Promise.resolve()),
+      { onCrash: (error) => crashes.push(error) },
+    );
+    await produceSnappy();
+    const crash = await eventually(() => crashes[0]);
+    expect(crash.message).toContain('Snappy');
+  });
+
+  it('trap 9: a topic with the inbox’s settings is re-encoded by the broker, so no producer can do that to it', async () => {
+    await withAdmin(connect(settings), (admin) =>
+      admin.alterConfigs({
+        validateOnly: false,
+        resources: [
+          {
+            type: ConfigResourceTypes.TOPIC,
+            name: settings.topicPrefix + LIVE,
+            configEntries: Object.entries(integrationEvents.config).map(([name, value]) => ({ name, value })),
+          },
+        ],
+      }),
+    );
+    const seen: string[] = [];
+    await start(
+      lanes((records) => {
+        seen.push(...records.map(text));
+        return Promise.resolve();
+      }),
+    );
+    await produceSnappy();
+    await eventually(() => seen[0]);
+    expect(seen).toEqual(['snappy']);
   });
 
   it('trap 12, trap 21: a partition that stands still while records wait is a crash', async () => {

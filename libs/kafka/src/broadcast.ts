@@ -12,7 +12,7 @@ export interface BroadcastOptions {
   /** `end`: what was there when `start` was called is not read. */
   readonly from: 'beginning' | 'end';
   /** Gets the records of each partition in order. What it throws makes them come again. */
-  onRecords(records: readonly LogRecord[]): void;
+  readonly onRecords: (records: readonly LogRecord[]) => void;
   readonly onCrash?: OnCrash;
 }
 
@@ -86,13 +86,14 @@ export class Broadcast {
     }
   }
 
-  private async handle({ batch, resolveOffset, heartbeat, isStale }: EachBatchPayload): Promise<void> {
-    if (isStale()) return;
+  private async handle(payload: EachBatchPayload): Promise<void> {
+    if (payload.isStale()) return;
+    const { batch } = payload;
     const { partition, messages } = batch;
     this.options.onRecords(messages.map((message) => toLogRecord(this.options.topic, partition, message)));
-    resolveOffset(batch.lastOffset());
+    payload.resolveOffset(batch.lastOffset());
     this.next.set(partition, BigInt(batch.lastOffset()) + 1n);
-    await heartbeat();
+    await payload.heartbeat();
   }
 }
 

@@ -11,16 +11,16 @@ export class FeedHalted extends Error {
 export interface FoldOptions<T, R> {
   readonly name: string;
   readonly initial: T;
-  apply(value: T, record: R): T;
+  readonly apply: (value: T, record: R) => T;
   /** The record's number, from 1 and without gaps. Without it every record is applied. */
-  versionOf?(record: R): bigint;
+  readonly versionOf?: (record: R) => bigint;
 }
 
 interface Waiter {
   readonly version: bigint;
   readonly timer: NodeJS.Timeout;
-  resolve(): void;
-  reject(error: Error): void;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** A value folded from records: the next version is applied, a lower one dropped, a higher one halts. */

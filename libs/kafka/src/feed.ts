@@ -10,11 +10,11 @@ export interface FeedOptions<T, R> {
   readonly topic: string;
   readonly initial: T;
   /** Bytes to a record; once per record. What it throws halts the feed. */
-  decode(record: LogRecord): R;
+  readonly decode: (record: LogRecord) => R;
   /** Must be pure, or the same when it is applied again. */
-  apply(value: T, record: R): T;
+  readonly apply: (value: T, record: R) => T;
   /** The record's number, from 1 and without gaps, of a topic with one partition. Without it every record is applied. */
-  versionOf?(record: R): bigint;
+  readonly versionOf?: (record: R) => bigint;
   readonly onCrash?: OnCrash;
 }
 

@@ -59,6 +59,7 @@ export class KafkaPublisher implements Publisher {
     await atStep('after_send', name);
     if (positions.length > 0) await this.sendOffsets(transaction, positions);
     await atStep('after_offsets', name);
+    await atStep('before_endtxn', name);
     await transaction.commit();
     await atStep('after_endtxn', name);
   }

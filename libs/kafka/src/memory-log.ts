@@ -50,6 +50,7 @@ export class MemoryLog implements Log {
     const transaction = this.broker.begin(name, this.groupId, records, positions);
     await this.atStep('after_send', name);
     await this.atStep('after_offsets', name);
+    await this.atStep('before_endtxn', name);
     this.broker.assertHeld(name, epoch, transaction);
     transaction.end(true);
     await this.atStep('after_endtxn', name);

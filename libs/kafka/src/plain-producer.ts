@@ -14,8 +14,8 @@ export interface PlainProducerOptions {
 interface Waiting {
   readonly records: readonly NewRecord[];
   readonly bytes: number;
-  resolve(): void;
-  reject(error: SendFailed): void;
+  readonly resolve: () => void;
+  readonly reject: (error: SendFailed) => void;
 }
 
 /** About 4 s in all: a caller that waits for an answer gives up soon after. */

@@ -7,8 +7,8 @@ export class PublishFailed extends Error {
   }
 }
 
-/** Where a publication stands; a spec or a failpoint may stop it there. */
-export type PublishStep = 'after_send' | 'after_offsets' | 'after_endtxn';
+/** Where a publication stands, in this order; a spec or a failpoint may stop it there. */
+export type PublishStep = 'after_send' | 'after_offsets' | 'before_endtxn' | 'after_endtxn';
 
 /** Called at each step; what it throws fails the publication at that place. */
 export type AtStep = (step: PublishStep, publisher: string) => void | Promise<void>;

@@ -8,7 +8,7 @@ export interface TailOptions {
   /** The contract's name. */
   readonly topic: string;
   /** Gets each record once. It must not throw: what it throws makes the batch come again. */
-  onRecord(record: LogRecord): void;
+  readonly onRecord: (record: LogRecord) => void;
   readonly onCrash?: OnCrash;
 }
 

@@ -112,6 +112,14 @@ export function logContract(title: string, make: () => Promise<LogUnderTest>): v
       await next.close();
     });
 
+    it('tells where a publication stands, step by step', async () => {
+      const steps: string[] = [];
+      const publisher = await log.client((step) => void steps.push(step)).fence(log.name());
+      await publisher.publish([record('step by step')], [input(0, 100n)]);
+      expect(steps).toEqual(['after_send', 'after_offsets', 'before_endtxn', 'after_endtxn']);
+      await publisher.close();
+    });
+
     it('finds a publication whose answer was lost', async () => {
       const name = log.name();
       const publisher = await failingAt('after_endtxn').fence(name);
