@@ -28,18 +28,19 @@ export class ApiErrorFilter implements ExceptionFilter {
   }
 
   private report(thrown: unknown, error: ApiError, request: FastifyRequest): void {
-    const line = { requestId: request.id, method: request.method, route: request.routeOptions.url };
-    if (error === thrown) this.logger.warn({ ...line, code: error.errors[0]?.code }, error.message);
-    else this.logger.error({ ...line, err: thrown }, 'a request failed');
+    const err = thrown === error ? error.cause : thrown;
+    const line = { requestId: request.id, method: request.method, route: request.routeOptions.url, err };
+    if (error.status === 500) this.logger.error(line, 'a request failed');
+    else this.logger.warn({ ...line, code: error.errors[0]?.code }, error.message);
   }
 }
 
-/** Any thrown thing as an ApiError; a 500 tells nothing about its cause. */
+/** Any thrown thing as an ApiError; a 500 tells nobody but the log about its cause. */
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   const status = statusOf(thrown);
   const [code, title] = REFUSED[status] ?? [status < 500 ? 'request.refused' : 'internal', 'The request failed'];
-  return ApiError.of(status, code, title);
+  return Object.assign(ApiError.of(status, code, title), { cause: thrown });
 }
 
 /** Sends the one error body; a connection whose body was not read to its end is closed. */

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type InboxRecord, type ReadToken, type ReplyRecord, requestKey } from '@tessera/event-contracts';
 import type { Request } from '@tessera/promotion';
-import { ApiError, Clock } from '@tessera/service-kit';
-import { Inbox, type Sending } from '../inbox/inbox';
-import { type Outcome, Pending, type Ticket } from '../replies/pending';
+import { ApiError, Clock, toApiError } from '@tessera/service-kit';
+import { Inbox, type SendResult } from '../inbox/inbox';
+import { Pending, type Ticket } from '../replies/pending';
 import { RecentTokens } from '../replies/recent-tokens';
 import { within } from '../replies/within';
 import { type Settings, SETTINGS } from '../settings';
@@ -33,63 +33,49 @@ export class Submissions {
   async decide(call: Call, request: Request): Promise<ReplyRecord> {
     const record = inboxRecord(call, request, this.instance.name, this.clock.now());
     const ticket = this.pending.open(record);
-    const sending = this.send(ticket, record, call);
+    void this.send(ticket, record, call);
     const outcome = await ticket.wait(this.waitMs(call));
-    if (!outcome) return this.giveUp(ticket, sending, record);
+    if (!outcome) return this.giveUp(ticket, record);
     ticket.close();
-    return this.replyOf(outcome, record);
+    if (outcome instanceof ApiError) throw outcome;
+    this.tokens.remember(requestKey(record.application, record.payload), outcome.payload);
+    return outcome;
   }
 
   /** Records the request. The token stands for its decision in a read through this gateway. Throws ApiError 503, 504. */
   async accept(call: Call, request: Request): Promise<string> {
     const record = inboxRecord(call, request, this.instance.name, this.clock.now());
     const ticket = this.pending.open(record);
-    const sending = this.send(ticket, record, call);
-    const result = await within(sending?.result ?? Promise.resolve('sent'), this.waitMs(call));
-    if (result === 'sent') {
-      this.follow(ticket, record);
-      return requestToken(record.requestId);
-    }
-    if (result === undefined) return this.giveUp(ticket, sending, record);
+    const result = await within(this.send(ticket, record, call), this.waitMs(call));
+    if (result === undefined || result === 'unknown') return this.giveUp(ticket, record);
+    if (result === 'sent') return this.follow(ticket, record);
     ticket.close();
-    throw result === 'notSent' ? notSent() : unknownOutcome();
+    throw failureOf(result);
   }
 
-  /** The first of equal requests sends; whoever joined it waits for the same outcome, or learns of the same failure. */
-  private send(ticket: Ticket, record: InboxRecord, { traceParent }: Call): Sending | undefined {
-    if (!ticket.first) return undefined;
-    try {
-      const sending = this.inbox.send('live', record, traceParent);
-      void sending.result.then((result) => {
-        if (result !== 'sent') ticket.settle(result === 'notSent' ? notSent() : unknownOutcome());
-      });
-      return sending;
-    } catch (error) {
-      ticket.close();
-      throw error;
-    }
+  /**
+   * The first of equal requests sends; who joined it waits for the same outcome, or learns of the same failure. The inbox
+   * fails only by a mistake of ours: then whoever waits is told, and the log shows it.
+   */
+  private async send(ticket: Ticket, record: InboxRecord, { traceParent }: Call): Promise<SendResult> {
+    if (!ticket.first) return 'sent';
+    const result = await this.inbox.send('live', record, traceParent).catch(toApiError);
+    if (result !== 'sent') ticket.settle(result instanceof ApiError ? result : failureOf(result));
+    return result instanceof ApiError ? 'notSent' : result;
   }
 
-  private giveUp(ticket: Ticket, sending: Sending | undefined, record: InboxRecord): never {
-    if (sending?.cancel()) {
-      ticket.close();
-      throw notSent();
-    }
+  private giveUp(ticket: Ticket, record: InboxRecord): never {
     this.follow(ticket, record);
     throw unknownOutcome();
   }
 
-  private replyOf(outcome: Outcome, record: InboxRecord): ReplyRecord {
-    if (outcome instanceof ApiError) throw outcome;
-    this.tokens.remember(requestKey(record.application, record.payload), outcome.payload);
-    return outcome;
-  }
-
-  /** Reads that follow wait for this decision, though nobody waits for its answer any more. */
-  private follow(ticket: Ticket, record: InboxRecord): void {
+  /** Reads that follow wait for this decision, though nobody waits for its answer any more. Gives the request's token. */
+  private follow(ticket: Ticket, record: InboxRecord): string {
     const token = tokenFrom(ticket).finally(() => ticket.close());
+    const name = requestToken(record.requestId);
     this.tokens.remember(requestKey(record.application, record.payload), token);
-    this.tokens.remember(requestToken(record.requestId), token);
+    this.tokens.remember(`${record.application}/${name}`, token);
+    return name;
   }
 
   private waitMs({ preference }: Call): number {
@@ -98,14 +84,23 @@ export class Submissions {
 }
 
 /** Opaque. No read token: those are base64url of digits and a point, and never start like this. */
-const requestToken = (requestId: string) => `request-${Buffer.from(requestId).toString('base64url')}`;
+const REQUEST_TOKEN = 'request-';
+
+export const isRequestToken = (token: string): boolean => token.startsWith(REQUEST_TOKEN);
+
+const requestToken = (requestId: string) => `${REQUEST_TOKEN}${Buffer.from(requestId).toString('base64url')}`;
 
 async function tokenFrom(ticket: Ticket): Promise<ReadToken | undefined> {
   const outcome = await ticket.wait(FOLLOW_MS);
   return !outcome || outcome instanceof ApiError ? undefined : outcome.payload;
 }
 
-export const notSent = () => ApiError.unavailable('gateway.unavailable', 'Nothing was recorded');
+/** What a caller is told whose record is not known to be in the log. */
+export function failureOf(result: Exclude<SendResult, 'sent'>): ApiError {
+  return result === 'notSent' ? notSent() : unknownOutcome();
+}
+
+const notSent = () => ApiError.unavailable('gateway.unavailable', 'Nothing was recorded');
 
 export const unknownOutcome = () =>
   ApiError.of(504, 'outcome.unknown', 'The outcome is not known', 'Sending it again with the same key is safe.');

@@ -9,15 +9,8 @@ export type Lane = 'live' | 'bulk';
  */
 export type SendResult = 'sent' | 'notSent' | 'unknown';
 
-/** A record on its way into the log. */
-export interface Sending {
-  readonly result: Promise<SendResult>;
-  /** Takes the record back, if it did not leave yet; its result is then `notSent`. */
-  cancel(): boolean;
-}
-
 /** Where requests are recorded. Records of one lane stay in order. */
 export abstract class Inbox {
-  /** Encodes at once: throws ContractError record.too_large, avro.encode. */
-  abstract send(lane: Lane, record: InboxRecord, traceParent?: string): Sending;
+  /** Rejects only with ContractError (record.too_large, avro.encode): a mistake, not an outcome. */
+  abstract send(lane: Lane, record: InboxRecord, traceParent?: string): Promise<SendResult>;
 }

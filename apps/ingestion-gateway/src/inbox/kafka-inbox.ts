@@ -1,70 +1,79 @@
 import { bulkEvents, type InboxRecord, integrationEvents, type Topic } from '@tessera/event-contracts';
-import { type KafkaSettings, connect, withAdmin } from '@tessera/kafka';
+import { connect, type KafkaSettings, type NewRecord, PlainProducer, SendFailed, withAdmin } from '@tessera/kafka';
 import type { Logger } from '@tessera/service-kit';
-import type { RetryOptions } from 'kafkajs';
-import { Inbox, type Lane, type Sending } from './inbox';
-import { LaneProducer } from './lane-producer';
-import { LaneQueue } from './lane-queue';
-
-/** A caller waits five seconds: it is better told soon that nothing can be recorded. */
-const RETRY: RetryOptions = { initialRetryTime: 50, retries: 4, maxRetryTime: 500 };
-const QUEUE_LIMIT = 20_000;
+import { Inbox, type Lane, type SendResult } from './inbox';
 
 const TOPICS: Readonly<Record<Lane, Topic<InboxRecord>>> = { live: integrationEvents, bulk: bulkEvents };
 
 interface OpenLane {
   readonly topic: Topic<InboxRecord>;
   readonly partitions: number;
-  readonly queue: LaneQueue;
-  readonly producer: LaneProducer;
+  /** One for each lane: a large request of the bulk lane is nothing that a live call waits for. */
+  readonly producer: PlainProducer;
 }
 
 /** The inbox topics of a cluster. How many partitions they have is read once: they grow only while nobody sends. */
 export class KafkaInbox extends Inbox {
-  private constructor(private readonly lanes: Readonly<Record<Lane, OpenLane>>) {
+  private constructor(
+    private readonly lanes: Readonly<Record<Lane, OpenLane>>,
+    private readonly logger: Logger,
+  ) {
     super();
   }
 
   /** Throws where the broker or its topics are not there. */
   static async open(settings: KafkaSettings, logger: Logger): Promise<KafkaInbox> {
-    const kafka = connect(settings, RETRY);
     const open = async (lane: Lane): Promise<OpenLane> => {
-      const name = settings.topicPrefix + TOPICS[lane].name;
-      const { topics } = await withAdmin(kafka, (admin) => admin.fetchTopicMetadata({ topics: [name] }));
-      const producer = new LaneProducer(kafka, name, logger);
-      if (!(await producer.connect())) throw new Error('no broker can be reached');
-      const queue = new LaneQueue((records) => producer.send(records), QUEUE_LIMIT);
-      return { topic: TOPICS[lane], partitions: topics[0]?.partitions.length ?? 0, queue, producer };
+      const producer = new PlainProducer({ kafka: settings });
+      await producer.start();
+      return { topic: TOPICS[lane], partitions: await partitionsOf(settings, TOPICS[lane].name), producer };
     };
-    return new KafkaInbox({ live: await open('live'), bulk: await open('bulk') });
+    return new KafkaInbox({ live: await open('live'), bulk: await open('bulk') }, logger);
   }
 
-  get connected(): boolean {
-    return this.lanes.live.producer.connected && this.lanes.bulk.producer.connected;
-  }
-
-  send(lane: Lane, record: InboxRecord, traceParent?: string): Sending {
-    const { topic, partitions, queue } = this.lanes[lane];
-    const key = topic.key(record) ?? '';
-    return queue.send({
-      topic: topic.name,
-      partition: topic.partition(key, partitions),
-      key: Buffer.from(key),
-      value: topic.toWire(record),
-      timestamp: record.recordedAt,
-      headers: {
-        ce_id: record.id,
-        ce_type: record.payload.kind,
-        ...(traceParent === undefined ? {} : { traceparent: traceParent }),
-      },
-    });
+  async send(lane: Lane, record: InboxRecord, traceParent?: string): Promise<SendResult> {
+    const { topic, producer, partitions } = this.lanes[lane];
+    try {
+      await producer.send([toKafka(topic, partitions, record, traceParent)]);
+      return 'sent';
+    } catch (err) {
+      if (!(err instanceof SendFailed)) throw err;
+      this.logger.warn({ err, lane, sent: err.sent }, 'a request may not be in the log');
+      return err.sent === 'nothing' ? 'notSent' : 'unknown';
+    }
   }
 
   /** Sends what waits, then closes. */
   async close(): Promise<void> {
-    for (const { queue, producer } of Object.values(this.lanes)) {
-      await queue.idle();
-      await producer.close();
-    }
+    await Promise.all(Object.values(this.lanes).map(({ producer }) => producer.close()));
   }
+}
+
+function toKafka(
+  topic: Topic<InboxRecord>,
+  partitions: number,
+  record: InboxRecord,
+  traceParent: string | undefined,
+): NewRecord {
+  const key = topic.key(record) ?? '';
+  return {
+    topic: topic.name,
+    partition: topic.partition(key, partitions),
+    key: Buffer.from(key),
+    value: topic.toWire(record),
+    timestamp: record.recordedAt,
+    headers: {
+      ce_id: record.id,
+      ce_type: record.payload.kind,
+      ...(traceParent === undefined ? {} : { traceparent: traceParent }),
+    },
+  };
+}
+
+async function partitionsOf(settings: KafkaSettings, topic: string): Promise<number> {
+  const name = settings.topicPrefix + topic;
+  const { topics } = await withAdmin(connect(settings), (admin) => admin.fetchTopicMetadata({ topics: [name] }));
+  const count = topics[0]?.partitions.length ?? 0;
+  if (count === 0) throw new Error(`the topic ${name} has no partitions`);
+  return count;
 }

@@ -1,11 +1,12 @@
 import type { IngestResult } from '@tessera/api-contracts';
+import type { InboxRecord } from '@tessera/event-contracts';
 import { ApiError, parseJson, toApiError } from '@tessera/service-kit';
 import { PassThrough, type Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { renderState } from '../answer/state';
 import type { Caller } from '../auth/caller';
 import { acceptedOnly } from '../call/answers';
-import { notSent, unknownOutcome } from '../call/submissions';
+import { failureOf, unknownOutcome } from '../call/submissions';
 import { inboxRecord } from '../call/record';
 import type { Inbox } from '../inbox/inbox';
 import type { Outcome, Pending, Ticket } from '../replies/pending';
@@ -114,16 +115,17 @@ export class IngestStream {
   }
 
   private send(line: number, read: LineRequest): void {
-    const { inbox, pending, instance, now } = this.options;
+    const { pending, instance, now } = this.options;
     const record = inboxRecord(read.call, read.request, instance, now());
     const ticket = pending.open(record);
     this.tickets.set(line, ticket);
-    if (ticket.first) {
-      void inbox.send('bulk', record).result.then((result) => {
-        if (result !== 'sent') ticket.settle(result === 'notSent' ? notSent() : unknownOutcome());
-      });
-    }
+    if (ticket.first) void this.sendFirst(ticket, record);
     void ticket.outcome.then((outcome) => this.decided(line, read, outcome));
+  }
+
+  private async sendFirst(ticket: Ticket, record: InboxRecord): Promise<void> {
+    const result = await this.options.inbox.send('bulk', record).catch(toApiError);
+    if (result !== 'sent') ticket.settle(result instanceof ApiError ? result : failureOf(result));
   }
 
   private decided(line: number, read: LineRequest, outcome: Outcome): void {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { sessionKey } from '@tessera/event-contracts';
 import { ApiError } from '@tessera/service-kit';
 import type { Caller } from '../auth/caller';
+import { isRequestToken } from '../call/submissions';
 import { normalId } from '../convert/id';
 import { RecentTokens } from '../replies/recent-tokens';
 import { type Settings, SETTINGS } from '../settings';
@@ -28,7 +29,7 @@ export class SessionReads {
   /** Throws ApiError 404 session.not_found, 503. */
   async read({ application }: Caller, id: string, token: string | undefined): Promise<StoredSession> {
     const known = sessionKey(application.id, id);
-    const due = await this.dueToken(known, token);
+    const due = await this.dueToken(application.id, known, token);
     const answer = await this.http.ask({
       method: 'GET',
       url: `${this.settings.SESSION_PROJECTION_URL}${pathOf(application.id, id)}`,
@@ -41,9 +42,9 @@ export class SessionReads {
   }
 
   /** The caller's own token; one that stands for a request is looked up. Without one, that of the last write. */
-  private async dueToken(session: string, token: string | undefined): Promise<string | undefined> {
+  private async dueToken(application: bigint, session: string, token: string | undefined) {
     if (token === undefined) return this.tokens.tokenOf(session, WAIT_MS);
-    return token.startsWith('request-') ? this.tokens.tokenOf(token, WAIT_MS) : token;
+    return isRequestToken(token) ? this.tokens.tokenOf(`${application}/${token}`, WAIT_MS) : token;
   }
 }
 
