@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { identityOf, isAlive } from './process-identity.mjs';
 
-const SETTLE_MS = 100;
 const RETRY_MS = 200;
 
 /** Thrown when another live process holds the lock; `holder` is `{ pid, since, purpose }`. */
@@ -35,27 +34,42 @@ function linked(fresh, file) {
   }
 }
 
-/** Puts ours over a dead holder's. Two may do so at once: the later rename wins, so both look again a little later. */
-async function tookOver(fresh, file) {
+/**
+ * Removes the lock of a dead holder. It is moved aside before it goes, because another process may have taken the lock
+ * since we judged the holder: then what we moved is that one's, and it is put back.
+ */
+function removeDead(file, dead) {
+  const aside = `${file}.dead.${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if (error.code === 'ENOENT') return; // Another process was as quick; the lock is free for one of us.
+    throw error;
+  }
+  if (holderIn(aside).pid !== dead.pid) linked(aside, file);
+  rmSync(aside);
+}
+
+/** One try: throws LockHeld when a live process has it, and gives false when it must be tried again. */
+function taken(fresh, file) {
+  if (linked(fresh, file)) return true;
   const holder = holderIn(file);
   if (holder && isAlive(holder)) throw new LockHeld(file, holder);
-  renameSync(fresh, file);
-  await after(SETTLE_MS);
-  const winner = holderIn(file);
-  if (winner?.pid !== process.pid) throw new LockHeld(file, winner ?? { pid: 'unknown', since: 'just now' });
+  if (holder) removeDead(file, holder);
+  return false;
 }
 
 /**
- * Takes a lock that a dead process cannot keep. Resolves to the function that gives it back; throws LockHeld.
+ * Takes a lock that a dead process cannot keep. Gives the function that gives it back; throws LockHeld.
  * @param {string} file where the lock stands; its folder is made
  * @param {string} purpose what holds it, for the one who finds it held
  */
-export async function takeLock(file, purpose) {
+export function takeLock(file, purpose) {
   const fresh = `${file}.${process.pid}`;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(fresh, JSON.stringify({ ...identityOf(process.pid), since: new Date().toISOString(), purpose }));
   try {
-    if (!linked(fresh, file)) await tookOver(fresh, file);
+    while (!taken(fresh, file));
   } finally {
     rmSync(fresh, { force: true });
   }
@@ -75,7 +89,7 @@ export async function withLock(file, purpose, work) {
 async function waitForLock(file, purpose) {
   for (;;) {
     try {
-      return await takeLock(file, purpose);
+      return takeLock(file, purpose);
     } catch (error) {
       if (!(error instanceof LockHeld)) throw error;
       await after(RETRY_MS);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { predecessorGone } from '../../infra/local/guard.mjs';
 import { startOnPorts } from '../../infra/local/ports.mjs';
 import { EVALUATOR, GATEWAY, SERVICES } from '../services.mjs';
+import { root } from '../workspace.mjs';
 import { environmentOf } from './environment.mjs';
 import { ServiceProcess } from './service-process.mjs';
 
@@ -62,7 +63,8 @@ async function launch({ plan, dataDir, cluster, env }, ports) {
   const urls = urlsOf(plan, ports);
   const processes = plan.map(({ service, name }, index) => {
     const own = environmentOf(service, { ...cluster, urls }, env);
-    return new ServiceProcess({ name, app: service.name, port: ports[index], dataDir, env: own });
+    const main = join(root, 'apps', service.name, 'dist', 'main.js');
+    return new ServiceProcess({ name, app: service.name, main, port: ports[index], dataDir, env: own });
   });
   try {
     await startAll(processes);

@@ -2,7 +2,6 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { guarded } from '../../infra/local/guard.mjs';
 import { PortTaken } from '../../infra/local/ports.mjs';
-import { root } from '../workspace.mjs';
 
 const READY_MS = 90_000;
 const PROBE_MS = 2000;
@@ -35,7 +34,8 @@ export class ServiceProcess {
   /**
    * @param {object} settings
    * @param {string} settings.name unique in its cluster: `rule-evaluator`, `rule-evaluator-2`
-   * @param {string} settings.app folder under apps/
+   * @param {string} settings.app what it runs: the name of the service
+   * @param {string} settings.main the script to run
    * @param {number} settings.port
    * @param {NodeJS.ProcessEnv} settings.env all of it; nothing is inherited
    * @param {string} settings.dataDir holds logs/ and run/
@@ -81,9 +81,9 @@ export class ServiceProcess {
   }
 
   #spawn(extra) {
-    const main = join(root, 'apps', this.app, 'dist', 'main.js');
+    const { main, env } = this.#settings;
     return guarded(process.execPath, ['--enable-source-maps', main], {
-      env: { ...this.#settings.env, ...extra, PORT: String(this.port) },
+      env: { ...env, ...extra, PORT: String(this.port) },
       logFile: this.logFile,
       pidFile: this.pidFile,
       patience: STOP_S,
