@@ -1,0 +1,19 @@
+import type { DatabaseSettings } from '@tessera/postgres';
+import { AttemptEntity } from './deliveries/attempt.entity';
+import { DeliveryEntity } from './deliveries/delivery.entity';
+import { EndpointEntity } from './endpoints/endpoint.entity';
+import { Deliveries1763900000000 } from './migrations/1763900000000-deliveries';
+
+/** This service's schema: its entities and their migrations. */
+export function database(settings: {
+  readonly DATABASE_URL: string;
+  readonly DATABASE_SCHEMA: string;
+}): DatabaseSettings {
+  return {
+    url: settings.DATABASE_URL,
+    schema: settings.DATABASE_SCHEMA,
+    applicationName: 'webhook-dispatcher',
+    entities: [DeliveryEntity, AttemptEntity, EndpointEntity],
+    migrations: [Deliveries1763900000000],
+  };
+}

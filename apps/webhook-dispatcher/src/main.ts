@@ -1,0 +1,8 @@
+import 'reflect-metadata';
+import { bootstrap } from '@tessera/service-kit';
+import { AppModule, SERVICE } from './app.module';
+import { consume } from './consume';
+import { settingsFrom } from './settings';
+
+const settings = settingsFrom(process.env);
+void bootstrap({ service: SERVICE, settings, module: AppModule.with(settings) }, consume(settings));
