@@ -27,9 +27,12 @@ export function union(left: Type, right: Type): Type {
 const NUMERIC: ReadonlySet<Type['kind']> = new Set(['int', 'uint', 'double', 'decimal']);
 const NULLABLE: ReadonlySet<Type['kind']> = new Set(['null', 'object', 'timestamp', 'duration']);
 
-/** Whether `==` can ever be true: the same type, numbers of any kind, or null beside something that may be null. */
+/**
+ * Whether `==` can be asked: the same type, numbers of any kind, or null beside something that may be null. A decimal beside
+ * a double can not: the author has to say how the double is meant.
+ */
 export function comparable(left: Type, right: Type): boolean {
-  if (NUMERIC.has(left.kind) && NUMERIC.has(right.kind)) return isDecimal(left) === isDecimal(right);
+  if (NUMERIC.has(left.kind) && NUMERIC.has(right.kind)) return !kindsAre(left, right, 'decimal', 'double');
   if (left.kind === 'null') return NULLABLE.has(right.kind) || right.kind === 'dyn';
   if (right.kind === 'null') return comparable(right, left);
   if (isList(left) && isList(right)) return comparable(left.element, right.element);
@@ -43,6 +46,6 @@ export function isList(type: Type): type is Extract<Type, { kind: 'list' | 'hist
   return type.kind === 'list' || type.kind === 'history';
 }
 
-function isDecimal(type: Type): boolean {
-  return type.kind === 'decimal';
+function kindsAre(left: Type, right: Type, one: Type['kind'], other: Type['kind']): boolean {
+  return (left.kind === one && right.kind === other) || (left.kind === other && right.kind === one);
 }

@@ -1,6 +1,6 @@
-import { comparable, isList, union } from './assign';
+import { assignable, comparable, isList, union } from './assign';
 import { checkListMacro, checkWithin, LIST_MACROS } from './check-fold';
-import { asDecimal, harmonized } from './decimal';
+import { asDecimal, decimalElements, harmonized } from './decimal';
 import { CelError, type Span } from './error';
 import { mismatch, unknownFunction, wrongMacro } from './mismatch';
 import type { Scope } from './scope';
@@ -13,7 +13,7 @@ import type { CallNode, Typed } from './typed';
 type Call = Extract<Node, { kind: 'call' }>;
 
 /** These take an int or a number literal beside a decimal. */
-const EXACT = new Set(['_+_', '_-_', '_*_', '_/_', '_<_', '_<=_', '_>_', '_>=_', '_==_', '_!=_', '@in']);
+const EXACT = new Set(['_+_', '_-_', '_*_', '_/_', '_<_', '_<=_', '_>_', '_>=_', '_==_', '_!=_']);
 
 export function checkCall(scope: Scope, node: Call): Typed {
   if (node.target !== undefined) return checkMethod(scope, node, node.target);
@@ -83,7 +83,7 @@ function checkPattern(scope: Scope, typed: Typed, pattern: Typed | undefined): T
 
 function checkCondition(scope: Scope, node: Call, [test, first, second]: readonly Typed[]): Typed {
   if (test === undefined || first === undefined || second === undefined) return scope.fail(node, wrongCount(node));
-  if (!scope.checking.dynamic && test.type.kind !== 'bool' && test.type.kind !== 'dyn') {
+  if (!assignable(test.type, BOOL)) {
     return scope.fail(test, `what stands before '?' must be a bool, but this is a ${typeName(test.type)}`);
   }
   const [then = first, otherwise = second] = harmonized([first, second]);
@@ -93,13 +93,15 @@ function checkCondition(scope: Scope, node: Call, [test, first, second]: readonl
 
 function checkEquality(scope: Scope, node: Call, args: readonly Typed[]): Typed {
   const [left = DYN, right = DYN] = args.map((arg) => arg.type);
-  const sound = scope.checking.dynamic || comparable(left, right);
+  const sound = comparable(left, right);
   return sound ? call(node, node.name, args, BOOL) : scope.fail(node, mismatch(node.name, [left, right]));
 }
 
-function checkIn(scope: Scope, node: Call, args: readonly Typed[]): Typed {
+function checkIn(scope: Scope, node: Call, written: readonly Typed[]): Typed {
+  const exact = written[0]?.type.kind === 'decimal';
+  const args = exact ? written.map(decimalElements) : written;
   const [element = DYN, container = DYN] = args.map((arg) => arg.type);
-  if (scope.checking.dynamic || container.kind === 'dyn') return call(node, node.name, args, BOOL);
+  if (container.kind === 'dyn') return call(node, node.name, args, BOOL);
   const held = isList(container) ? container.element : container.kind === 'map' ? container.key : undefined;
   const sound = held !== undefined && comparable(element, held);
   return sound ? call(node, node.name, args, BOOL) : scope.fail(node, mismatch(node.name, [element, container]));
@@ -107,7 +109,7 @@ function checkIn(scope: Scope, node: Call, args: readonly Typed[]): Typed {
 
 function checkIndex(scope: Scope, node: Call, args: readonly Typed[]): Typed {
   const [container = DYN, index = DYN] = args.map((arg) => arg.type);
-  const type = scope.checking.dynamic ? DYN : elementType(container, index);
+  const type = elementType(container, index);
   return type === undefined
     ? scope.fail(node, mismatch(node.name, [container, index]))
     : call(node, node.name, args, type);

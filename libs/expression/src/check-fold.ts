@@ -1,8 +1,8 @@
-import { asDecimal } from './decimal';
+import { assignable } from './assign';
 import type { Span } from './error';
 import type { Scope } from './scope';
 import type { FoldNode, Node } from './syntax';
-import { BOOL, DYN, INT, listOf, typeName, type Type } from './type';
+import { BOOL, DYN, listOf, typeName, type Type } from './type';
 import type { ListMacro, Typed, TypedFold } from './typed';
 
 type Call = Extract<Node, { kind: 'call' }>;
@@ -79,7 +79,7 @@ function foldType(macro: ListMacro, range: Type, element: Type, result: Type = D
 
 function checkTest(scope: Scope, node: FoldNode, condition: Node): Typed {
   const typed = scope.check(condition);
-  if (typed.type.kind === 'bool' || typed.type.kind === 'dyn') return typed;
+  if (assignable(typed.type, BOOL)) return typed;
   return scope.fail(typed, `the condition of '${node.macro}' must be a bool, but this is a ${typeName(typed.type)}`);
 }
 

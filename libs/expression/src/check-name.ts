@@ -1,7 +1,7 @@
 import type { Scope } from './scope';
 import { didYouMean } from './suggest';
 import type { Node } from './syntax';
-import { DYN, TYPE, typeName, type ObjectType, type Type } from './type';
+import { BOOL, DYN, TYPE, typeName, type ObjectType, type Type } from './type';
 import type { Typed } from './typed';
 import { TypeValue } from './value';
 
@@ -69,9 +69,9 @@ function candidates(scope: Scope, base: NameNode, name: string): string[] {
 function lookUp(scope: Scope, base: NameNode, name: string): Typed | undefined {
   const span = { start: base.start, end: base.end };
   const type = own(scope.checking.environment.variables, name);
-  if (type !== undefined) return { ...span, kind: 'variable', name, type };
+  if (type !== undefined) return { ...span, kind: 'variable', name, type: scope.settled(type) };
   if (!TYPE_NAMES.has(name)) return undefined;
-  return { ...span, kind: 'constant', value: new TypeValue(name), text: name, type: TYPE };
+  return { ...span, kind: 'constant', value: new TypeValue(name), text: name, type: scope.settled(TYPE) };
 }
 
 function unknownName(scope: Scope, { name, start, end }: NameNode): Typed {
@@ -82,15 +82,15 @@ function unknownName(scope: Scope, { name, start, end }: NameNode): Typed {
 }
 
 function select(scope: Scope, operand: Typed, { field, test, start, end }: SelectNode): Typed {
-  const type = fieldType(scope, operand.type, field);
+  const type = fieldType(operand.type, field);
   if (typeof type === 'string') return scope.fail({ start, end }, type);
   if (!test) return { kind: 'select', operand, field, type, start, end };
-  return { kind: 'has', operand, field, type: { kind: 'bool' }, start, end };
+  return { kind: 'has', operand, field, type: scope.settled(BOOL), start, end };
 }
 
 /** A field's type, or what is wrong with asking for it. */
-function fieldType(scope: Scope, type: Type, field: string): Type | string {
-  if (scope.checking.dynamic || type.kind === 'dyn') return DYN;
+function fieldType(type: Type, field: string): Type | string {
+  if (type.kind === 'dyn') return DYN;
   if (type.kind === 'object') return own(type.fields, field) ?? noSuchField(type, field);
   if (type.kind === 'map' && (type.key.kind === 'string' || type.key.kind === 'dyn')) return type.value;
   const hint = type.kind === 'list' || type.kind === 'history' ? `; ask its elements: .exists(i, i.${field} …)` : '';

@@ -86,10 +86,16 @@ function expecting(scope: Scope, root: Typed, expected: Type | undefined): Typed
   return scope.fail(root, `a ${typeName(expected)} is wanted here, but this is a ${typeName(root.type)}${hint}`);
 }
 
+/** Of an expression that is not checked, every value is of any type. */
 function visit(node: Node, scope: Scope): Typed {
+  const typed = checkNode(node, scope);
+  return scope.checking.dynamic ? { ...typed, type: DYN } : typed;
+}
+
+function checkNode(node: Node, scope: Scope): Typed {
   switch (node.kind) {
     case 'constant':
-      return { ...node, type: scope.checking.dynamic ? DYN : constantType(node.value) };
+      return { ...node, type: constantType(node.value) };
     case 'name':
     case 'select':
       return checkPath(scope, node);
@@ -125,8 +131,8 @@ function constantType(value: CelValue): Type {
 
 function checkLogic(scope: Scope, node: Extract<Node, { kind: 'logic' }>): Typed {
   const operands = node.operands.map((operand) => scope.check(operand));
-  for (const { type, start, end } of scope.checking.dynamic ? [] : operands) {
-    if (type.kind === 'bool' || type.kind === 'dyn') continue;
+  for (const { type, start, end } of operands) {
+    if (assignable(type, BOOL)) continue;
     scope.fail({ start, end }, `'${node.operator}' joins bools, but this is a ${typeName(type)}`);
   }
   return { ...node, operands, type: BOOL };

@@ -4,7 +4,7 @@ import type { Compiling, Frame, Step } from './frame';
 import { CelMap } from './map';
 import { add } from './std/arithmetic';
 import { equals } from './std/compare';
-import { isListValue, noOverload } from './std/kind';
+import { noOverload } from './std/kind';
 import type { TypedFold } from './typed';
 import { Duration, Uint, type CelValue, type Result } from './value';
 

@@ -1,5 +1,5 @@
 import { Rational } from '@tessera/money';
-import { DECIMAL } from './type';
+import { DECIMAL, listOf } from './type';
 import type { CallNode, ConstantNode, Typed } from './typed';
 
 /**
@@ -35,4 +35,12 @@ function written(node: ConstantNode): Rational | undefined {
 export function harmonized(args: readonly Typed[]): readonly Typed[] {
   if (!args.some((arg) => arg.type.kind === 'decimal')) return args;
   return args.map((arg) => asDecimal(arg) ?? arg);
+}
+
+/** A list literal beside a decimal, its number literals by their text. */
+export function decimalElements(node: Typed): Typed {
+  if (node.kind !== 'list') return node;
+  const elements = node.elements.map(asDecimal);
+  const exact = elements.filter((element) => element !== undefined);
+  return exact.length < elements.length ? node : { ...node, elements: exact, type: listOf(DECIMAL, exact.length) };
 }

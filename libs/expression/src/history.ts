@@ -1,5 +1,5 @@
 import { CelError } from './error';
-import { CelObject, Timestamp, type CelValue } from './value';
+import { type CelObject, Timestamp, type CelValue } from './value';
 
 const NANOS_PER_MILLI = 1_000_000n;
 

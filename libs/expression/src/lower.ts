@@ -1,7 +1,7 @@
 import type { parse } from '@bufbuild/cel';
 import type { Limits } from './environment';
 import type { ErrorCode, Span } from './error';
-import { tokenAt, wordAt } from './scan';
+import { wordAt } from './scan';
 import type { FoldNode, Node } from './syntax';
 import { Uint, type CelValue } from './value';
 
@@ -69,16 +69,15 @@ function lowerExpr(context: Context, expr: Expr | undefined, depth: number): Nod
 
 /** A node's own token; of a select or a method the name behind the dot, so that an error marks what is wrong. */
 function spanOf(context: Context, id: bigint): Span {
-  const start = context.info.positions[String(id)] ?? 0;
-  const first = tokenAt(context.source, start);
-  if (first === undefined) return { start, end: start };
-  if (first.text === '-' || first.text === '.') {
-    const second = wordAt(context.source, first.end);
-    if (first.text === '.' && second?.kind === 'name') return { start, end: second.end };
-    if (first.text === '-' && second?.kind === 'number' && second.start === first.end)
-      return { start, end: second.end };
-  }
-  return { start, end: first.end };
+  const position = context.info.positions[String(id)] ?? 0;
+  const first = wordAt(context.source, position);
+  if (first === undefined) return { start: position, end: position };
+  const { start, end } = first;
+  if (first.text !== '-' && first.text !== '.') return { start, end };
+  const second = wordAt(context.source, end);
+  const named = first.text === '.' && second?.kind === 'name';
+  const negative = first.text === '-' && second?.kind === 'number' && second.start === end;
+  return { start, end: second !== undefined && (named || negative) ? second.end : end };
 }
 
 const INT64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
@@ -131,16 +130,15 @@ function negate(value: CelValue): CelValue | undefined {
   return (typeof value === 'bigint' && value !== INT64.min) || typeof value === 'number' ? -value : undefined;
 }
 
-/** `a && b && c` as three operands: a long chain is not deep. */
+/** `a && b && c` as three operands, however the parser balanced it: a long chain is not deep. */
 function operandsOf(call: Kind<'callExpr'>, below: Below): Node[] {
-  const right: (Expr | undefined)[] = [];
-  let [left, last] = call.args;
-  for (;;) {
-    right.push(last);
-    if (left?.exprKind.case !== 'callExpr' || left.exprKind.value.function !== call.function) break;
-    [left, last] = left.exprKind.value.args;
+  const operands: Node[] = [];
+  const pending = call.args.toReversed();
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (callName(next) === call.function) pending.push(...argsOf(next).toReversed());
+    else operands.push(below(next));
   }
-  return [left, ...right.reverse()].map(below);
+  return operands;
 }
 
 function lowerStruct(struct: Kind<'structExpr'>, span: Span, below: Below): Node {

@@ -35,6 +35,11 @@ export class Scope {
     return this.checking.visit(node, this);
   }
 
+  /** The type, where types are checked at all. */
+  settled(type: Type): Type {
+    return this.checking.dynamic ? DYN : type;
+  }
+
   local(name: string): LocalNode | undefined {
     return this.locals.findLast((local) => local.name === name);
   }

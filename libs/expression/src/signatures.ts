@@ -58,7 +58,7 @@ const DEFINITIONS: Readonly<Record<string, string>> = {
   '_*_': 'int int -> int, uint uint -> uint, double double -> double, decimal decimal -> decimal',
   '_/_': 'int int -> int, uint uint -> uint, double double -> double, decimal decimal -> decimal',
   '_%_': 'int int -> int, uint uint -> uint',
-  '-_': 'int -> int, double -> double, decimal -> decimal, duration -> duration',
+  '-_': 'int -> int, double -> double, decimal -> decimal',
   '!_': 'bool -> bool',
   '_<_': withResult(ORDER),
   '_<=_': withResult(ORDER),

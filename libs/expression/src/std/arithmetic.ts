@@ -132,7 +132,6 @@ export function negate(value: CelValue): Result {
   if (typeof value === 'bigint') return toInt(-value);
   if (typeof value === 'number') return -value;
   if (value instanceof Rational) return value.negated();
-  if (value instanceof Duration) return toDuration(-value.nanos);
   return noOverload('-', value);
 }
 
