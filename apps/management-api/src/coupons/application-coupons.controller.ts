@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { findApplication } from '../applications/find-application';
 import { Allow } from '../auth/access';
 import { IdPipe } from '../lists/id.pipe';
-import { checkSearch, CouponLists } from './coupon-lists';
+import { CouponLists } from './coupon-lists';
 import { CouponPageDto, CouponPageWithoutTotalDto, CouponQueryDto, CouponSearchDto } from './coupon.dto';
 
 /** The coupons of all campaigns of an application. */
@@ -23,11 +23,10 @@ export class ApplicationCouponsController {
   async search(
     @Param('applicationId', IdPipe) applicationId: bigint,
     @Query() query: CouponQueryDto,
-    @Body() body: CouponSearchDto,
+    @Body() search: CouponSearchDto,
   ): Promise<CouponPageDto> {
-    checkSearch(body);
     await findApplication(this.dataSource.manager, applicationId);
-    return this.lists.read(applicationId, undefined, query);
+    return this.lists.read({ application: applicationId, search }, query);
   }
 
   @Post('no_total')
@@ -37,10 +36,9 @@ export class ApplicationCouponsController {
   async searchWithoutTotal(
     @Param('applicationId', IdPipe) applicationId: bigint,
     @Query() query: CouponQueryDto,
-    @Body() body: CouponSearchDto,
+    @Body() search: CouponSearchDto,
   ): Promise<CouponPageWithoutTotalDto> {
-    checkSearch(body);
     await findApplication(this.dataSource.manager, applicationId);
-    return this.lists.readWithoutTotal(applicationId, undefined, query);
+    return this.lists.readWithoutTotal({ application: applicationId, search }, query);
   }
 }

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import { findCampaign } from '../campaigns/find-campaign';
 import { IdPipe } from '../lists/id.pipe';
-import { checkSearch, CouponLists } from './coupon-lists';
+import { CouponLists } from './coupon-lists';
 import {
   CouponDeletionDto,
   CouponDto,
@@ -60,7 +60,7 @@ export class CouponsController {
     @Query() query: CouponQueryDto,
   ): Promise<CouponPageDto> {
     await findCampaign(this.dataSource.manager, applicationId, campaignId);
-    return this.lists.read(applicationId, campaignId, query);
+    return this.lists.read({ application: applicationId, campaign: campaignId }, query);
   }
 
   @Get('coupons/no_total')
@@ -72,35 +72,35 @@ export class CouponsController {
     @Query() query: CouponQueryDto,
   ): Promise<CouponPageWithoutTotalDto> {
     await findCampaign(this.dataSource.manager, applicationId, campaignId);
-    return this.lists.readWithoutTotal(applicationId, campaignId, query);
+    return this.lists.readWithoutTotal({ application: applicationId, campaign: campaignId }, query);
   }
 
   @Post('coupons_search_advanced')
   @HttpCode(200)
   @Allow('viewer')
   @ApiOkResponse({ type: CouponPageDto })
-  search(
+  async search(
     @Param('applicationId', IdPipe) applicationId: bigint,
     @Param('campaignId', IdPipe) campaignId: bigint,
     @Query() query: CouponQueryDto,
-    @Body() body: CouponSearchDto,
+    @Body() search: CouponSearchDto,
   ): Promise<CouponPageDto> {
-    checkSearch(body);
-    return this.list(applicationId, campaignId, query);
+    await findCampaign(this.dataSource.manager, applicationId, campaignId);
+    return this.lists.read({ application: applicationId, campaign: campaignId, search }, query);
   }
 
   @Post('coupons_search_advanced/no_total')
   @HttpCode(200)
   @Allow('viewer')
   @ApiOkResponse({ type: CouponPageWithoutTotalDto })
-  searchWithoutTotal(
+  async searchWithoutTotal(
     @Param('applicationId', IdPipe) applicationId: bigint,
     @Param('campaignId', IdPipe) campaignId: bigint,
     @Query() query: CouponQueryDto,
-    @Body() body: CouponSearchDto,
+    @Body() search: CouponSearchDto,
   ): Promise<CouponPageWithoutTotalDto> {
-    checkSearch(body);
-    return this.listWithoutTotal(applicationId, campaignId, query);
+    await findCampaign(this.dataSource.manager, applicationId, campaignId);
+    return this.lists.readWithoutTotal({ application: applicationId, campaign: campaignId, search }, query);
   }
 
   @Put('coupons')

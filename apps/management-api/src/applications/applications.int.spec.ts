@@ -1,0 +1,204 @@
+import type { Application, Attribute, CreatedApiKey, EventType } from '@tessera/api-contracts';
+import { createHash } from 'node:crypto';
+import { Client, Management } from '../testing/management.fixture';
+
+const shop = { name: 'Shop', currency: 'EUR', timezone: 'Europe/Berlin' };
+const inAYear = new Date(Date.now() + 365 * 86_400_000).toISOString();
+
+describe('applications and what they declare', () => {
+  let management: Management;
+  let admin: Client;
+  beforeAll(async () => {
+    management = await Management.start();
+    admin = new Client(management, await management.signIn());
+  }, 60_000);
+  afterAll(() => management.stop());
+
+  const last = async (version: string | undefined) =>
+    (await management.readCatalog(BigInt(version ?? 0))).at(-1)?.payload;
+
+  describe('an application', () => {
+    it('is read as it was written', async () => {
+      const { body } = await admin.post<Application>('/v1/applications', { ...shop, description: 'One shop\nof many' });
+      expect(body).toMatchObject({
+        ...shop,
+        description: 'One shop\nof many',
+        accountId: 1,
+        loyaltyPrograms: [],
+        attributes: {},
+      });
+      const changed = await admin.put<Application>(`/v1/applications/${body.id}`, { timezone: 'UTC' });
+      expect(changed.body).toMatchObject({ ...shop, timezone: 'UTC' });
+      expect((await admin.get<Application>(`/v1/applications/${body.id}`)).body).toEqual(changed.body);
+      expect(await last(changed.headers['x-tessera-catalog'])).toMatchObject({
+        kind: 'ApplicationSaved',
+        entity: { id: BigInt(body.id), timezone: 'UTC', currency: 'EUR' },
+      });
+    });
+
+    it.each([
+      [{ currency: 'EURO' }, 'application.currency'],
+      [{ currency: 'XAU' }, 'application.currency'],
+      [{ timezone: 'Berlin' }, 'application.timezone'],
+      [{ name: 7 }, 'field.type'],
+      [{ attributes: { unknown: 1 } }, 'attribute.unknown'],
+    ])('is not created with %j', async (wrong, code) => {
+      expect(await admin.fails('POST', '/v1/applications', { ...shop, ...wrong })).toEqual([400, code]);
+    });
+
+    it('keeps its currency', async () => {
+      const { body } = await admin.post<Application>('/v1/applications', shop);
+      const path = `/v1/applications/${body.id}`;
+      expect(await admin.fails('PUT', path, { currency: 'USD' })).toEqual([400, 'application.currency']);
+      expect(await admin.fails('PUT', '/v1/applications/999999', {})).toEqual([404, 'application.not_found']);
+      expect(await admin.fails('GET', `${path}/health_report`)).toEqual([503, 'read_model.unavailable']);
+    });
+  });
+
+  describe('an API key', () => {
+    it('is shown once, kept as a hash, and dead when it is revoked', async () => {
+      const { body } = await admin.post<Application>('/v1/applications', shop);
+      const keys = `/v1/applications/${body.id}/api_keys`;
+      const created = await admin.post<CreatedApiKey>(keys, {
+        title: 'Till',
+        scopes: ['integration', 'read'],
+        expires: inAYear,
+      });
+      const [prefix, id, secret = ''] = created.body.key.split('_');
+      expect([prefix, id]).toEqual(['pk', String(created.body.id)]);
+      const hash = createHash('sha256').update(secret).digest();
+      const saved = { id, application: BigInt(body.id), title: 'Till', scopes: ['integration', 'read'], hash };
+      expect(await last(created.headers['x-tessera-catalog'])).toMatchObject({
+        kind: 'ApiKeySaved',
+        entity: { ...saved, revoked: false },
+      });
+      const { body: listed } = await admin.get<{ data: object[] }>(keys);
+      expect(listed.data).toEqual([expect.not.objectContaining({ key: expect.anything() as string })]);
+      const revoked = await admin.delete(`${keys}/${id}`);
+      expect(await last(revoked.headers['x-tessera-catalog'])).toMatchObject({
+        kind: 'ApiKeySaved',
+        entity: { ...saved, revoked: true },
+      });
+      expect((await admin.get<{ data: object[] }>(keys)).body.data).toEqual([]);
+      expect(await admin.fails('DELETE', `${keys}/${id}`)).toEqual([404, 'api_key.not_found']);
+    });
+
+    it('belongs to its application', async () => {
+      const [one, two] = await Promise.all([1, 2].map(() => admin.post<Application>('/v1/applications', shop)));
+      const path = (app: typeof one) => `/v1/applications/${app?.body.id}/api_keys`;
+      const { body } = await admin.post<CreatedApiKey>(path(one), { title: 'Till', expires: inAYear });
+      expect(await admin.fails('DELETE', `${path(two)}/${body.id}`)).toEqual([404, 'api_key.not_found']);
+      expect((await admin.get<{ data: object[] }>(path(two))).body.data).toEqual([]);
+      expect(await admin.fails('POST', path(one), { title: 'Till', expires: '2020-01-01T00:00:00Z' })).toEqual([
+        400,
+        'key.expires',
+      ]);
+      expect(await admin.fails('POST', path(one), { title: 'Till', expires: inAYear, scopes: ['all'] })).toEqual([
+        400,
+        'field.value',
+      ]);
+    });
+  });
+
+  describe('an attribute', () => {
+    const vip = {
+      entity: 'CustomerProfile',
+      name: 'vip',
+      title: 'VIP',
+      type: 'boolean',
+      description: '',
+      suggestions: [],
+      editable: true,
+    };
+
+    it('is declared once per entity, with what is ours beside what the SDK sends', async () => {
+      const { body, headers } = await admin.post<Attribute>('/v1/attributes', { ...vip, personal: true });
+      expect(body).toMatchObject({ ...vip, personal: true, subscribedApplicationsIds: [], accountId: 1 });
+      expect(await last(headers['x-tessera-catalog'])).toMatchObject({
+        kind: 'AttributeSaved',
+        entity: { id: BigInt(body.id), entity: 'CustomerProfile', name: 'vip', personal: true, eventType: null },
+      });
+      expect(await admin.fails('POST', '/v1/attributes', vip)).toEqual([409, 'attribute.exists']);
+      await admin.post('/v1/attributes', { ...vip, entity: 'CustomerSession' });
+    });
+
+    it('keeps what values in the log depend on', async () => {
+      const { body } = await admin.post<Attribute>('/v1/attributes', { ...vip, name: 'colour', type: 'string' });
+      const path = `/v1/attributes/${body.id}`;
+      expect(await admin.fails('PUT', path, { type: 'number' })).toEqual([400, 'attribute.fixed']);
+      expect(await admin.fails('PUT', path, { name: 'color' })).toEqual([400, 'attribute.fixed']);
+      const changed = await admin.put<Attribute>(path, { ...body, title: 'Colour', suggestions: ['red'] });
+      expect(changed.body).toEqual({ ...body, title: 'Colour', suggestions: ['red'] });
+      expect((await admin.get<Attribute>(path)).body).toEqual(changed.body);
+      expect(await admin.fails('GET', '/v1/attributes/999999')).toEqual([404, 'attribute.not_found']);
+    });
+
+    it.each([
+      [{ entity: 'Basket' }, 'field.value'],
+      [{ type: 'money' }, 'field.value'],
+      [{ name: '1st' }, 'field.format'],
+      [{ name: 'x', subscribedApplicationsIds: [999_999] }, 'application.unknown'],
+      [{ name: 'x', entity: 'Event' }, 'attribute.event_type'],
+      [{ name: 'x', eventType: 'survey' }, 'attribute.event_type'],
+    ])('is not declared with %j', async (wrong, code) => {
+      expect(await admin.fails('POST', '/v1/attributes', { ...vip, ...wrong })).toEqual([400, code]);
+    });
+
+    it('gives a campaign or an application its value, by the declared type', async () => {
+      await admin.post('/v1/attributes', { ...vip, entity: 'Application', name: 'opened', type: 'time' });
+      const created = await admin.post<Application>('/v1/applications', {
+        ...shop,
+        attributes: { opened: '2020-01-01T00:00:00+01:00' },
+      });
+      expect(created.body.attributes).toEqual({ opened: '2020-01-01T00:00:00+01:00' });
+      expect(await last(created.headers['x-tessera-catalog'])).toMatchObject({
+        entity: { attributes: { opened: { kind: 'instant', at: BigInt(Date.UTC(2019, 11, 31, 23)) } } },
+      });
+      expect(await admin.fails('POST', '/v1/applications', { ...shop, attributes: { opened: 'soon' } })).toEqual([
+        400,
+        'attribute.type',
+      ]);
+    });
+  });
+
+  describe('an event type', () => {
+    it('is declared once, has attributes, and shows in the applications that it is for', async () => {
+      const [one, two] = await Promise.all([1, 2].map(() => admin.post<Application>('/v1/applications', shop)));
+      const { body, headers } = await admin.post<EventType>('/v1/event_types', {
+        ...{
+          name: 'survey',
+          title: 'Survey',
+          applicationIds: [one?.body.id],
+          mimeType: 'application/json',
+          handler: '',
+          version: 1,
+        },
+      });
+      expect(body).toMatchObject({ name: 'survey', applicationIds: [one?.body.id], version: 1, description: '' });
+      expect(await last(headers['x-tessera-catalog'])).toMatchObject({
+        kind: 'EventTypeSaved',
+        entity: { name: 'survey' },
+      });
+      await admin.post('/v1/attributes', {
+        entity: 'Event',
+        eventType: 'survey',
+        name: 'stars',
+        title: 'Stars',
+        type: 'number',
+      });
+      const names = async (id: number | undefined) =>
+        (await admin.get<{ data: string[] }>(`/v1/applications/${id}/event_types`)).body.data;
+      expect(await names(one?.body.id)).toEqual(['survey']);
+      expect(await names(two?.body.id)).toEqual([]);
+      expect((await admin.get<{ data: EventType[] }>('/v1/event_types')).body.data).toEqual([body]);
+      expect(await admin.fails('POST', '/v1/event_types', { name: 'survey', title: 'x' })).toEqual([
+        409,
+        'event_type.exists',
+      ]);
+      expect(await admin.fails('POST', '/v1/event_types', { name: 'talon_x', title: 'x' })).toEqual([
+        400,
+        'field.invalid',
+      ]);
+    });
+  });
+});

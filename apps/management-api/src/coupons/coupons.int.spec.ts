@@ -1,0 +1,208 @@
+import type { Coupon } from '@tessera/api-contracts';
+import { bulkEvents, integrationEvents } from '@tessera/event-contracts';
+import { CouponServices } from '../testing/coupon-services.fixture';
+import { Client, Management } from '../testing/management.fixture';
+
+interface Page {
+  readonly totalResultSize?: number;
+  readonly hasMore: boolean;
+  readonly cursor?: string;
+  readonly data: readonly Coupon[];
+}
+
+describe('coupons', () => {
+  const services = new CouponServices();
+  let management: Management;
+  let admin: Client;
+  let application: string;
+  let campaign: string;
+  let other: string;
+  beforeAll(async () => {
+    management = await Management.start(await services.listen());
+    await services.evaluate(management.settings);
+    admin = new Client(management, await management.signIn());
+    [application, campaign] = await newCampaign('One');
+    [, other] = await newCampaign('Other');
+    await admin.post('/v1/attributes', { entity: 'Coupon', name: 'offer', title: 'Offer', type: 'string' });
+  }, 60_000);
+  beforeEach(() => {
+    services.records.length = 0;
+    services.questions.length = 0;
+    services.coupons.clear();
+    services.silent = false;
+    services.refusing = false;
+    services.down = false;
+  });
+  afterAll(async () => {
+    await services.stop();
+    await management.stop();
+  });
+
+  async function newCampaign(name: string): Promise<[string, string]> {
+    const { body } = await admin.post<{ id: number }>('/v1/applications', { name, currency: 'EUR', timezone: 'UTC' });
+    const place = `/v1/applications/${body.id}`;
+    const couponSettings = { couponPattern: 'SPRING-####', validCharacters: ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] };
+    const settings = { name, tags: [], features: ['coupons'], limits: [], couponSettings };
+    const created = await admin.post<{ id: number }>(`${place}/campaigns`, settings);
+    return [place, `${place}/campaigns/${created.body.id}`];
+  }
+
+  const create = (body: object, query = '') =>
+    admin.post<Page>(`${campaign}/coupons${query}`, { usageLimit: 1, numberOfCoupons: 1, ...body });
+
+  it('are created in chunks of the bulk lane, under the catalog that they were checked with', async () => {
+    const { body, status } = await create({
+      numberOfCoupons: 2_500,
+      couponPattern: 'POOL-########',
+      discountLimit: 12.5,
+      attributes: { offer: 'milk' },
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ totalResultSize: 2_500, hasMore: false });
+    expect(new Set(body.data.map(({ value }) => value)).size).toBe(2_500);
+    expect(body.data[0]).toMatchObject({
+      usageLimit: 1,
+      discountLimit: 12.5,
+      attributes: { offer: 'milk' },
+      usageCounter: 0,
+    });
+    expect(services.records.map(({ topic }) => topic)).toEqual([bulkEvents.name, bulkEvents.name, bulkEvents.name]);
+    const payloads = services.records.map(({ record }) => record.payload);
+    expect(payloads.map((one) => one.kind === 'CouponChunkReceived' && one.count).sort()).toEqual([1000, 1000, 500]);
+    expect(services.records[0]?.record).toMatchObject({ currency: 'EUR', at: null, idempotency: null });
+    expect(services.records[0]?.record.catalogVersion).toBeGreaterThan(0n);
+  }, 30_000);
+
+  it('are answered by 204 when nobody wants to see them', async () => {
+    expect((await create({ couponPattern: 'QUIET' }, '?silent=yes')).status).toBe(204);
+    expect([...services.coupons.values()].map(({ code }) => code)).toEqual(['QUIET']);
+  });
+
+  it("take the campaign's pattern where the body has none", async () => {
+    await create({});
+    expect(services.records[0]?.record.payload).toMatchObject({
+      pattern: 'SPRING-####',
+      characters: [...'ABCDEFGH'],
+      count: 1,
+    });
+  });
+
+  it('are a conflict where their code is there already', async () => {
+    await create({ couponPattern: 'WELCOME' });
+    expect(
+      await admin.fails('POST', `${campaign}/coupons`, { usageLimit: 1, numberOfCoupons: 1, couponPattern: 'welcome' }),
+    ).toEqual([409, 'coupon.exists']);
+  });
+
+  it.each<[object, number, string]>([
+    [{ numberOfCoupons: 20_001 }, 400, 'number.range'],
+    [{ numberOfCoupons: 2, couponPattern: 'FIXED' }, 400, 'coupon.pattern_exhausted'],
+    [{ couponPattern: 'A B C' }, 400, 'field.format'],
+    [{ attributes: { colour: 'red' } }, 400, 'attribute.unknown'],
+    [{ discountLimit: 0.001 }, 400, 'coupon.discount_limit'],
+    [{ limits: [{ action: 'setDiscount', limit: 1 }] }, 400, 'limit.unsupported'],
+  ])('are refused with %j before anything is sent', async (wrong, status, code) => {
+    const body = { usageLimit: 1, numberOfCoupons: 1, ...wrong };
+    expect(await admin.fails('POST', `${campaign}/coupons`, body)).toEqual([status, code]);
+    expect(services.records).toEqual([]);
+  });
+
+  it('are refused as the evaluator refuses them', async () => {
+    const { body } = await create({ couponPattern: 'SHORTLIVED' });
+    services.refusing = true;
+    const place = `${campaign}/coupons/${body.data[0]?.id}`;
+    expect(await admin.fails('PUT', place, { usageLimit: 3 })).toEqual([404, 'coupon.not_found']);
+    expect(services.coupons.get(BigInt(body.data[0]?.id ?? 0))?.settings.usageLimit).toBe(1n);
+  });
+
+  it('are changed one by one in the live lane, and what the body leaves out stays', async () => {
+    const { body } = await create({ couponPattern: 'CHANGE', discountLimit: 5, expiryDate: '2030-01-01T00:00:00Z' });
+    const id = body.data[0]?.id;
+    const { body: changed } = await admin.put<Coupon>(`${campaign}/coupons/${id}`, {
+      usageLimit: 7,
+      discountLimit: null,
+    });
+    expect(changed).toMatchObject({ id, value: 'CHANGE', usageLimit: 7, expiryDate: '2030-01-01T00:00:00.000Z' });
+    expect(changed.discountLimit).toBeUndefined();
+    expect(services.records.at(-1)?.topic).toBe(integrationEvents.name);
+    expect((await admin.delete(`${campaign}/coupons/${id}`)).status).toBe(204);
+    expect(services.coupons.size).toBe(0);
+    expect(await admin.fails('DELETE', `${campaign}/coupons/${id}`)).toEqual([404, 'coupon.not_found']);
+  });
+
+  it('are changed and deleted by batch and filter, page by page, and no others', async () => {
+    const { body } = await create({ numberOfCoupons: 1_200, couponPattern: 'BATCH-########' });
+    await create({ couponPattern: 'KEPT' });
+    const batchID = body.data[0]?.batchId;
+    expect((await admin.put(`${campaign}/coupons`, { batchID, usageLimit: 9 })).status).toBe(204);
+    const limits = () =>
+      [...services.coupons.values()].map(({ code, settings }) => [code.slice(0, 5), settings.usageLimit]);
+    expect(new Set(limits().map(String))).toEqual(new Set(['BATCH,9', 'KEPT,1']));
+    expect((await admin.delete(`${campaign}/coupons?batchId=${batchID}`)).status).toBe(204);
+    expect(limits()).toEqual([['KEPT', 1n]]);
+    expect(await admin.fails('DELETE', `${campaign}/coupons?startsAfter=2020-01-01T00:00:00Z`)).toEqual([
+      400,
+      'field.unknown',
+    ]);
+    expect(services.coupons.size).toBe(1);
+  }, 60_000);
+
+  it('are listed from the read model as far as they were just written, of this campaign and application only', async () => {
+    await create({ numberOfCoupons: 3, couponPattern: 'LIST-########' });
+    const { body } = await admin.get<Page>(`${campaign}/coupons?pageSize=2&sort=-id&value=LIST`);
+    expect(body).toMatchObject({ totalResultSize: 3, hasMore: true, cursor: expect.any(String) as string });
+    expect(body.data).toHaveLength(2);
+    const asked = services.questions.at(-1);
+    expect(asked?.token).toBeDefined();
+    expect(Object.fromEntries(asked?.url.searchParams ?? [])).toMatchObject({
+      pageSize: '2',
+      sort: '-id',
+      value: 'LIST',
+    });
+    const { body: plain } = await admin.get<Page>(`${campaign}/coupons/no_total`);
+    expect(plain.totalResultSize).toBeUndefined();
+    expect((await admin.post<Page>(`${application}/coupons_search_advanced`, {})).body.totalResultSize).toBe(3);
+    expect(
+      (await admin.post<Page>(`${application}/coupons_search_advanced/no_total`, { attributes: { offer: 'x' } }))
+        .status,
+    ).toBe(200);
+    expect(services.questions.at(-1)?.url.searchParams.get('attributes')).toBe('{"offer":"x"}');
+    expect((await admin.post<Page>(`${campaign}/coupons_search_advanced`, {})).body.totalResultSize).toBe(3);
+    expect((await admin.get<Page>(`${other}/coupons`)).body.data).toEqual([]);
+    const id = [...services.coupons.keys()][0];
+    expect(await admin.fails('DELETE', `${other}/coupons/${id}`)).toEqual([404, 'coupon.not_found']);
+    expect(services.coupons.size).toBe(3);
+    expect(await admin.fails('GET', `${campaign}/coupons?pageSize=0`)).toEqual([400, 'page.size']);
+  });
+
+  it('are on their way, with a batch to ask for, where the evaluator takes too long', async () => {
+    services.silent = true;
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'setInterval', 'clearInterval', 'Date', 'performance'],
+    });
+    try {
+      const answer = create({ couponPattern: 'LATER' });
+      await sent();
+      await jest.advanceTimersByTimeAsync(30_000);
+      const { status, body } = await answer;
+      expect(status).toBe(202);
+      const payload = services.records[0]?.record.payload;
+      expect(body).toEqual({ batchId: payload?.kind === 'CouponChunkReceived' ? payload.batch : '' });
+    } finally {
+      jest.useRealTimers();
+    }
+
+    async function sent(): Promise<void> {
+      while (services.records.length === 0) {
+        await jest.advanceTimersByTimeAsync(1);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+  }, 30_000);
+
+  it('say so where the read model does not answer', async () => {
+    services.down = true;
+    const path = `${application}/coupons_search_advanced`;
+    expect(await admin.fails('POST', path, {})).toEqual([503, 'read_model.unavailable']);
+  });
+});

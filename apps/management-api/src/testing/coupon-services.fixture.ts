@@ -1,0 +1,205 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Json, renderCoupon } from '@tessera/api-contracts';
+import {
+  bulkEvents,
+  decodeReadToken,
+  type InboxRecord,
+  integrationEvents,
+  integrationReplies,
+  type Reply,
+} from '@tessera/event-contracts';
+import { GroupConsumer, type LogRecord, PlainProducer } from '@tessera/kafka';
+import type { Coupon, Refusal } from '@tessera/promotion';
+import { ServiceTokens } from '@tessera/service-kit';
+import type { Settings } from '../settings';
+
+type Answered = Pick<Reply, 'status' | 'coupons'> & { refusals?: readonly Refusal[]; skipped?: readonly string[] };
+
+/**
+ * Stands for the evaluator and the coupon projection: takes requests from both inbox topics, keeps coupons in memory,
+ * replies, and answers the projection's internal HTTP. It decides only as much as these specs need.
+ */
+export class CouponServices {
+  readonly records: { topic: string; record: InboxRecord }[] = [];
+  readonly questions: { url: URL; token: string | undefined }[] = [];
+  readonly coupons = new Map<bigint, Coupon>();
+  /** While it is true nothing is decided. */
+  silent = false;
+  /** While it is true the evaluator refuses everything, as if the coupons were gone. */
+  refusing = false;
+  /** While it is true the projection ends every connection. */
+  down = false;
+  private nextId = 1000n;
+  private seq = 0n;
+  private server!: Server;
+  private consumer!: GroupConsumer;
+  private producer!: PlainProducer;
+  private tokens!: ServiceTokens;
+
+  /** The environment that a Management API needs to find it. */
+  async listen(): Promise<Readonly<Record<string, string>>> {
+    this.server = createServer((request, response) => void this.answer(request, response));
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return { COUPON_PROJECTION_URL: url, SESSION_PROJECTION_URL: url, PROFILE_PROJECTION_URL: url };
+  }
+
+  async evaluate(settings: Settings): Promise<void> {
+    const kafka = { brokers: settings.KAFKA_BROKERS, clientId: 'evaluator', topicPrefix: settings.TOPIC_PREFIX };
+    this.tokens = new ServiceTokens('coupon-projection', settings.TESSERA_SERVICE_SECRET);
+    this.producer = new PlainProducer({ kafka });
+    await this.producer.start();
+    this.consumer = new GroupConsumer({ kafka, groupId: `${settings.TESSERA_CLUSTER}.evaluator` });
+    await this.consumer.start([integrationEvents.name, bulkEvents.name], (records) => this.take(records));
+  }
+
+  async stop(): Promise<void> {
+    await this.consumer.stop();
+    await this.producer.close();
+    this.server.close();
+  }
+
+  private async take(records: readonly LogRecord[]): Promise<void> {
+    for (const one of records) {
+      const topic = one.topic === bulkEvents.name ? bulkEvents : integrationEvents;
+      const record = topic.receive(one, 2);
+      this.records.push({ topic: topic.name, record });
+      if (!this.silent) await this.reply(record, one.partition);
+    }
+  }
+
+  private async reply(record: InboxRecord, partition: number): Promise<void> {
+    const { status, coupons, refusals = [], skipped = [] } = this.decide(record);
+    this.seq += 1n;
+    const payload = record.payload;
+    const created = payload.kind === 'CouponChunkReceived' && {
+      kind: 'CouponsCreated' as const,
+      ...{ batch: payload.batch, chunk: payload.chunk, chunks: payload.chunks, settings: payload.settings },
+      coupons: coupons.map(({ id, code, canonical }) => ({ id, code, canonical })),
+      skipped,
+    };
+    const value = integrationReplies.toWire({
+      ...{
+        id: record.id,
+        src: record.src,
+        seq: this.seq,
+        requestId: record.requestId,
+        application: record.application,
+      },
+      ...{
+        at: record.recordedAt,
+        recordedAt: record.recordedAt,
+        catalogVersion: record.catalogVersion,
+        currency: record.currency,
+      },
+      payload: {
+        ...{ kind: 'Reply', status, position: this.seq, partition, decisionSeq: this.seq, coupons },
+        ...{ session: null, profile: null, activity: null, idempotencyMismatch: false },
+        decision: {
+          ...{
+            outcome: refusals.length > 0 ? 'refused' : 'accepted',
+            request: payload,
+            repeats: null,
+            engineVersion: 'spec',
+          },
+          ...{ entropy: new Uint8Array(32), reads: [], effects: [], ruleFailures: [], refusals },
+          events: created ? [created] : [],
+        },
+      },
+    });
+    const key = Buffer.from(record.requestId);
+    await this.producer.send([
+      { topic: integrationReplies.name, partition, key, value, timestamp: BigInt(Date.now()), headers: {} },
+    ]);
+  }
+
+  private decide({ application, payload, recordedAt }: InboxRecord): Answered {
+    if (this.refusing) return gone();
+    switch (payload.kind) {
+      case 'CouponChunkReceived': {
+        const codes = payload.codes.length > 0 ? payload.codes : drawn(payload.pattern, payload.count, payload.chunk);
+        const known = new Set([...this.coupons.values()].map(({ canonical }) => canonical));
+        const skipped = codes.filter((code) => known.has(code.toUpperCase()));
+        const coupons = codes
+          .filter((code) => !skipped.includes(code))
+          .map((code) =>
+            this.keep({ application, code, batch: payload.batch, settings: payload.settings, created: recordedAt }),
+          );
+        return { status: 200, coupons, skipped };
+      }
+      case 'CouponChangeReceived': {
+        const coupon = this.coupons.get(payload.couponId);
+        if (!coupon) return gone();
+        const changed = { ...coupon, settings: payload.settings };
+        this.coupons.set(changed.id, changed);
+        return { status: 200, coupons: [changed] };
+      }
+      case 'CouponDeletionReceived':
+        return this.coupons.delete(payload.couponId) ? { status: 200, coupons: [] } : gone();
+      default:
+        throw new Error(`nobody asks for ${payload.kind} here`);
+    }
+  }
+
+  private keep(coupon: Pick<Coupon, 'application' | 'code' | 'batch' | 'settings' | 'created'>): Coupon {
+    const id = this.nextId++;
+    const kept = { ...coupon, id, canonical: coupon.code.toUpperCase(), usageCounter: 0n, discountCounter: 0n };
+    this.coupons.set(id, kept);
+    return kept;
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.down) return void request.socket.destroy();
+    const url = new URL(request.url ?? '', 'http://none');
+    const [, , , application = '', , id] = url.pathname.split('/');
+    const token = request.headers['x-tessera-token'];
+    this.questions.push({ url, token: typeof token === 'string' ? token : undefined });
+    const claims = await this.tokens.verify(request.headers.authorization);
+    if (claims.application !== application) return send(response, 404, notFound());
+    if (typeof token === 'string' && !decodeReadToken(token)) return send(response, 400, notFound());
+    const found = [...this.coupons.values()].filter((coupon) => coupon.application === BigInt(application));
+    if (id === undefined) return send(response, 200, listOf(found, url.searchParams));
+    const coupon = found.find((one) => one.id === BigInt(id));
+    return coupon ? send(response, 200, renderCoupon(coupon, 'EUR')) : send(response, 404, notFound());
+  }
+}
+
+function drawn(pattern: string, count: number, chunk: number): string[] {
+  return Array.from({ length: count }, (_, index) => pattern.replace(/#+/, `${chunk}-${index}`));
+}
+
+const gone = (): Answered => ({
+  status: 404,
+  coupons: [],
+  refusals: [{ code: 'coupon.not_found', title: 'Coupon not found', details: '', pointer: null, status: 404 }],
+});
+
+const notFound = (): Json => ({
+  message: 'Not found',
+  errors: [{ code: 'coupon.not_found', title: 'none' }],
+  requestId: '',
+});
+
+function listOf(coupons: readonly Coupon[], query: URLSearchParams): Json {
+  const [size, cursor] = [Number(query.get('pageSize') ?? 1000), Number(query.get('cursor') ?? 0)];
+  const chosen = coupons.filter(
+    ({ id, batch, code, settings }) =>
+      id > cursor &&
+      (!query.has('campaignId') || settings.campaign === BigInt(query.get('campaignId') ?? 0)) &&
+      (!query.has('batchId') || batch === query.get('batchId')) &&
+      (!query.has('value') || code.startsWith(query.get('value') ?? '')),
+  );
+  const data = chosen.slice(0, size);
+  const hasMore = chosen.length > size;
+  return {
+    ...(query.get('total') === 'false' ? {} : { totalResultSize: chosen.length }),
+    hasMore,
+    ...(hasMore ? { cursor: String(data.at(-1)?.id ?? 0) } : {}),
+    data: data.map((coupon) => renderCoupon(coupon, 'EUR')),
+  };
+}
+
+function send(response: ServerResponse, status: number, body: Json): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
