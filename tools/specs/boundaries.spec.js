@@ -46,6 +46,7 @@ const REFUSED = [
   ['apps/cluster-e2e', IMPORTS, "export { eventContracts } from '@tessera/event-contracts';", 'checker/case.ts'],
   ['apps/rule-evaluator', PROPERTIES, 'export const port = process.env.PORT;'],
   ['apps/rule-evaluator', PROPERTIES, 'export const { env } = process;'],
+  ['apps/management-api', SYNTAX, 'export const port = process.env.PORT;', 'main.ts'],
   ['libs/kafka', PROPERTIES, 'export const port = process.env.PORT;'],
   ['libs/promotion', PROPERTIES, 'export const now = () => Date.now();'],
   ['libs/money', PROPERTIES, 'export const chance = () => Math.random();'],
@@ -94,6 +95,7 @@ const ACCEPTED = [
   ],
   ['apps/rule-evaluator', "export { promotion } from '@tessera/promotion';\nexport { kafka } from '@tessera/kafka';"],
   ['apps/rule-evaluator', 'export const port = process.env.PORT;', 'settings.ts'],
+  ['apps/rule-evaluator', 'export const all = { ...process.env };', 'main.ts'],
   ['apps/cluster-e2e', "export { eventContracts } from '@tessera/event-contracts';"],
 ];
 
@@ -125,9 +127,9 @@ function copyProject(project) {
   write(join(project, 'src/own.ts'), 'export const own = 1;');
 }
 
-/** Where a case's file goes: numbered, so that cases of one project do not meet. */
+/** Where a case's file goes: numbered, so that cases of one project do not meet, unless its name is the point. */
 function fileOf(project, number, name = 'case.ts') {
-  const placed = name === 'settings.ts' || name === 'case-cycle.ts' ? name : name.replace('case', `case-${number}`);
+  const placed = /case\./.test(name) ? name.replace('case', `case-${number}`) : name;
   return join(project, 'src', placed);
 }
 
