@@ -101,7 +101,8 @@ function consumerConfig(groupId: string) {
   return {
     groupId,
     minBytes: 1,
-    maxWaitTimeInMs: 100,
+    // A record that comes ends the wait, so this is no latency; it bounds how long stopping takes.
+    maxWaitTimeInMs: 500,
     maxBytes: 4 * 1024 * 1024,
     maxBytesPerPartition: 1024 * 1024,
     readUncommitted: false,

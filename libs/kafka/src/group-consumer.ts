@@ -15,7 +15,10 @@ export interface GroupConsumerOptions {
   readonly sessionTimeoutMs?: number;
   /** Handlers of different partitions that may run at once; not more than partitions. */
   readonly concurrency?: number;
-  /** How long a fetch waits for records; also how long a resumed partition may wait to be fetched. */
+  /**
+   * How long a fetch waits when there is nothing. A record that comes ends the wait, so this is no latency (measured: 3.7 ms at
+   * 1000 as at 100), except for a partition that is resumed or sought meanwhile. Each fetch costs a millisecond or two at rest.
+   */
   readonly maxWaitMs?: number;
   /** How long a partition may stand still although records wait, before that is a crash. */
   readonly stallAfterMs?: number;
@@ -29,7 +32,7 @@ export interface GroupConsumerOptions {
 const DEFAULTS = {
   sessionTimeoutMs: 30_000,
   concurrency: 12,
-  maxWaitMs: 100,
+  maxWaitMs: 250,
   stallAfterMs: 60_000,
   commitEveryMs: Infinity,
   listeners: [] as readonly AssignmentListener[],

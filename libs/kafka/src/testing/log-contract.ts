@@ -86,7 +86,7 @@ export function logContract(title: string, make: () => Promise<LogUnderTest>): v
       await publisher.close();
     });
 
-    it('trap 4: a name that was taken over can publish no more', async () => {
+    it('trap 4, trap 6: a name that was taken over can publish no more, already before the new holder publishes', async () => {
       const name = log.name();
       const zombie = await log.client().fence(name);
       await zombie.publish([record('while it was the holder')], [input(0, 50n)]);
