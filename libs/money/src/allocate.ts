@@ -31,7 +31,12 @@ export function allocateToUnits(total: bigint, runs: readonly UnitRun[]): UnitRu
 
 /** A line's total on its units, the first ones bearing the odd cents: 1000n on 3 units is 334, 333, 333. */
 export function unitsOf(total: bigint, quantity: number): UnitRun[] {
-  return allocateToUnits(total, [{ units: quantity, amount: 1n }]).filter((run) => run.units > 0);
+  if (total < 0n) throw new RangeError('cannot allocate below zero');
+  if (quantity === 0 && total > 0n) throw new RangeError('nothing to allocate to');
+  if (quantity === 0) return [];
+  // Equal units need no comparing of remainders, and every line of every cart comes through here.
+  const units = BigInt(quantity);
+  return splitRun(quantity, total / units, Number(total % units));
 }
 
 /** What is left on each unit after shares that `allocateToUnits` gave for exactly these units. */

@@ -11,11 +11,11 @@ export type Definitions = ReadonlyMap<string, AttributeDefinition>;
  * declaration, or has none, keeps its own form and is refused by `validate`. Applying it again changes nothing.
  */
 export function attributesFrom(input: Readonly<Record<string, unknown>>, definitions: Definitions): Attributes {
-  const entries = Object.entries(input).map(([name, value]): [string, Value] => [
-    name,
-    attributeValue(value, definitions.get(name)?.type),
-  ]);
-  return Object.fromEntries(entries);
+  const names = Object.keys(input);
+  const values = names.map((name) => attributeValue(input[name], definitions.get(name)?.type));
+  // Most attributes come in their form already: those of the inbox were converted by the gateway.
+  if (values.every((value, index) => Object.is(value, input[names[index] ?? '']))) return input as Attributes;
+  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? null]));
 }
 
 function attributeValue(input: unknown, type: string | undefined): Value {
@@ -35,7 +35,9 @@ export function elementType(type: string | undefined): string | undefined {
 function listFrom(input: unknown, element: string): Value {
   const items: unknown = isList(input) ? input.items : input;
   if (!Array.isArray(items)) return plainValue(input);
-  return listValue(items.map((item) => attributeValue(item, element)));
+  const values = items.map((item) => attributeValue(item, element));
+  if (isList(input) && values.every((value, index) => Object.is(value, input.items[index]))) return input;
+  return listValue(values);
 }
 
 function numberFrom(input: unknown): Value {

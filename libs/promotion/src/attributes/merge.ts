@@ -8,8 +8,6 @@ export function mergeAttributes(stored: Attributes, given: Attributes | null): A
 
 /** An attribute that is null is one that is not set. */
 export function withoutNulls(attributes: Attributes): Attributes {
-  const entries = Object.entries(attributes);
-  return entries.some(([, value]) => value === null)
-    ? Object.fromEntries(entries.filter(([, value]) => value !== null))
-    : attributes;
+  if (!Object.values(attributes).includes(null)) return attributes;
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
 }

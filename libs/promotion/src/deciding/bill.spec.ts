@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DiscountShare } from '../effect';
 import { item } from '../testing';
-import { discount, discountUnits, leftIn, leftOnUnits, openBill, type Bill } from './bill';
+import { discount, discountUnits, leftIn, openBill, pickUnits, type Bill } from './bill';
 
 // Any discounts, one after the other, on any cart: nothing is lost, nothing is given twice, nothing goes below zero.
 
@@ -36,10 +36,11 @@ describe('the bill', () => {
         const start = bill.total;
         const all: DiscountShare[] = [];
         for (const { scope, line, units, permille, perItem } of steps) {
-          const left = perItem ? leftOnUnits(bill, line, units) : leftIn(bill, scope);
+          const picked = pickUnits(bill, line, units);
+          const left = perItem ? picked.left : leftIn(bill, scope);
           const wish = (left * permille) / 1000n;
           const amount = wish > left ? left : wish;
-          const given = perItem ? discountUnits(bill, line, units, amount) : discount(bill, scope, amount);
+          const given = perItem ? discountUnits(bill, picked, amount) : discount(bill, scope, amount);
           expect(sum(given.shares)).toBe(amount);
           expect(given.bill.total).toBe(bill.total - amount);
           bill = given.bill;

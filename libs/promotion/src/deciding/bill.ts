@@ -26,19 +26,31 @@ export interface Bill {
 
 export interface Discounted {
   readonly bill: Bill;
-  readonly amount: bigint;
   readonly shares: readonly DiscountShare[];
+}
+
+/** Some units of a line, picked for a discount. */
+export interface PickedUnits {
+  /** Minor units left to pay on them. */
+  readonly left: bigint;
+  /** The line among the bearers; -1: it bears nothing. */
+  readonly bearer: number;
+  /** All of the line's units, cut into runs so that the picked ones are runs of their own. */
+  readonly runs: readonly UnitRun[];
+  /** The same runs with nothing on those that are not picked. */
+  readonly weights: readonly UnitRun[];
 }
 
 /** The position and sub-position of what is no unit of a line. */
 export const NO_UNIT = -1;
 
+const NO_BEARER = { left: [], total: 0n };
+
 export function openBill(items: readonly CartItem[], additionalCosts: Readonly<Record<string, bigint>>): Bill {
-  const bearers = [
-    ...items.map((item) => lineBearer(item)),
-    ...items.map((item) => costBearer(item.position, costTotal(item.additionalCosts))),
-    costBearer(NO_UNIT, costTotal(additionalCosts)),
-  ].filter(({ total }) => total > 0n);
+  const lines = items.map((item) => lineBearer(item));
+  const costs = items.map((item) => costBearer(item.position, costTotal(item.additionalCosts)));
+  const own = costBearer(NO_UNIT, costTotal(additionalCosts));
+  const bearers = [...lines, ...costs, own].filter(({ total }) => total > 0n);
   return { bearers, total: bearers.reduce((sum, { total }) => sum + total, 0n) };
 }
 
@@ -62,26 +74,35 @@ export function leftIn(bill: Bill, scope: DiscountScope): bigint {
  * them, then inside a line over its units the same way, by largest remainder.
  */
 export function discount(bill: Bill, scope: DiscountScope, amount: bigint): Discounted {
-  const touched = bill.bearers.map((bearer) => (isIn(bearer, scope) ? bearer.total : 0n));
-  const parts = allocate(amount, touched);
-  const spread = bill.bearers.map((bearer, index) => takeOff(bearer, bearer.left, parts[index] ?? 0n));
-  return discounted(bill, amount, spread);
-}
-
-/** What is left on the units of a line that a discount on `units` of them may take: the ones with the most left. */
-export function leftOnUnits(bill: Bill, position: number, units: number): bigint {
-  const bearer = lineOf(bill, position);
-  return bearer === undefined ? 0n : sumOfUnits(chosen(bearer.left, units));
-}
-
-/** Takes an amount, at most `leftOnUnits`, off units of one line. */
-export function discountUnits(bill: Bill, position: number, units: number, amount: bigint): Discounted {
-  const spread = bill.bearers.map((bearer) =>
-    bearer.part === 'items' && bearer.position === position
-      ? takeOff(bearer, segments(bearer.left, units), amount, chosen(bearer.left, units))
-      : unchanged(bearer),
+  const parts = allocate(
+    amount,
+    bill.bearers.map((bearer) => (isIn(bearer, scope) ? bearer.total : 0n)),
   );
-  return discounted(bill, amount, spread);
+  const shares: DiscountShare[] = [];
+  const bearers = bill.bearers.map((bearer, index) =>
+    takeOff(bearer, bearer.left, bearer.left, parts[index] ?? 0n, shares),
+  );
+  return { bill: { bearers, total: bill.total - amount }, shares };
+}
+
+/** The units of a line that a discount on `units` of them takes: those with the most left, of equals the first. */
+export function pickUnits(bill: Bill, position: number, units: number): PickedUnits {
+  const bearer = bill.bearers.findIndex((each) => each.part === 'items' && each.position === position);
+  const { left, total } = bill.bearers[bearer] ?? NO_BEARER;
+  if (left.reduce((sum, run) => sum + run.units, 0) <= units) return { left: total, bearer, runs: left, weights: left };
+  const counts = countsTaken(left, units);
+  const runs = left.flatMap((run, index) => cut(run, counts[index] ?? 0, run.amount));
+  const weights = left.flatMap((run, index) => cut(run, counts[index] ?? 0, 0n));
+  return { left: sumOfUnits(weights), bearer, runs, weights };
+}
+
+/** Takes an amount, at most what is left on them, off picked units. */
+export function discountUnits(bill: Bill, picked: PickedUnits, amount: bigint): Discounted {
+  const bearer = bill.bearers[picked.bearer];
+  const shares: DiscountShare[] = [];
+  if (bearer === undefined) return { bill, shares };
+  const after = takeOff(bearer, picked.runs, picked.weights, amount, shares);
+  return { bill: { bearers: bill.bearers.with(picked.bearer, after), total: bill.total - amount }, shares };
 }
 
 function isIn(bearer: Bearer, scope: DiscountScope): boolean {
@@ -89,88 +110,63 @@ function isIn(bearer: Bearer, scope: DiscountScope): boolean {
   return bearer.part === (scope === 'cartItems' ? 'items' : 'costs');
 }
 
-function lineOf(bill: Bill, position: number): Bearer | undefined {
-  return bill.bearers.find((bearer) => bearer.part === 'items' && bearer.position === position);
+/** The bearer with less to pay; its shares are added to `shares`. `runs` and `weights` are the same units in the same order. */
+function takeOff(
+  bearer: Bearer,
+  runs: readonly UnitRun[],
+  weights: readonly UnitRun[],
+  amount: bigint,
+  shares: DiscountShare[],
+): Bearer {
+  if (amount === 0n) return bearer;
+  const taken = spread(amount, weights);
+  addShares(bearer, taken, shares);
+  return { ...bearer, left: merged(afterShares(runs, taken)), total: bearer.total - amount };
 }
 
-interface Spread {
-  readonly bearer: Bearer;
-  readonly shares: readonly DiscountShare[];
+/** Equal units need no comparing of remainders: the first ones bear the odd cents. */
+function spread(amount: bigint, weights: readonly UnitRun[]): readonly UnitRun[] {
+  const [only] = weights;
+  return weights.length === 1 && only !== undefined ? unitsOf(amount, only.units) : allocateToUnits(amount, weights);
 }
 
-function unchanged(bearer: Bearer): Spread {
-  return { bearer, shares: [] };
-}
-
-/** `weights` are the bearer's segments, 0 where nothing is taken; both lists cover the same units in the same order. */
-function takeOff(bearer: Bearer, left: readonly UnitRun[], amount: bigint, weights: readonly UnitRun[] = left): Spread {
-  if (amount === 0n) return unchanged(bearer);
-  const taken = allocateToUnits(amount, weights);
-  const rest = merged(afterShares(left, taken));
-  return { bearer: { ...bearer, left: rest, total: bearer.total - amount }, shares: sharesOf(bearer, taken) };
-}
-
-function discounted(bill: Bill, amount: bigint, spread: readonly Spread[]): Discounted {
-  return {
-    bill: { bearers: spread.map(({ bearer }) => bearer), total: bill.total - amount },
-    amount,
-    shares: spread.flatMap(({ shares }) => shares),
-  };
-}
-
-function sharesOf({ position, part }: Bearer, taken: readonly UnitRun[]): DiscountShare[] {
+function addShares({ position, part }: Bearer, taken: readonly UnitRun[], shares: DiscountShare[]): void {
   let unit = 0;
-  return merged(taken).flatMap(({ units, amount }) => {
-    const subPosition = part === 'costs' ? NO_UNIT : unit;
+  for (const { units, amount } of merged(taken)) {
+    if (amount > 0n) shares.push({ position, subPosition: part === 'costs' ? NO_UNIT : unit, units, amount });
     unit += units;
-    return amount === 0n ? [] : [{ position, subPosition, units, amount }];
-  });
+  }
 }
 
-/** The runs cut so that `units` of them, those with the most left and of equals the first, are runs of their own. */
-function segments(left: readonly UnitRun[], units: number): UnitRun[] {
-  const counts = countsTaken(left, units);
-  return left.flatMap((run, index) => {
-    const taken = counts[index] ?? 0;
-    return [
-      { units: taken, amount: run.amount },
-      { units: run.units - taken, amount: run.amount },
-    ].filter((part) => part.units > 0);
-  });
-}
-
-/** `segments` with nothing on the units that are not chosen. */
-function chosen(left: readonly UnitRun[], units: number): UnitRun[] {
-  const counts = countsTaken(left, units);
-  return left.flatMap((run, index) => {
-    const taken = counts[index] ?? 0;
-    return [
-      { units: taken, amount: run.amount },
-      { units: run.units - taken, amount: 0n },
-    ].filter((part) => part.units > 0);
-  });
-}
-
+/** How many units of each run are picked. */
 function countsTaken(left: readonly UnitRun[], units: number): number[] {
-  const order = left.map((run, index) => ({ ...run, index }));
+  const order = left.map(({ amount }, index) => ({ amount, index }));
   order.sort((a, b) => (a.amount === b.amount ? a.index - b.index : a.amount > b.amount ? -1 : 1));
   const counts = new Array<number>(left.length).fill(0);
   let wanted = units;
-  for (const run of order) {
-    counts[run.index] = Math.min(run.units, wanted);
-    wanted -= counts[run.index] ?? 0;
+  for (const { index } of order) {
+    const taken = Math.min(left[index]?.units ?? 0, wanted);
+    counts[index] = taken;
+    wanted -= taken;
   }
   return counts;
 }
 
+/** A run in two: the picked units, and the others with what they are to count. */
+function cut({ units, amount }: UnitRun, picked: number, others: bigint): UnitRun[] {
+  if (picked === units) return [{ units, amount }];
+  const rest = { units: units - picked, amount: others };
+  return picked === 0 ? [rest] : [{ units: picked, amount }, rest];
+}
+
 /** Neighbouring runs of one amount as one run. */
-function merged(runs: readonly UnitRun[]): UnitRun[] {
+function merged(runs: readonly UnitRun[]): readonly UnitRun[] {
+  if (runs.length < 2) return runs;
   const result: UnitRun[] = [];
   for (const run of runs) {
     const last = result.at(-1);
-    if (last !== undefined && last.amount === run.amount) {
-      result[result.length - 1] = { units: last.units + run.units, amount: run.amount };
-    } else if (run.units > 0) result.push(run);
+    if (last?.amount === run.amount) result[result.length - 1] = { units: last.units + run.units, amount: run.amount };
+    else result.push(run);
   }
   return result;
 }

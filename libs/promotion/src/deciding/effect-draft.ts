@@ -9,7 +9,27 @@ export type Standing = 'open' | 'final' | 'dry';
 
 /** Numbers the effects and says where each stands. */
 export function placed(drafts: readonly EffectDraft[], standing: Standing): Effect[] {
-  return drafts.map((draft, index) => ({ ...draft, index, phase: phaseOf(draft.type, standing) }));
+  return drafts.map((draft, index) => {
+    // Field by field: spreading so many is one of the dearest things in a decision.
+    const { campaign, ruleset, rulesetVersion, ruleId, ruleIndex, ruleName, effectIndex } = draft;
+    const { type, triggeredByCoupon, undoes, props, shares } = draft;
+    return {
+      index,
+      campaign,
+      ruleset,
+      rulesetVersion,
+      ruleId,
+      ruleIndex,
+      ruleName,
+      effectIndex,
+      type,
+      triggeredByCoupon,
+      phase: phaseOf(type, standing),
+      undoes,
+      props,
+      shares,
+    };
+  });
 }
 
 function phaseOf(type: string, standing: Standing): Phase {

@@ -1,6 +1,6 @@
 import { CelError } from '@tessera/expression';
 import { Rational } from '@tessera/money';
-import { discountUnits, leftOnUnits } from '../deciding/bill';
+import { discountUnits, pickUnits } from '../deciding/bill';
 import type { Draft } from '../deciding/draft';
 import type { ItemObject } from '../rules/session-object';
 import { applying, failed } from './applying';
@@ -68,9 +68,10 @@ function discountItem(props: Props, object: ItemObject, run: EffectRun): GivenTo
   if (wanted instanceof CelError) return wanted;
   const units = Math.min(quantity, Math.max(0, Number(wanted)));
   const exact = perUnit.mul(Rational.of(BigInt(units)));
-  const { wish, amount } = capped(run, exact, leftOnUnits(run.draft.bill, position, units));
+  const picked = pickUnits(run.draft.bill, position, units);
+  const { wish, amount } = capped(run, exact, picked.left);
   if (amount === 0n) return undefined;
-  const { bill, shares } = discountUnits(run.draft.bill, position, units, amount);
+  const { bill, shares } = discountUnits(run.draft.bill, picked, amount);
   const cut = wish === amount ? {} : { desiredValue: wish };
   const effect = {
     props: {

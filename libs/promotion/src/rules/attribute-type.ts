@@ -86,12 +86,17 @@ function taggedValue(value: TaggedValue): CelValue | undefined {
     case 'location':
       return new LocationObject(value);
     case 'list':
-      return value.items.flatMap((item) => celValue(item) ?? []);
+      return value.items.every(isPlain) ? value.items : value.items.flatMap((item) => celValue(item) ?? []);
     case 'map':
       return CelMap.fromRecord(celEntries(value.entries));
     case 'sealed':
       return undefined;
   }
+}
+
+/** The same in both worlds, so that a list of them needs no copy. */
+function isPlain(value: Value): value is string | boolean | bigint | number {
+  return typeof value !== 'object';
 }
 
 function celEntries(entries: Readonly<Record<string, Value>>): Record<string, CelValue> {

@@ -1,4 +1,5 @@
 import { lineTotal } from '@tessera/money';
+import type { Definitions } from '../attributes/attributes-from';
 import type { Catalog } from '../catalog';
 import type { Refusal } from '../decision';
 import type { CartItemInput, SessionUpdateReceived } from '../request';
@@ -33,14 +34,15 @@ function cartRefusals(catalog: Catalog, application: bigint, items: readonly Car
   if (items.length > LIMITS.cartItems) {
     return [refusal('cart.too_many_items', '/cartItems', `at most ${LIMITS.cartItems} cart items`)];
   }
-  const refusals = items.flatMap((item, index) => itemRefusals(catalog, application, item, `/cartItems/${index}`));
+  const declared = catalog.attributes(application, 'CartItem');
+  const refusals = items.flatMap((item, index) => itemRefusals(item, declared, `/cartItems/${index}`));
   if (refusals.length > 0) return refusals;
   const units = items.reduce((sum, { quantity }) => sum + quantity, 0);
   if (units <= LIMITS.units) return [];
   return [refusal('cart.too_many_units', '/cartItems', `the quantities sum up to more than ${LIMITS.units}`)];
 }
 
-function itemRefusals(catalog: Catalog, application: bigint, item: CartItemInput, at: string): Refusal[] {
+function itemRefusals(item: CartItemInput, declared: Definitions, at: string): Refusal[] {
   return [
     ...(item.sku === '' ? [refusal('field.required', `${at}/sku`, 'a cart item needs a sku')] : []),
     ...textRefusals(item.sku, `${at}/sku`, LIMITS.idLength),
@@ -49,7 +51,7 @@ function itemRefusals(catalog: Catalog, application: bigint, item: CartItemInput
     ...quantityRefusals(item.quantity, `${at}/quantity`),
     ...priceRefusals(item.price, `${at}/price`),
     ...measureRefusals(item, at),
-    ...attributeRefusals(item.attributes, catalog.attributes(application, 'CartItem'), `${at}/attributes`),
+    ...attributeRefusals(item.attributes, declared, `${at}/attributes`),
     ...costRefusals(item.additionalCosts, `${at}/additionalCosts`),
   ];
 }
@@ -64,9 +66,11 @@ function priceRefusals(price: bigint, pointer: string): Refusal[] {
   return price < 0n ? [refusal('number.range', pointer, 'a price is not negative')] : [];
 }
 
+const MEASURES = ['weight', 'height', 'width', 'length'] as const;
+
 function measureRefusals(item: CartItemInput, at: string): Refusal[] {
-  const measures = { weight: item.weight, height: item.height, width: item.width, length: item.length };
-  return Object.entries(measures).flatMap(([name, value]) => {
+  return MEASURES.flatMap((name) => {
+    const value = item[name];
     if (value === null || (Number.isFinite(value) && value >= 0)) return [];
     const code = Number.isFinite(value) ? 'number.range' : 'number.finite';
     return [refusal(code, `${at}/${name}`, `${name} is a number from 0`)];

@@ -170,7 +170,7 @@ describe('attributes', () => {
     ['a NUL', { text: 'a\0b' }, 'string.control /attributes/text'],
     ['half a pair', { text: '\ud83d' }, 'string.encoding /attributes/text'],
     ['more than 4 KB', { text: 'x'.repeat(4097) }, 'string.length /attributes/text'],
-    ['a reserved name', { constructor: 'x' } as never, 'name.reserved /attributes/constructor'],
+    ['a reserved name', { constructor: 'x' }, 'name.reserved /attributes/constructor'],
     ['the prototype', JSON.parse('{"__proto__": "x"}') as never, 'name.reserved /attributes/__proto__'],
     [
       '201 of them',
