@@ -122,6 +122,8 @@ function withCounters({ body, usage_counter, discount_counter, currency }: Coupo
     ...body,
     usageCounter: Number(usage_counter),
     discountCounter,
-    ...(typeof discountLimit === 'number' && { discountRemainder: Number((discountLimit - discountCounter).toFixed(exponent)) }),
+    ...(typeof discountLimit === 'number' && {
+      discountRemainder: Number((discountLimit - discountCounter).toFixed(exponent)),
+    }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Sql } from '@tessera/postgres';
+import { noteErasures } from '@tessera/projection';
 import type { Changes, CountersRow, RedemptionRow, SettingsRow } from './fold';
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
@@ -72,9 +73,17 @@ async function writeRedemptions(sql: Sql, rows: readonly RedemptionRow[]): Promi
   );
 }
 
-/** Who redeemed is forgotten with the profile; that a coupon was redeemed is not. */
-async function eraseProfiles(sql: Sql, profiles: readonly string[]): Promise<void> {
-  await sql.query(`UPDATE redemption SET profile_id = '' WHERE profile_id = ANY($1)`, [profiles]);
+/**
+ * Who redeemed is forgotten with the profile; that a coupon was redeemed is not. A redemption of before the erasure may be
+ * folded after it, so this looks at whatever was just written.
+ */
+async function forget(sql: Sql, profiles: readonly string[]): Promise<void> {
+  await sql.query(
+    `UPDATE redemption SET profile_id = '' FROM erasure
+     WHERE redemption.profile_id = erasure.profile_id AND redemption.position < erasure.position
+       AND erasure.profile_id = ANY($1)`,
+    [profiles],
+  );
 }
 
 /** Writes what the fold found, in the transaction of the checkpoint. */
@@ -82,5 +91,7 @@ export async function write(sql: Sql, changes: Changes): Promise<void> {
   if (changes.settings.length > 0) await writeSettings(sql, changes.settings);
   if (changes.counters.length > 0) await writeCounters(sql, changes.counters);
   if (changes.redemptions.length > 0) await writeRedemptions(sql, changes.redemptions);
-  if (changes.erasedProfiles.length > 0) await eraseProfiles(sql, changes.erasedProfiles);
+  await noteErasures(sql, changes.erasures);
+  const profiles = [...column(changes.redemptions, 'profileId'), ...column(changes.erasures, 'profileId')];
+  if (profiles.length > 0) await forget(sql, profiles);
 }

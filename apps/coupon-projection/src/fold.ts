@@ -1,4 +1,5 @@
 import { type Json, keepSealed, renderCoupon, renderInstant } from '@tessera/api-contracts';
+import type { Erasure } from '@tessera/projection';
 import type { DecisionRecord } from '@tessera/event-contracts';
 import type { Coupon, CouponsCreated, DomainEvent } from '@tessera/promotion';
 
@@ -45,7 +46,7 @@ export interface Changes {
   readonly settings: readonly SettingsRow[];
   readonly counters: readonly CountersRow[];
   readonly redemptions: readonly RedemptionRow[];
-  readonly erasedProfiles: readonly string[];
+  readonly erasures: readonly Erasure[];
 }
 
 const instant = (at: bigint | null): string | null => (at === null ? null : renderInstant(at));
@@ -83,7 +84,7 @@ function created({ batch, settings, coupons }: CouponsCreated, { application, at
   }));
 }
 
-const NO_CHANGE: Changes = { settings: [], counters: [], redemptions: [], erasedProfiles: [] };
+const NO_CHANGE: Changes = { settings: [], counters: [], redemptions: [], erasures: [] };
 
 function deleted(id: bigint, record: DecisionRecord): SettingsRow {
   return {
@@ -125,7 +126,7 @@ function changesOf(event: DomainEvent, record: DecisionRecord): Changes {
       };
     }
     case 'ProfileErased':
-      return { ...NO_CHANGE, erasedProfiles: [event.profileId] };
+      return { ...NO_CHANGE, erasures: [{ profileId: event.profileId, position }] };
     default:
       return NO_CHANGE;
   }
@@ -138,7 +139,7 @@ export function fold(records: readonly DecisionRecord[]): Changes {
     settings: newest(changes.flatMap(({ settings }) => settings)),
     counters: newest(changes.flatMap(({ counters }) => counters)),
     redemptions: changes.flatMap(({ redemptions }) => redemptions),
-    erasedProfiles: changes.flatMap(({ erasedProfiles }) => erasedProfiles),
+    erasures: changes.flatMap(({ erasures }) => erasures),
   };
 }
 

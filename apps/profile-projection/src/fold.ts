@@ -1,4 +1,5 @@
 import { type Json, keepSealed, renderAttributes, renderInstant } from '@tessera/api-contracts';
+import type { Erasure } from '@tessera/projection';
 import type { DecisionRecord } from '@tessera/event-contracts';
 import type { DomainEvent } from '@tessera/promotion';
 
@@ -19,11 +20,6 @@ export interface ActivityRow {
   readonly totalSales: bigint;
   readonly lastActivity: string;
   readonly currency: string;
-}
-
-export interface Erasure {
-  readonly profileId: string;
-  readonly position: bigint;
 }
 
 /** What decisions change in this read model. */

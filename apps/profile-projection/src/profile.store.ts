@@ -1,5 +1,6 @@
 import type { Sql } from '@tessera/postgres';
-import type { ActivityRow, Changes, Erasure, ProfileRow } from './fold';
+import { noteErasures } from '@tessera/projection';
+import type { ActivityRow, Changes, ProfileRow } from './fold';
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 
@@ -40,17 +41,23 @@ async function writeActivities(sql: Sql, rows: readonly ActivityRow[]): Promise<
   );
 }
 
-/** Sealed attributes cannot be opened any more; the open ones go too. A profile written later stays. */
-async function purge(sql: Sql, { profileId, position }: Erasure): Promise<void> {
-  await sql.query(`UPDATE profile SET attributes = '{}', position = $2 WHERE integration_id = $1 AND position < $2`, [
-    profileId,
-    position,
-  ]);
+/**
+ * Sealed attributes cannot be opened any more, and the open ones go too; a profile written after the erasure stays. One of
+ * before may be folded after it, so this looks at whatever was just written.
+ */
+async function purge(sql: Sql, profiles: readonly string[]): Promise<void> {
+  await sql.query(
+    `UPDATE profile SET attributes = '{}' FROM erasure
+     WHERE profile.integration_id = erasure.profile_id AND profile.position < erasure.position AND erasure.profile_id = ANY($1)`,
+    [profiles],
+  );
 }
 
 /** Writes what the fold found, in the transaction of the checkpoint. */
 export async function write(sql: Sql, changes: Changes): Promise<void> {
   if (changes.profiles.length > 0) await writeProfiles(sql, changes.profiles);
   if (changes.activities.length > 0) await writeActivities(sql, changes.activities);
-  for (const erasure of changes.erasures) await purge(sql, erasure);
+  await noteErasures(sql, changes.erasures);
+  const profiles = [...column(changes.profiles, 'integrationId'), ...column(changes.erasures, 'profileId')];
+  if (profiles.length > 0) await purge(sql, profiles);
 }

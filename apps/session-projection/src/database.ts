@@ -1,6 +1,7 @@
 import type { DatabaseSettings } from '@tessera/postgres';
 import { SessionEntity } from './session.entity';
 import { TimelineEntity } from './timeline.entity';
+import { ErasureEntity } from '@tessera/projection';
 import { ReadModel1763900000000 } from './migrations/1763900000000-read-model';
 
 /** This service's schema: its entities and their migrations. */
@@ -12,7 +13,7 @@ export function database(settings: {
     url: settings.DATABASE_URL,
     schema: settings.DATABASE_SCHEMA,
     applicationName: 'session-projection',
-    entities: [SessionEntity, TimelineEntity],
+    entities: [ErasureEntity, SessionEntity, TimelineEntity],
     migrations: [ReadModel1763900000000],
   };
 }

@@ -7,6 +7,7 @@ import {
   renderSession,
 } from '@tessera/api-contracts';
 import { type DecisionRecord, effectId } from '@tessera/event-contracts';
+import type { Erasure } from '@tessera/projection';
 import type { Effect, Session } from '@tessera/promotion';
 
 export interface SessionRow {
@@ -34,11 +35,6 @@ export interface TimelineRow {
   readonly effects: Json;
   readonly errors: Json;
   readonly ruleFailures: Json;
-}
-
-export interface Erasure {
-  readonly profileId: string;
-  readonly position: bigint;
 }
 
 /** What decisions change in this read model. */

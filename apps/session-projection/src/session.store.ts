@@ -1,6 +1,7 @@
 import { type Json, openSealed } from '@tessera/api-contracts';
 import type { Sql } from '@tessera/postgres';
-import type { Changes, Erasure, SessionRow, TimelineRow } from './fold';
+import { noteErasures } from '@tessera/projection';
+import type { Changes, SessionRow, TimelineRow } from './fold';
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 const json = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) =>
@@ -65,12 +66,17 @@ interface Held {
 
 const purged = (held: Json): Json => openSealed(held, () => undefined) ?? null;
 
-/** The keys are gone, so what they sealed is only ballast; rows written later have a new key and stay. */
-async function purge(sql: Sql, { profileId, position }: Erasure): Promise<void> {
+/**
+ * The keys are gone, so what they sealed is only ballast; what was written after the erasure has a new key and stays. A session
+ * of before may be folded after it, so this looks at whatever was just written.
+ */
+async function purge(sql: Sql, profiles: readonly string[]): Promise<void> {
   const rows = await sql.query<Held>(
-    'SELECT application, integration_id, body, effects FROM session WHERE profile_id = $1 AND position < $2',
-    [profileId, position],
+    `SELECT application, integration_id, body, effects FROM session JOIN erasure USING (profile_id)
+     WHERE profile_id = ANY($1) AND session.position < erasure.position`,
+    [profiles],
   );
+  if (rows.length === 0) return;
   await sql.query(
     `UPDATE session SET body = row.body, effects = row.effects
      FROM unnest($1::bigint[], $2::text[], $3::jsonb[], $4::jsonb[]) AS row (application, integration_id, body, effects)
@@ -88,5 +94,7 @@ async function purge(sql: Sql, { profileId, position }: Erasure): Promise<void> 
 export async function write(sql: Sql, changes: Changes): Promise<void> {
   if (changes.sessions.length > 0) await writeSessions(sql, changes.sessions);
   if (changes.timeline.length > 0) await writeTimeline(sql, changes.timeline);
-  for (const erasure of changes.erasures) await purge(sql, erasure);
+  await noteErasures(sql, changes.erasures);
+  const profiles = [...column(changes.sessions, 'profileId'), ...column(changes.erasures, 'profileId')];
+  if (profiles.length > 0) await purge(sql, profiles);
 }

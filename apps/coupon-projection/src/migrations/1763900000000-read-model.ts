@@ -1,4 +1,4 @@
-import { createCheckpointTable, createSubjectKeyTable } from '@tessera/projection';
+import { createCheckpointTable, createErasureTable, createSubjectKeyTable } from '@tessera/projection';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
@@ -9,6 +9,7 @@ export class ReadModel1763900000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createCheckpointTable(runner);
     await createSubjectKeyTable(runner);
+    await createErasureTable(runner);
     await runner.query(`
       CREATE TABLE coupon (
         application bigint NOT NULL,
@@ -50,6 +51,6 @@ export class ReadModel1763900000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE checkpoint, subject_key, redemption, coupon');
+    await runner.query('DROP TABLE checkpoint, subject_key, erasure, redemption, coupon');
   }
 }

@@ -1,10 +1,11 @@
-import { createCheckpointTable, createSubjectKeyTable } from '@tessera/projection';
+import { createCheckpointTable, createErasureTable, createSubjectKeyTable } from '@tessera/projection';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class ReadModel1763900000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createCheckpointTable(runner);
     await createSubjectKeyTable(runner);
+    await createErasureTable(runner);
     await runner.query(`
       CREATE TABLE session (
         application bigint NOT NULL,
@@ -42,6 +43,6 @@ export class ReadModel1763900000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE checkpoint, subject_key, timeline, session');
+    await runner.query('DROP TABLE checkpoint, subject_key, erasure, timeline, session');
   }
 }
