@@ -4,7 +4,7 @@ import type { Core } from './core';
 import type { Failpoint } from './failpoint';
 import type { Lane } from './lane';
 import type { Clock, OutboxRow, Progress, Store } from './ports';
-import type { Wire } from './wire';
+import type { Wire } from './wire/wire';
 
 export interface Catalogs {
   /**

@@ -3,6 +3,7 @@ import type { Core } from './core';
 import { type Inbound, type Received, refuse, type Undecodable } from './inbound';
 import type { First } from './ports';
 import type { WorkingCopy } from './working-copy';
+import { keepWritten } from './written';
 
 /** A request id is judged as repeated within a day of recorded time; so deciding again gives the same. */
 export const REPEAT_WITHIN_MS = 24n * 60n * 60n * 1000n;
@@ -60,9 +61,10 @@ export class Judge {
     if (verdict instanceof Error)
       return this.undecodable(refuse(inbound, 'engine.error', 500, verdict.message), position, entropy);
     if (verdict.kind !== 'decided') return verdict;
-    for (const stored of core.rowsAfter(application, verdict.decision, position)) copy.write(stored);
     this.remember(inbound, position);
-    return { kind: 'judged', inbound, position, at: verdict.at, decision: verdict.decision, ...NEW };
+    const judged: Judged = { kind: 'judged', inbound, position, at: verdict.at, decision: verdict.decision, ...NEW };
+    keepWritten(copy, judged);
+    return judged;
   }
 
   private firstOf(inbound: Received): First | undefined {

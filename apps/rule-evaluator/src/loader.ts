@@ -1,16 +1,16 @@
-import type { Row } from '@tessera/promotion';
-import type { Core } from './core';
-import type { Clock, HistoryWanted, RowOf, SliceTransaction, StateRow } from './ports';
+import { type Row, rowKey } from '@tessera/promotion';
+import type { Clock, HistoryWanted, RowOf, SliceTransaction, StateReader, StateRow } from './ports';
 import type { WorkingCopy } from './working-copy';
 
 interface LoaderOptions {
-  readonly tx: SliceTransaction;
+  readonly reader: StateReader;
+  /** Creates what is not there and locks, in the order given; null: nothing is to be written. */
+  readonly lock: SliceTransaction['lock'] | null;
   readonly copy: WorkingCopy;
-  readonly rowKey: Core['rowKey'];
   readonly clock: Clock;
   /** Keys of rows that are locked as soon as they are asked for: an earlier try found that they are written. */
   readonly lockAtOnce: ReadonlySet<string>;
-  readonly historyAfter: (row: RowOf<'history'>) => bigint;
+  readonly historyWanted: (row: RowOf<'history'>) => HistoryWanted;
 }
 
 /**
@@ -48,7 +48,7 @@ export class Loader {
   }
 
   private locksAtOnce(row: StateRow): boolean {
-    return row.kind === 'session' || this.options.lockAtOnce.has(this.options.rowKey(row));
+    return row.kind === 'session' || this.options.lockAtOnce.has(rowKey(row));
   }
 
   private couponsOf(rows: readonly Row[], which: (row: StateRow) => boolean = () => true): readonly StateRow[] {
@@ -58,7 +58,7 @@ export class Loader {
 
   private async findCoupons(rows: readonly RowOf<'couponId'>[]): Promise<void> {
     if (rows.length === 0) return;
-    const found = await this.options.tx.couponRows(rows);
+    const found = await this.options.reader.couponRows(rows);
     rows.forEach((row, index) => this.options.copy.holdCouponRow(row, found[index] ?? null));
   }
 
@@ -66,23 +66,22 @@ export class Loader {
     const sorted = this.sortedOnce(rows);
     const first = sorted[0];
     const last = sorted.at(-1);
-    if (!first || !last) return true;
-    if (this.options.rowKey(first) <= this.lastLocked) return false;
+    if (!first || !last || !this.options.lock) return true;
+    if (rowKey(first) <= this.lastLocked) return false;
     if (sorted.some(isShared)) this.countersSince ??= this.options.clock.now();
-    this.options.copy.hold(await this.options.tx.lock(sorted), true);
-    this.lastLocked = this.options.rowKey(last);
+    this.options.copy.hold(await this.options.lock(sorted), true);
+    this.lastLocked = rowKey(last);
     return true;
   }
 
   private async read(rows: readonly StateRow[]): Promise<void> {
     const sorted = this.sortedOnce(rows);
-    if (sorted.length > 0) this.options.copy.hold(await this.options.tx.read(sorted), false);
+    if (sorted.length > 0) this.options.copy.hold(await this.options.reader.read(sorted), false);
   }
 
   private async readHistory(rows: readonly RowOf<'history'>[]): Promise<void> {
     if (rows.length === 0) return;
-    const wanted: readonly HistoryWanted[] = rows.map((row) => ({ row, after: this.options.historyAfter(row) }));
-    const histories = await this.options.tx.history(wanted);
+    const histories = await this.options.reader.history(rows.map((row) => this.options.historyWanted(row)));
     histories.forEach((history, index) => {
       const row = rows[index];
       if (row) this.options.copy.holdHistory(row, history);
@@ -90,7 +89,7 @@ export class Loader {
   }
 
   private sortedOnce(rows: readonly StateRow[]): readonly StateRow[] {
-    const byKey = new Map(rows.map((row) => [this.options.rowKey(row), row]));
+    const byKey = new Map(rows.map((row) => [rowKey(row), row]));
     return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   }
 }

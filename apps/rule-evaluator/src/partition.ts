@@ -35,6 +35,8 @@ export class Partition {
   private claimIsDue = false;
   private stopped = false;
   private failures = 0;
+  private halted = false;
+  private movedAt: bigint;
   private heartbeat: () => Promise<void> = () => Promise.resolve();
   private ended: Promise<void> = Promise.resolve();
 
@@ -43,6 +45,7 @@ export class Partition {
     readonly number: number,
   ) {
     this.guard = new CrashGuard(deps.store, number);
+    this.movedAt = deps.clock.now();
     deps.traffic.watch(() => this.queues.live.oldest);
   }
 
@@ -56,6 +59,13 @@ export class Partition {
     this.queues[batch.lane].offer(batch);
     if (!this.claim) this.claimIsDue = true;
     if (batch.lane === 'live') this.deps.traffic.arrived();
+    this.changed.announce();
+  }
+
+  /** The group gave it to this process: it is taken over at once, whether or not anything waits. */
+  own(): void {
+    if (this.claim) return;
+    this.claimIsDue = true;
     this.changed.announce();
   }
 
@@ -80,11 +90,23 @@ export class Partition {
     return this.queues[lane].oldest;
   }
 
+  get claimed(): boolean {
+    return this.claim !== null;
+  }
+
+  /** Milliseconds without a step although live requests wait; 0 while it is halted, for that is no accident. */
+  standsStillFor(now: bigint): bigint {
+    const waits = this.queues.live.length > 0 && !this.halted;
+    return waits ? now - this.movedAt : 0n;
+  }
+
   private async run(): Promise<void> {
     while (!this.stopped) {
       try {
         await this.turn();
         this.failures = 0;
+        this.halted = false;
+        this.movedAt = this.deps.clock.now();
       } catch (error) {
         await this.recover(error);
       }
@@ -201,6 +223,7 @@ export class Partition {
     // Only the slice was too large; nothing is in doubt.
     if (isTooMuch(error)) return;
     this.dropClaim();
+    this.halted = error instanceof Halted;
     if (error instanceof Halted) observer.halted(this.number, error.message);
     else observer.failed(this.number, 'deciding', error);
     await clock.sleep(error instanceof Halted ? HALTED_MS : this.backoffMs());

@@ -111,21 +111,26 @@ export interface SliceOutcome {
 
 export interface HistoryWanted {
   readonly row: RowOf<'history'>;
-  /** Nothing at or before this instant is wanted. */
-  readonly after: Instant;
+  /** Nothing at or before these instants is wanted; null: nothing of that list. */
+  readonly sessionsAfter: Instant | null;
+  readonly eventsAfter: Instant | null;
 }
 
-/** One slice's transaction. Any method may throw Conflict (roll back and try again) or Lost. */
-export interface SliceTransaction {
-  /** Holds the ids against other slices until the end and finds the first decisions recorded after `since`. */
-  firsts(ids: readonly RequestId[], since: Instant): Promise<readonly First[]>;
-  /** Rows as they stand, not locked. One entry per row, also for those that are not there. */
+/** Rows as they stand, none of them locked. */
+export interface StateReader {
+  /** One entry per row, also for those that are not there. */
   read(rows: readonly StateRow[]): Promise<readonly Stored[]>;
-  /** Creates empty what is not there, then locks all; `rows` come in lock order. One entry per row. */
-  lock(rows: readonly StateRow[]): Promise<readonly Stored[]>;
   /** The coupon row of an id never changes; null where no coupon has it. */
   couponRows(rows: readonly RowOf<'couponId'>[]): Promise<readonly (RowOf<'coupon'> | null)[]>;
   history(wanted: readonly HistoryWanted[]): Promise<readonly History[]>;
+}
+
+/** One slice's transaction. Any method may throw Conflict (roll back and try again) or Lost. */
+export interface SliceTransaction extends StateReader {
+  /** Holds the ids against other slices until the end and finds the first decisions recorded after `since`. */
+  firsts(ids: readonly RequestId[], since: Instant): Promise<readonly First[]>;
+  /** Creates empty what is not there, then locks all; `rows` come in lock order. One entry per row. */
+  lock(rows: readonly StateRow[]): Promise<readonly Stored[]>;
   /** The next positions, ascending. Only called after the last lock of a pass. */
   numbers(count: number): Promise<readonly bigint[]>;
   /** Stores each key whose subject has none yet; gives the keys that hold, in the same order. */

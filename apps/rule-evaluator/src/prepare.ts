@@ -1,7 +1,8 @@
-import type { Catalog, Row } from '@tessera/promotion';
+import type { Catalog, Row, WindowOf } from '@tessera/promotion';
+import type { Core } from './core';
 import type { Slice, SliceDeps } from './deps';
 import { type Inbound, refuse } from './inbound';
-import type { RowOf } from './ports';
+import type { HistoryWanted, RowOf } from './ports';
 
 /** A slice as it stands before its transaction: decoded, admitted, and what it is known to need. */
 export interface Prepared {
@@ -9,8 +10,8 @@ export interface Prepared {
   readonly inbound: readonly Inbound[];
   readonly entropy: readonly Uint8Array[];
   readonly rows: readonly Row[];
-  /** Where the history of a profile begins that this slice may look at. */
-  readonly historyAfter: (row: RowOf<'history'>) => bigint;
+  /** What of a profile's past this slice may look at. */
+  readonly historyWanted: (row: RowOf<'history'>) => HistoryWanted;
 }
 
 /** Decodes a slice and waits for the catalog that its requests were validated against. Touches no row. */
@@ -25,7 +26,15 @@ export async function prepare(deps: SliceDeps, { records, progress, aside }: Sli
     inbound,
     entropy: inbound.map(() => deps.entropy()),
     rows: inbound.flatMap((one) => locate(deps, catalog, one)),
-    historyAfter: ({ application }) => oldest(inbound) - deps.core.historyWindow(catalog, application),
+    historyWanted: historyWantedFor(deps.core, catalog, oldest(inbound)),
+  };
+}
+
+/** What requests from `at` on may look at of a profile's past. */
+export function historyWantedFor(core: Pick<Core, 'historyWindow'>, catalog: Catalog, at: bigint) {
+  return (row: RowOf<'history'>): HistoryWanted => {
+    const need = core.historyWindow(catalog, row.application);
+    return { row, sessionsAfter: begins(at, need?.sessions), eventsAfter: begins(at, need?.events) };
   };
 }
 
@@ -41,6 +50,12 @@ function admit(inbound: Inbound, catalog: Catalog, aside: string | undefined): I
 
 function locate({ core }: SliceDeps, catalog: Catalog, inbound: Inbound): readonly Row[] {
   return inbound.kind === 'received' ? core.locate(catalog, inbound.application, inbound.request) : [];
+}
+
+/** The instant after which a list is wanted; null: no rule reads it. */
+function begins(at: bigint, window: WindowOf | null | undefined): bigint | null {
+  if (!window) return null;
+  return window.milliseconds === null ? -1n : at - window.milliseconds;
 }
 
 function oldest(inbound: readonly Inbound[]): bigint {

@@ -1,4 +1,4 @@
-import type { Row } from '@tessera/promotion';
+import { type Row, rowKey } from '@tessera/promotion';
 import type { SliceDeps } from './deps';
 import type { Inbound } from './inbound';
 import { Judge, REPEAT_WITHIN_MS } from './judge';
@@ -7,7 +7,7 @@ import { growHistories } from './past';
 import type { First, RequestId, SliceTransaction } from './ports';
 import type { Prepared } from './prepare';
 import { shownBy } from './shown';
-import type { Answered } from './wire';
+import type { Answered } from './wire/wire';
 import { WorkingCopy } from './working-copy';
 
 const MOST_PASSES = 8;
@@ -19,10 +19,7 @@ export class Needs {
   private readonly rows: Map<string, Row>;
   private readonly locked = new Set<string>();
 
-  constructor(
-    private readonly rowKey: (row: Row) => string,
-    located: readonly Row[],
-  ) {
+  constructor(located: readonly Row[]) {
     this.rows = new Map(located.map((row) => [rowKey(row), row]));
   }
 
@@ -37,7 +34,7 @@ export class Needs {
   /** A row that is asked for a second time is one that a decision writes. */
   add(rows: readonly Row[]): void {
     for (const row of rows) {
-      const key = this.rowKey(row);
+      const key = rowKey(row);
       if (this.rows.has(key)) this.locked.add(key);
       else this.rows.set(key, row);
     }
@@ -61,10 +58,17 @@ export async function settle(
   needs: Needs,
 ): Promise<Settled | null> {
   const firsts = await firstsOf(tx, prepared.inbound);
-  const copy = new WorkingCopy(deps.core.rowKey);
+  const copy = new WorkingCopy();
   const { lockAtOnce } = needs;
-  const { historyAfter } = prepared;
-  const loader = new Loader({ tx, copy, rowKey: deps.core.rowKey, clock: deps.clock, lockAtOnce, historyAfter });
+  const { historyWanted } = prepared;
+  const loader = new Loader({
+    reader: tx,
+    lock: (rows) => tx.lock(rows),
+    copy,
+    clock: deps.clock,
+    lockAtOnce,
+    historyWanted,
+  });
   const wants: number[] = prepared.inbound.map((one) => (one.kind === 'received' ? FIRST_NUMBERS : 1));
   let missing = needs.all;
   for (let passes = 0; passes < MOST_PASSES; passes++) {

@@ -7,7 +7,7 @@ import {
   type Session,
 } from '@tessera/promotion';
 import type { Judged } from './judge';
-import type { Shown } from './wire';
+import type { Shown } from './wire/wire';
 import type { WorkingCopy } from './working-copy';
 
 /**

@@ -5,7 +5,7 @@ import { pastOf } from './past';
 import type { First, OutboxRow, SliceOutcome, SliceTransaction, SubjectKey } from './ports';
 import { prepare, type Prepared } from './prepare';
 import { Needs, settle, type Settled } from './settle';
-import type { Answered, Written } from './wire';
+import type { Answered, Written } from './wire/wire';
 
 /** How often a slice begins again because its rows change, before it is cut smaller. */
 const MOST_TRIES = 4;
@@ -16,7 +16,7 @@ const MOST_TRIES = 4;
  */
 export async function decideSlice(deps: SliceDeps, slice: Slice): Promise<DecidedSlice> {
   let prepared = await prepare(deps, slice);
-  const needs = new Needs(deps.core.rowKey, prepared.rows);
+  const needs = new Needs(prepared.rows);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const decided = await tryOnce(deps, slice, prepared, needs);
     if (decided === 'unwritable') prepared = await prepare(deps, slice);

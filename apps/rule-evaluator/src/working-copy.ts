@@ -1,7 +1,15 @@
-import type { Coupon, History, Profile, ProfileActivity, Row, Session, Versioned, World } from '@tessera/promotion';
+import {
+  type Coupon,
+  type History,
+  type Profile,
+  type ProfileActivity,
+  type Row,
+  type Session,
+  type Versioned,
+  type World,
+  rowKey,
+} from '@tessera/promotion';
 import type { RowOf, StateKind, StateOf, Stored } from './ports';
-
-type RowKey = (row: Row) => string;
 
 interface Held {
   readonly stored: Stored;
@@ -19,27 +27,28 @@ export class WorkingCopy implements World {
   private written = new Map<string, Stored>();
   private grown = new Map<string, History>();
 
-  constructor(private readonly rowKey: RowKey) {}
-
   hold(rows: readonly Stored[], locked: boolean): void {
-    for (const stored of rows) this.held.set(this.rowKey(stored.row), { stored, locked });
+    for (const stored of rows) {
+      this.held.set(rowKey(stored.row), { stored, locked });
+      this.noteCouponId(stored);
+    }
   }
 
   holdHistory(row: RowOf<'history'>, history: History): void {
-    this.histories.set(this.rowKey(row), history);
+    this.histories.set(rowKey(row), history);
   }
 
   holdCouponRow(row: RowOf<'couponId'>, found: RowOf<'coupon'> | null): void {
-    this.couponRows.set(this.rowKey(row), found);
+    this.couponRows.set(rowKey(row), found);
   }
 
   /** The coupon row of an id; null where there is none, undefined where nobody has looked. */
   couponRow(row: RowOf<'couponId'>): RowOf<'coupon'> | null | undefined {
-    return this.couponRows.get(this.rowKey(row));
+    return this.couponRows.get(rowKey(row));
   }
 
   holds(row: Row): boolean {
-    const key = this.rowKey(row);
+    const key = rowKey(row);
     return this.held.has(key) || this.histories.has(key) || this.couponRows.has(key);
   }
 
@@ -50,12 +59,13 @@ export class WorkingCopy implements World {
   }
 
   write(stored: Stored): void {
-    this.written.set(this.rowKey(stored.row), stored);
+    this.written.set(rowKey(stored.row), stored);
+    this.noteCouponId(stored);
   }
 
   growHistory(row: RowOf<'history'>, grow: (history: History) => History): void {
     const history = this.history(row.application, row.profile);
-    if (history) this.grown.set(this.rowKey(row), grow(history));
+    if (history) this.grown.set(rowKey(row), grow(history));
   }
 
   /** The rows that decisions of the last pass wrote, with the states that resulted. */
@@ -92,12 +102,18 @@ export class WorkingCopy implements World {
   }
 
   history(application: bigint, profile: string): History | undefined {
-    const key = this.rowKey({ kind: 'history', application, profile });
+    const key = rowKey({ kind: 'history', application, profile });
     return this.grown.get(key) ?? this.histories.get(key);
   }
 
+  private noteCouponId(stored: Stored): void {
+    if (stored.kind !== 'coupon' || !stored.value) return;
+    const { application, id } = stored.value;
+    this.holdCouponRow({ kind: 'couponId', application, id }, stored.row);
+  }
+
   private versioned<K extends StateKind>(row: RowOf<K>): Versioned<StateOf[K]> | undefined {
-    const key = this.rowKey(row as Row);
+    const key = rowKey(row as Row);
     const held = this.held.get(key);
     if (!held) return undefined;
     const { value, version } = this.written.get(key) ?? held.stored;

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { Lost } from '../errors';
 import { type Offsets, offsetsText } from '../lane';
-import type { OutboxRow, Progress, SliceTransaction, Store } from '../ports';
+import type { OutboxRow, Progress, SliceTransaction, StateReader, Store } from '../ports';
 import { Connection } from './connection';
 import { outboxRecords } from './outbox-bytes';
 import { PostgresSliceTransaction } from './slice-transaction';
@@ -70,6 +70,17 @@ export class PostgresStore implements Store {
     }
     await connection.rollback();
     throw new Lost(`partition ${partition} is not decided to ${offsetsText(from)}`);
+  }
+
+  /** Lets work look at one moment's rows; it can write nothing. */
+  async reading<T>(work: (reader: StateReader) => Promise<T>): Promise<T> {
+    const connection = new Connection(await this.client());
+    try {
+      await connection.begin('SET TRANSACTION READ ONLY');
+      return await work(new PostgresSliceTransaction(connection, -1, { live: 0n, bulk: 0n }));
+    } finally {
+      await connection.rollback();
+    }
   }
 
   async attempt(partition: number, at: Offsets): Promise<number> {

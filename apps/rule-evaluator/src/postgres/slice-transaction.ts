@@ -13,7 +13,7 @@ import type {
   Stored,
   SubjectKey,
 } from '../ports';
-import type { Connection } from './connection';
+import type { Connection, Statement } from './connection';
 import { eraseProfile } from './erasure';
 import { writeOutcome } from './outcome';
 import { rowColumns } from './row-columns';
@@ -77,14 +77,31 @@ export class PostgresSliceTransaction implements SliceTransaction {
   }
 
   async history(wanted: readonly HistoryWanted[]): Promise<readonly History[]> {
-    const asked = [
-      wanted.map(({ row }) => row.application),
-      wanted.map(({ row }) => row.profile),
-      wanted.map(({ after }) => after),
-    ];
-    const sessions = await this.connection.query<PastColumns>(statements.closedSessions, [...asked, MOST_SESSIONS + 1]);
-    const events = await this.connection.query<PastColumns>(statements.customEvents, [...asked, MOST_EVENTS + 1]);
+    const whose = [wanted.map(({ row }) => row.application), wanted.map(({ row }) => row.profile)];
+    const sessions = await this.past(
+      statements.closedSessions,
+      whose,
+      wanted.map(({ sessionsAfter }) => sessionsAfter),
+      MOST_SESSIONS,
+    );
+    const events = await this.past(
+      statements.customEvents,
+      whose,
+      wanted.map(({ eventsAfter }) => eventsAfter),
+      MOST_EVENTS,
+    );
     return wanted.map((_, index) => historyOf(of(sessions, index), of(events, index)));
+  }
+
+  /** One row more than are shown tells that there are more. */
+  private async past(
+    statement: Statement,
+    whose: readonly unknown[],
+    after: readonly (bigint | null)[],
+    most: number,
+  ): Promise<readonly PastColumns[]> {
+    if (after.every((one) => one === null)) return [];
+    return this.connection.query<PastColumns>(statement, [...whose, after, most + 1]);
   }
 
   async numbers(count: number): Promise<readonly bigint[]> {

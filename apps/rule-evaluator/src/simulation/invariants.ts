@@ -1,7 +1,7 @@
+import { rowKey } from '@tessera/promotion';
 import { LANES } from '../lane';
 import type { MemoryDatabase } from '../testing/memory-database';
 import type { SimulatedBroker } from './simulated-broker';
-import { rowKey } from './toy-core';
 import { TOY_TOPICS, toyDecision, type ToyDecision, toySeq } from './toy-wire';
 
 export interface Seen {

@@ -1,3 +1,4 @@
+import { rowKey } from '@tessera/promotion';
 import { CommitUnknown } from '../errors';
 import { type Lane, LANES } from '../lane';
 import { MemoryDatabase } from '../testing/memory-database';
@@ -8,7 +9,7 @@ import { COUPON_LIMIT, Process } from './process';
 import { type Machine, Scheduler } from './scheduler';
 import { SimulatedBroker } from './simulated-broker';
 import type { Delivery } from './simulated-log';
-import { rowKey, toyCoupon, toyRequest } from './toy-core';
+import { toyCoupon, toyRequest } from './toy-core';
 import { TOY_TOPICS, toyRecord } from './toy-wire';
 
 const PARTITIONS = 2;
@@ -198,7 +199,7 @@ export class Simulation {
     const { absentRowsCannotBeLocked } = ports;
     const network = { deliver: () => this.deliver(machine), delay: (request: () => void) => this.delay(request) };
     const gate = (step: string): Promise<void> => this.gate(machine, step);
-    const store = new ports.Store(database, { gate, rowKey, absentRowsCannotBeLocked });
+    const store = new ports.Store(database, { gate, absentRowsCannotBeLocked });
     return new Process({
       machine,
       log: new ports.Log(broker, network),

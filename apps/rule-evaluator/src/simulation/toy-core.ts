@@ -1,11 +1,7 @@
 import type { Coupon, Decision, DomainEvent, Request, Row, Situation, Verdict } from '@tessera/promotion';
 import type { Core } from '../core';
-import type { Stored } from '../ports';
 
 const APPLICATION = 1n;
-/** Lock order: kinds in this order, then the name. */
-const KINDS = ['session', 'profile', 'activity', 'coupon', 'couponId', 'counter', 'history'];
-
 /**
  * The smallest core that shares rows between partitions: a session takes one use of a coupon with a limit, and one of a
  * counter that allows one use per profile and has no row before the first.
@@ -14,10 +10,7 @@ export function toyCore(couponLimit: bigint): Core {
   return {
     decide: (situation, request) => decide(situation, request, couponLimit),
     locate: (_catalog, application, request) => rowsOf(application, request),
-    rowKey,
-    rowsAfter: (application, decision, position) =>
-      decision.events.flatMap((event) => rowAfter(application, event, position)),
-    historyWindow: () => 0n,
+    historyWindow: () => null,
   };
 }
 
@@ -50,10 +43,6 @@ export function toyCoupon(code: string): Coupon {
   };
   const counters = { usageCounter: 0n, discountCounter: 0n };
   return { id: 1n, application: APPLICATION, code, canonical: code, batch: '', settings, ...counters, created: 0n };
-}
-
-export function rowKey(row: Row): string {
-  return `${KINDS.indexOf(row.kind)}:${Object.values(row).join('/')}`;
 }
 
 function rowsOf(application: bigint, request: Request): readonly Row[] {
@@ -113,14 +102,4 @@ function decided(request: Request, at: bigint, entropy: Uint8Array, events: read
     ruleFailures: [],
   };
   return { kind: 'decided', decision, at };
-}
-
-function rowAfter(application: bigint, event: DomainEvent, version: bigint): readonly Stored[] {
-  if (event.kind === 'CounterChanged')
-    return [
-      { kind: 'counter', row: { kind: 'counter', application, counter: event.counter }, value: event.value, version },
-    ];
-  if (event.kind !== 'CouponRedemptionChanged') return [];
-  const value = { ...toyCoupon(event.code), usageCounter: event.usageCounter };
-  return [{ kind: 'coupon', row: { kind: 'coupon', application, canonical: event.code }, value, version }];
 }

@@ -1,6 +1,6 @@
 import type { LogRecord, NewRecord } from '@tessera/kafka';
 import type { DomainEvent, Request } from '@tessera/promotion';
-import type { Answered, Wire, Writing, Written } from '../wire';
+import type { Answered, Wire, Writing, Written } from '../wire/wire';
 
 export const TOY_TOPICS = { live: 'live', bulk: 'bulk', decisions: 'decisions', effects: 'effects' } as const;
 

@@ -1,9 +1,8 @@
-import { rowKey } from '../simulation/toy-core';
 import { MemoryDatabase } from './memory-database';
 import { MemoryStore } from './memory-store';
 import { storeContract } from './store-contract';
 
 storeContract('memory', () => {
-  const store = new MemoryStore(new MemoryDatabase(), { rowKey });
+  const store = new MemoryStore(new MemoryDatabase());
   return Promise.resolve({ store, close: () => Promise.resolve() });
 });

@@ -1,4 +1,4 @@
-import type { History } from '@tessera/promotion';
+import { type History, rowKey } from '@tessera/promotion';
 import { Lost } from '../errors';
 import { pastSession } from '../past';
 import { type Offsets, notAfter, offsetsText, sameOffsets } from '../lane';
@@ -23,7 +23,6 @@ export type Gate = (step: string) => Promise<void>;
 
 export interface MemoryStoreOptions {
   readonly gate?: Gate;
-  readonly rowKey: (row: StateRow) => string;
   /** For the mutant that locks without creating first: a row that is not there cannot be locked. */
   readonly absentRowsCannotBeLocked?: boolean;
 }
@@ -38,7 +37,7 @@ export class MemoryStore implements Store {
 
   constructor(
     private readonly database: MemoryDatabase,
-    private readonly options: MemoryStoreOptions,
+    private readonly options: MemoryStoreOptions = {},
   ) {
     this.gate = options.gate ?? PASS;
   }
@@ -128,7 +127,7 @@ class MemoryTransaction implements SliceTransaction {
     for (const row of rows) {
       await this.step('lock');
       if (this.options.absentRowsCannotBeLocked && this.stored(row).version === null) continue;
-      await this.hold(this.options.rowKey(row));
+      await this.hold(rowKey(row));
     }
     return rows.map((row) => this.stored(row));
   }
@@ -144,7 +143,7 @@ class MemoryTransaction implements SliceTransaction {
 
   async history(wanted: readonly HistoryWanted[]): Promise<readonly History[]> {
     await this.step('history');
-    return wanted.map(({ row, after }) => this.historyOf(row, after));
+    return wanted.map((one) => this.historyOf(one));
   }
 
   async numbers(count: number): Promise<readonly bigint[]> {
@@ -193,7 +192,7 @@ class MemoryTransaction implements SliceTransaction {
   }
 
   private stored(row: StateRow): Stored {
-    return this.database.states.get(this.options.rowKey(row)) ?? absent(row);
+    return this.database.states.get(rowKey(row)) ?? absent(row);
   }
 
   private give(key: SubjectKey): SubjectKey {
@@ -206,7 +205,7 @@ class MemoryTransaction implements SliceTransaction {
     const { seqs, catalogVersion, outbox } = outcome;
     database.progress.set(partition, { decided: this.to, seqs, outbox: outbox.number, catalogVersion });
     database.outbox.set(partition, [...(database.outbox.get(partition) ?? []), outbox]);
-    for (const stored of outcome.states) database.states.set(this.options.rowKey(stored.row), stored);
+    for (const stored of outcome.states) database.states.set(rowKey(stored.row), stored);
     for (const first of outcome.firsts) database.firsts.set(idKey(first), first);
     remove(database.closedSessions, (one) =>
       outcome.reopened.some((row) => row.application === one.application && row.id === one.session.integrationId),
@@ -225,13 +224,14 @@ class MemoryTransaction implements SliceTransaction {
       if (stored.kind === 'session' && stored.value?.profileId === profile) database.states.delete(key);
   }
 
-  private historyOf({ application, profile }: RowOf<'history'>, after: bigint): History {
+  private historyOf({ row, sessionsAfter, eventsAfter }: HistoryWanted): History {
+    const { application, profile } = row;
     const mine = (one: { readonly application: bigint; readonly profile: string }): boolean =>
       one.application === application && one.profile === profile;
     const closed = this.database.closedSessions.filter(mine).map(({ session, at }) => pastSession(session, at));
-    const sessions = newest(closed, after);
+    const sessions = newest(closed, sessionsAfter);
     const recorded = this.database.recordedEvents.filter(mine).map(({ event }) => event);
-    const events = newest(recorded, after);
+    const events = newest(recorded, eventsAfter);
     return {
       sessions: sessions.slice(0, 1_000),
       sessionsTruncated: sessions.length > 1_000,
@@ -241,7 +241,8 @@ class MemoryTransaction implements SliceTransaction {
   }
 }
 
-function newest<T extends { readonly at: bigint }>(rows: readonly T[], after: bigint): readonly T[] {
+function newest<T extends { readonly at: bigint }>(rows: readonly T[], after: bigint | null): readonly T[] {
+  if (after === null) return [];
   return rows.filter(({ at }) => at > after).sort((a, b) => Number(b.at - a.at));
 }
 

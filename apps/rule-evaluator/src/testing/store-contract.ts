@@ -254,7 +254,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       await write([], { closedSessions: closed, recordedEvents: events });
       await write([], { reopened: [{ kind: 'session', application: 1n, id: 'c20' }] });
       const row: RowOf<'history'> = { kind: 'history', application: 1n, profile };
-      const [history] = await inOther((tx) => tx.history([{ row, after: 5n }]));
+      const [history] = await inOther((tx) => tx.history([{ row, sessionsAfter: 5n, eventsAfter: 5n }]));
       expect(history?.sessions.map(({ id, at }) => [id, at])).toEqual([
         ['c30', 30n],
         ['c10', 10n],
@@ -283,7 +283,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       await write([], { erasures: [{ profile, position: 2n }] });
       expect(await reading(row)).toMatchObject({ value: null });
       const history: RowOf<'history'> = { kind: 'history', application: 1n, profile };
-      const [left] = await inOther((tx) => tx.history([{ row: history, after: 0n }]));
+      const [left] = await inOther((tx) => tx.history([{ row: history, sessionsAfter: 0n, eventsAfter: null }]));
       expect(left?.sessions).toEqual([]);
     });
 

@@ -1,8 +1,8 @@
 import type { LogRecord, NewRecord } from '@tessera/kafka';
 import type { Catalog, Coupon, Profile, ProfileActivity, Session } from '@tessera/promotion';
-import type { Inbound } from './inbound';
-import type { Judged } from './judge';
-import type { Seqs, SubjectKey } from './ports';
+import type { Inbound } from '../inbound';
+import type { Judged } from '../judge';
+import type { Seqs, SubjectKey } from '../ports';
 
 /** The state that an answer shows: the entities of the request as the decision left them. */
 export interface Shown {

@@ -1,0 +1,47 @@
+import type { ReplyRecord } from '@tessera/event-contracts';
+import type { Decision } from '@tessera/promotion';
+import type { Inbound } from '../inbound';
+import { envelopeOf } from './envelope';
+import type { Answered, Writing } from './wire';
+
+export type { ReplyRecord };
+
+const OK = 200;
+
+/** The answer to one request: what was decided and the state that resulted, not sealed; its topic lives for an hour. */
+export function replyRecord(
+  { catalog, partition }: Pick<Writing, 'catalog' | 'partition'>,
+  answered: Answered,
+  decisionSeq: bigint,
+): ReplyRecord {
+  const { position, decision, mismatch, inbound } = answered;
+  const { session, profile, activity, coupons } = answered.shown;
+  return {
+    ...envelopeOf(catalog, answered, String(position), 0n),
+    src: inbound.src,
+    payload: {
+      kind: 'Reply',
+      status: decision.refusals[0]?.status ?? OK,
+      position,
+      partition,
+      decisionSeq,
+      decision: withFirstEffects(decision, answered),
+      session,
+      profile,
+      activity,
+      coupons,
+      idempotencyMismatch: mismatch,
+    },
+  };
+}
+
+/** The same close again is answered with the effects that the session has stored. */
+function withFirstEffects(decision: Decision, { shown }: Answered): Decision {
+  if (decision.outcome !== 'repeated' || !shown.session) return decision;
+  return { ...decision, effects: shown.session.effects };
+}
+
+/** The answer of a first request, for whoever waits for its repeat. */
+export function readdressed(reply: ReplyRecord, { src, requestId }: Inbound): ReplyRecord {
+  return { ...reply, src, requestId };
+}
