@@ -105,7 +105,11 @@ export class AppModule {
     const providers: Provider[] = [
       ...SERVICES,
       { provide: SETTINGS, useValue: settings },
-      { provide: DataSource, useFactory: (lifecycle) => openDatabase(settings, lifecycle), inject: [Lifecycle] },
+      {
+        provide: DataSource,
+        useFactory: (lifecycle: Lifecycle) => openDatabase(settings, lifecycle),
+        inject: [Lifecycle],
+      },
       { provide: Cursors, useValue: new Cursors(settings.TESSERA_SERVICE_SECRET) },
       { provide: Inbox, useFactory: () => new Inbox(kafkaOf(settings)) },
       { provide: Instance, useFactory: Instance.create },

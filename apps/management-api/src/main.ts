@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { bootstrap, loadSettings } from '@tessera/service-kit';
+import { bootstrap } from '@tessera/service-kit';
 import { AppModule } from './app.module';
-import { settingsShape } from './settings';
+import { settingsFrom } from './settings';
 
-const settings = loadSettings(settingsShape, process.env);
+const settings = settingsFrom();
 void bootstrap({ service: 'management-api', module: AppModule.with(settings), settings });

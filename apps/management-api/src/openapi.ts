@@ -1,10 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { loadSettings, serviceAdapter, ServiceModule } from '@tessera/service-kit';
+import { serviceAdapter, ServiceModule } from '@tessera/service-kit';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { AppModule } from './app.module';
-import { settingsShape } from './settings';
+import { settingsFrom } from './settings';
 
 /** Where the document is committed, from the project's folder. */
 export const OPENAPI_FILE = '../../docs/generated/management-api.json';
@@ -19,7 +19,7 @@ const NO_SETTINGS = {
 
 /** The Management API as OpenAPI, from the routes and their schemas. Nothing is connected: providers are never made. */
 export async function openApi(): Promise<OpenAPIObject> {
-  const settings = loadSettings(settingsShape, NO_SETTINGS);
+  const settings = settingsFrom(NO_SETTINGS);
   const module = ServiceModule.with({ service: 'management-api', module: AppModule.with(settings), settings });
   const app = await NestFactory.create<INestApplication>(module, serviceAdapter(), {
     preview: true,

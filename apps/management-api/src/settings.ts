@@ -1,4 +1,4 @@
-import { databaseSettings, flag, kafkaSettings, serviceSettings, serviceUrl } from '@tessera/service-kit';
+import { databaseSettings, flag, kafkaSettings, loadSettings, serviceSettings, serviceUrl } from '@tessera/service-kit';
 import { z } from 'zod';
 
 const masterKey = z
@@ -6,11 +6,12 @@ const masterKey = z
   .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
   .refine((key) => key.length === 32, 'must be 32 bytes in base64');
 
-/** Everything that this service reads from the environment; `loadSettings` parses it once. */
-export const settingsShape = {
+const DATABASE = databaseSettings('management_api');
+
+const SHAPE = {
   ...serviceSettings(8081),
   ...kafkaSettings,
-  ...databaseSettings('management_api'),
+  ...DATABASE,
   TESSERA_MASTER_KEY: masterKey,
   TESSERA_DEV: flag(),
   TESSERA_ADMIN_EMAIL: z.string().min(3).default('admin@localhost'),
@@ -22,8 +23,19 @@ export const settingsShape = {
   SCHEMA_REGISTRY_URL: z.url().optional(),
 };
 
-const parsed = z.object(settingsShape);
-export type Settings = z.output<typeof parsed>;
+export type Settings = ReturnType<typeof settingsFrom>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything that this service reads from the environment. Throws SettingsError. */
+export function settingsFrom(environment: Environment = process.env) {
+  return loadSettings(SHAPE, environment);
+}
+
+/** As much of it as migrations need. Throws SettingsError. */
+export function databaseSettingsFrom(environment: Environment = process.env) {
+  return loadSettings(DATABASE, environment);
+}
 
 /** Injects the settings: `@Inject(SETTINGS) private readonly settings: Settings`. */
 export const SETTINGS = Symbol('settings');

@@ -93,14 +93,16 @@ export class Coupons {
   /** Deletes all coupons of the campaign that the filter names. Throws as `delete`. */
   async deleteBatch({ applicationId, campaignId }: Place, filter: CouponFilter): Promise<void> {
     const place = await findCampaign(this.dataSource.manager, applicationId, campaignId);
-    await this.forEach(place, filter, ({ id }) => ({ kind: 'CouponDeletionReceived', couponId: BigInt(id) }));
+    await this.forEach(place, filter, ({ id }) =>
+      Promise.resolve({ kind: 'CouponDeletionReceived', couponId: BigInt(id) }),
+    );
   }
 
   /** Asks for one decision per coupon, page by page. A coupon that somebody else deletes meanwhile needs none. */
   private async forEach(
     place: CampaignPlace,
     filter: CouponFilter,
-    requestOf: (coupon: Coupon) => Request | Promise<Request>,
+    requestOf: (coupon: Coupon) => Promise<Request>,
   ): Promise<void> {
     const { application, campaign } = place;
     const query = { ...filter, campaignId: campaign.id.toString(), pageSize: String(AT_ONCE) };

@@ -1,4 +1,5 @@
 import type { Rule } from '@tessera/api-contracts';
+import { refusal } from '../testing/refusal.fixture';
 import { detailOf } from './rule-checker';
 import { withIds } from './rule-ids';
 import type { StoredRule } from './ruleset-version.entity';
@@ -40,7 +41,7 @@ describe('ids of rules', () => {
   });
 
   it('are refused where two rules bring the same one', () => {
-    expect(() => withIds([rule('a', A), rule('b', A)], [])).toThrow(expect.objectContaining({ status: 400 }));
+    expect(() => withIds([rule('a', A), rule('b', A)], [])).toThrow(refusal(400));
   });
 });
 

@@ -8,11 +8,11 @@ import {
 } from '@tessera/event-contracts';
 import { connect, withAdmin } from '@tessera/kafka';
 import { migrate } from '@tessera/postgres';
-import { createService, loadSettings } from '@tessera/service-kit';
+import { createService } from '@tessera/service-kit';
 import { deleteTopics, dropSchema, services, uniqueName } from '@tessera/testing';
 import { AppModule } from '../app.module';
 import { database } from '../database';
-import { type Settings, settingsShape } from '../settings';
+import { type Settings, settingsFrom } from '../settings';
 
 const PARTITIONS = 2;
 export const ADMIN = { email: 'admin@localhost', password: 'the first password' };
@@ -47,7 +47,7 @@ export class Management {
 
   static async start(environment: Readonly<Record<string, string>> = {}): Promise<Management> {
     const name = uniqueName();
-    const settings = loadSettings(settingsShape, {
+    const settings = settingsFrom({
       ...{ KAFKA_BROKERS: services().brokers, DATABASE_URL: services().databaseUrl, DATABASE_SCHEMA: name },
       ...{ TOPIC_PREFIX: `${name}.`, TESSERA_CLUSTER: name, LOG_LEVEL: 'fatal', PORT: '0' },
       TESSERA_SERVICE_SECRET: 'the secret of the services of this spec',
