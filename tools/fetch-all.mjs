@@ -1,6 +1,6 @@
 import { findJava, kafkaJars } from '../infra/local/java.mjs';
-import { install } from './install.mjs';
-import { step } from './start/say.mjs';
+import { install, isInstalled } from './install.mjs';
+import { say, step } from './start/say.mjs';
 import { cacheDir } from './workspace.mjs';
 
 /**
@@ -10,6 +10,7 @@ import { cacheDir } from './workspace.mjs';
  */
 export async function fetchAll({ embeddedBroker }) {
   if (embeddedBroker) await findJava();
+  if (!isInstalled()) say('  First the packages, once: this takes a minute.');
   const jars = () => step('kafka jars', () => kafkaJars(cacheDir));
   await Promise.all([step('npm packages', install), ...(embeddedBroker ? [jars()] : [])]);
 }

@@ -13,6 +13,9 @@ const lockHash = () =>
 const stampFile = join(root, 'node_modules', '.tessera-lock');
 const installed = (hash) => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hash;
 
+/** Is node_modules what package-lock.json says? */
+export const isInstalled = () => installed(lockHash());
+
 /**
  * Brings node_modules to what package-lock.json says; does nothing when it is there. Runs without any dependency, since
  * a fresh clone has none, and one at a time, since `npm start` and `npm test` may be given at once.

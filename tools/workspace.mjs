@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** The folder of this clone. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** What a run leaves behind: data, secrets, logs. Deleting it is starting anew. */
-export const stateDir = join(root, '.tessera');
+/** What a run leaves behind: data, secrets, logs. Deleting it is starting anew. TESSERA_STATE puts it elsewhere. */
+export const stateDir = process.env.TESSERA_STATE || join(root, '.tessera');
 
 /** What can be fetched again; several clones may share one by TESSERA_CACHE. */
 export const cacheDir = process.env.TESSERA_CACHE || join(stateDir, 'cache');

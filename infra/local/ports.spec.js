@@ -30,3 +30,14 @@ it('tries free ports when the wished ones go to somebody quicker, and gives up i
     console.log(JSON.stringify([wished === tries[0], tries.length, message]));`);
   expect(tries).toEqual([true, 4, 'gone']);
 });
+
+it('leaves a wished port to the start that claimed it first', async () => {
+  const [wished, first, second, afterwards] = await inNode(`${IMPORT}
+    const [wished] = await choosePorts([0]);
+    const start = (work) => startOnPorts([wished], async ([port]) => (await work?.(port)) ?? port);
+    let second;
+    const first = await start(async () => { second = await start(); });
+    console.log(JSON.stringify([wished, first, second, await start()]));`);
+  expect([first, afterwards]).toEqual([wished, wished]);
+  expect(second).not.toBe(wished);
+});

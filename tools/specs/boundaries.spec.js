@@ -23,7 +23,7 @@ const REFUSED = [
   ['libs/promotion', LAYERS, "export { z } from 'zod';"],
   ['libs/event-contracts', LAYERS, "export { kafka } from '@tessera/kafka';"],
   ['libs/event-contracts', LAYERS, "export { z } from 'zod';"],
-  ['libs/api-contracts', LAYERS, "export { promotion } from '@tessera/promotion';"],
+  ['libs/api-contracts', LAYERS, "export { decisions } from '@tessera/event-contracts';"],
   ['libs/api-contracts', LAYERS, "export { Injectable } from '@nestjs/common';"],
   ['libs/kafka', LAYERS, "export { promotion } from '@tessera/promotion';"],
   ['libs/postgres', LAYERS, "export { money } from '@tessera/money';"],

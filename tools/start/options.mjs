@@ -10,7 +10,8 @@ and shows the demo store at work. Ctrl-C stops it; the next start goes on with t
   npm start -- --docker         broker and database from docker-compose.yml instead of embedded ones
 
 Environment: KAFKA_BROKERS (host:port,…) and DATABASE_URL use a broker and a database that run; JAVA_HOME; TESSERA_CACHE
-(jars and programs, to share among clones); TESSERA_ADMIN_EMAIL, TESSERA_ADMIN_PASSWORD of the first admin; LOG_LEVEL.
+(jars and programs, to share among clones); TESSERA_STATE (data, instead of .tessera/); TESSERA_ADMIN_EMAIL and
+TESSERA_ADMIN_PASSWORD of the first admin; LOG_LEVEL.
 `;
 
 const OPTIONS = {

@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { guarded } from '../../infra/local/guard.mjs';
-import { PortTaken } from '../../infra/local/ports.mjs';
+import { isFree, PortTaken } from '../../infra/local/ports.mjs';
 
 const READY_MS = 90_000;
 const PROBE_MS = 2000;
@@ -72,6 +72,8 @@ export class ServiceProcess {
    */
   async start(extra = {}) {
     this.abandoned = false;
+    // Else whoever listens there might answer our question whether we are ready.
+    if (!(await isFree(this.port))) throw new PortTaken(`Port ${this.port} of ${this.name} is taken.`);
     const child = await this.#spawn(extra);
     this.#child = child;
     await this.#ready(child);
