@@ -1,4 +1,4 @@
-import { Conditions, CursorInvalid, type Cursors, page, type Page, type Sql } from '@tessera/postgres';
+import { type Conditions, CursorInvalid, type Cursors, page, type Page, type Sql } from '@tessera/postgres';
 import { ApiError } from '@tessera/service-kit';
 
 /** The query of every list, as it stands in the URL. */

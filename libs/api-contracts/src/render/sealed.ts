@@ -44,7 +44,7 @@ export function openSealed(json: Json, open: Open): Json | undefined {
   if (kept) return opened(kept, open);
   if (json === null || typeof json !== 'object') return json;
   if (Array.isArray(json)) return json.flatMap((part: Json) => openSealed(part, open) ?? []);
-  const entries = Object.entries(json).map(([name, part]) => [name, openSealed(part as Json, open)] as const);
+  const entries = Object.entries(json).map(([name, part]) => [name, openSealed(part, open)] as const);
   return Object.fromEntries(entries.filter((entry): entry is [string, Json] => entry[1] !== undefined));
 }
 
