@@ -140,6 +140,10 @@ describe('errors', () => {
       'profile.attributes.points * 2',
       "profile.attributes.points »*« 2 | '*' does not take double and int; write the int with a point (2.0) or as double(…)",
     ],
+    [
+      'session.total == profile.attributes.points',
+      "session.total »==« profile.attributes.points | '==' does not take decimal and double; make the double exact: decimal(…)",
+    ],
     ['session.total == "50"', `session.total »==« "50" | '==' does not take decimal and string`],
     ['1 in ["a"]', `1 »in« ["a"] | 'in' does not take int and list(string)`],
     ['session.total && true', "session».total« && true | '&&' joins bools, but this is a decimal"],

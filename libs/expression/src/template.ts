@@ -7,12 +7,16 @@ import { tokensOf } from './scan';
 import { string } from './std/convert';
 import type { Ports } from './std/time-zone';
 import { typeName, type Type } from './type';
-import type { Result } from './value';
+
+export interface TemplateExpression extends Checked {
+  /** Where its source starts in the template. */
+  readonly offset: number;
+}
 
 export interface Template {
   readonly source: string;
   /** Text, and expressions whose values are put in as text. */
-  readonly parts: readonly (string | Checked)[];
+  readonly parts: readonly (string | TemplateExpression)[];
 }
 
 export type TemplateResult =
@@ -43,7 +47,7 @@ const PRINTABLE: ReadonlySet<Type['kind']> = new Set([
  * Error positions count in the template.
  */
 export function parseTemplate(source: string, environment: Environment): TemplateResult {
-  const parts: (string | Checked)[] = [];
+  const parts: (string | TemplateExpression)[] = [];
   const errors: ExpressionError[] = [];
   let at = 0;
   for (let open = source.indexOf('{{'); open !== -1; open = source.indexOf('{{', at)) {
@@ -75,11 +79,16 @@ function neverClosed(source: string, open: number): ExpressionError {
   return expressionError(source, 'expr.syntax', "'{{' is never closed", { start: open, end: open + 2 });
 }
 
-function checkPart(source: string, from: number, to: number, environment: Environment): Checked | ExpressionError {
+function checkPart(
+  source: string,
+  from: number,
+  to: number,
+  environment: Environment,
+): TemplateExpression | ExpressionError {
   const result = check(source.slice(from, to), environment);
   if (!result.ok) return moved(source, from, result.errors[0]);
   const { root, type } = result.checked;
-  if (PRINTABLE.has(type.kind)) return result.checked;
+  if (PRINTABLE.has(type.kind)) return { ...result.checked, offset: from };
   const span = { start: from + root.start, end: from + root.end };
   return expressionError(source, 'expr.type', `a ${typeName(type)} cannot be put into a text`, span);
 }
@@ -91,17 +100,27 @@ function moved(source: string, by: number, error: ExpressionError | undefined): 
 
 /** The template as a program; `ports` as for `compile`. */
 export function compileTemplate(template: Template, ports: Ports = {}): TemplateProgram {
-  const parts = template.parts.map((part) => (typeof part === 'string' ? part : compile(part, ports)));
+  const parts = template.parts.map((part) => (typeof part === 'string' ? () => part : compilePart(part, ports)));
   return {
     render(activation) {
       let text = '';
       for (const part of parts) {
-        const value: Result = typeof part === 'string' ? part : part.evaluate(activation);
-        const shown = value instanceof CelError ? value : string(value);
-        if (typeof shown !== 'string') return shown as CelError;
+        const shown = part(activation);
+        if (shown instanceof CelError) return shown;
         text += shown;
       }
       return text;
     },
+  };
+}
+
+function compilePart(part: TemplateExpression, ports: Ports): (activation: Activation) => string | CelError {
+  const program = compile(part, ports);
+  return (activation) => {
+    const value = program.evaluate(activation);
+    const shown = value instanceof CelError ? value : string(value);
+    if (typeof shown === 'string') return shown;
+    const { code, message, span = part.root } = shown as CelError;
+    return new CelError(code, message, { start: part.offset + span.start, end: part.offset + span.end });
   };
 }
