@@ -28,6 +28,6 @@ export type Settings = ReturnType<typeof readSettings>;
 export const SETTINGS = Symbol('settings');
 
 /** Throws SettingsError that names each bad variable. */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>) {
+export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env) {
   return loadSettings(shape, environment);
 }

@@ -12,7 +12,7 @@ import { createHash } from 'node:crypto';
 import { AppModule } from '../app.module';
 import { Instance } from '../call/instance';
 import { CatalogFeed } from '../catalog/catalog-feed';
-import { acceptNdjson } from '../http/ingest.controller';
+import { prepareHttp } from '../http/prepare';
 import { Inbox, type Lane, type SendResult } from '../inbox/inbox';
 import { Pending } from '../replies/pending';
 import { readSettings, type Settings } from '../settings';
@@ -219,7 +219,7 @@ export async function startGateway(environment: Record<string, string> = {}): Pr
   const module = AppModule.with(settings, { inbox, catalog, pending, instance: new Instance() });
   const app = await createService(
     { service: 'ingestion-gateway', module, settings, logTo: { write: (line) => void logged.push(line) } },
-    (made) => acceptNdjson(made.getHttpAdapter().getInstance()),
+    prepareHttp,
   );
   return { app, inbox, catalog, pending, logged };
 }

@@ -1,34 +1,35 @@
 import { bulkEvents, type InboxRecord, integrationEvents, type Topic } from '@tessera/event-contracts';
 import { connect, type KafkaSettings, type NewRecord, PlainProducer, SendFailed, withAdmin } from '@tessera/kafka';
 import type { Logger } from '@tessera/service-kit';
-import { Inbox, type Lane, type SendResult } from './inbox';
-
-const TOPICS: Readonly<Record<Lane, Topic<InboxRecord>>> = { live: integrationEvents, bulk: bulkEvents };
+import { Inbox, type Lane, type SendResult } from '../inbox/inbox';
 
 interface OpenLane {
   readonly topic: Topic<InboxRecord>;
-  readonly partitions: number;
   /** One for each lane: a large request of the bulk lane is nothing that a live call waits for. */
   readonly producer: PlainProducer;
+  partitions: number;
 }
 
-/** The inbox topics of a cluster. How many partitions they have is read once: they grow only while nobody sends. */
+/** The inbox topics of a cluster. How many partitions they have is read at start: they grow only while nobody sends. */
 export class KafkaInbox extends Inbox {
-  private constructor(
-    private readonly lanes: Readonly<Record<Lane, OpenLane>>,
-    private readonly logger: Logger,
-  ) {
+  private readonly lanes: Readonly<Record<Lane, OpenLane>>;
+
+  constructor(private readonly settings: KafkaSettings) {
     super();
+    const lane = (topic: Topic<InboxRecord>): OpenLane => ({
+      topic,
+      producer: new PlainProducer({ kafka: settings }),
+      partitions: 0,
+    });
+    this.lanes = { live: lane(integrationEvents), bulk: lane(bulkEvents) };
   }
 
-  /** Throws where the broker or its topics are not there. */
-  static async open(settings: KafkaSettings, logger: Logger): Promise<KafkaInbox> {
-    const open = async (lane: Lane): Promise<OpenLane> => {
-      const producer = new PlainProducer({ kafka: settings });
-      await producer.start();
-      return { topic: TOPICS[lane], partitions: await partitionsOf(settings, TOPICS[lane].name), producer };
-    };
-    return new KafkaInbox({ live: await open('live'), bulk: await open('bulk') }, logger);
+  /** Throws where the broker or a topic is not there. */
+  async start(): Promise<void> {
+    for (const lane of Object.values(this.lanes)) {
+      lane.partitions = await partitionsOf(this.settings, lane.topic.name);
+      await lane.producer.start();
+    }
   }
 
   async send(lane: Lane, record: InboxRecord, traceParent?: string): Promise<SendResult> {
@@ -36,15 +37,14 @@ export class KafkaInbox extends Inbox {
     try {
       await producer.send([toKafka(topic, partitions, record, traceParent)]);
       return 'sent';
-    } catch (err) {
-      if (!(err instanceof SendFailed)) throw err;
-      this.logger.warn({ err, lane, sent: err.sent }, 'a request may not be in the log');
-      return err.sent === 'nothing' ? 'notSent' : 'unknown';
+    } catch (error) {
+      if (!(error instanceof SendFailed)) throw error;
+      return error.sent === 'nothing' ? 'notSent' : 'unknown';
     }
   }
 
   /** Sends what waits, then closes. */
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     await Promise.all(Object.values(this.lanes).map(({ producer }) => producer.close()));
   }
 }

@@ -1,0 +1,15 @@
+import 'reflect-metadata';
+import { bootstrap } from '@tessera/service-kit';
+import { AppModule } from './app.module';
+import { KafkaCluster } from './cluster/kafka-cluster';
+import { prepareHttp } from './http/prepare';
+import { readSettings } from './settings';
+
+const settings = readSettings();
+const cluster = new KafkaCluster(settings);
+const options = { service: 'ingestion-gateway', module: AppModule.with(settings, cluster), settings };
+
+void bootstrap(options, async (app) => {
+  prepareHttp(app);
+  await cluster.start(app);
+});
