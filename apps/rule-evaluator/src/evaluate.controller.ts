@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
 import { bulkEvents, integrationEvents } from '@tessera/event-contracts';
-import { type BatchContext, BatchHandler, type LogRecord } from '@tessera/kafka';
+import { BatchContext, BatchHandler, type LogRecord } from '@tessera/kafka';
 import { Evaluator } from './evaluator';
 
 /** Both lanes of the inbox. */
@@ -9,12 +10,12 @@ export class EvaluateController {
   constructor(private readonly evaluator: Evaluator) {}
 
   @BatchHandler(integrationEvents.name)
-  live(records: readonly LogRecord[], context: BatchContext): void {
+  live(@Payload() records: readonly LogRecord[], @Ctx() context: BatchContext): void {
     this.evaluator.offer('live', records, context);
   }
 
   @BatchHandler(bulkEvents.name)
-  bulk(records: readonly LogRecord[], context: BatchContext): void {
+  bulk(@Payload() records: readonly LogRecord[], @Ctx() context: BatchContext): void {
     this.evaluator.offer('bulk', records, context);
   }
 }

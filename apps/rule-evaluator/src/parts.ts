@@ -60,7 +60,7 @@ export async function connectParts(settings: Settings, around: Surroundings): Pr
     kafka,
     outputs.map(({ name }) => name),
   );
-  const log = new KafkaLog({ kafka, groupId: groupOf(settings), atStep: (step) => arrive(step, reached) });
+  const log = new KafkaLog({ kafka, groupId: groupOf(settings), atStep: reached });
   const dataSource = await connectDatabase(databaseOf(settings));
   const producer = new PlainProducer({ kafka });
   const catalogs = new CatalogFeed(kafka, log);
@@ -92,10 +92,4 @@ function closeOnStop({ evaluator, producer, catalogs, dataSource }: Parts, lifec
   lifecycle.onStop('consumers', 'catalog', () => catalogs.feed.stop());
   lifecycle.onStop('producers', 'replies', () => producer.close());
   lifecycle.onStop('pools', 'database', () => dataSource.destroy());
-}
-
-/** Between the offsets and the end of a transaction lies one place with two names. */
-function arrive(step: 'after_send' | 'after_offsets' | 'after_endtxn', reached: (point: Failpoint) => void): void {
-  reached(step);
-  if (step === 'after_offsets') reached('before_endtxn');
 }
