@@ -215,7 +215,10 @@ describe('the batch strategy', () => {
     expect((crash as Stalled).progress).toMatchObject({ topic: LIVE, partition: 3, position: 0n, end: 1n });
   });
 
-  it('trap 18: markers and aborted records at the end of a partition are not taken for a standstill', async () => {
+  it.each([
+    ['aborted records', ['commit', 'abort']],
+    ['a marker', ['abort', 'commit']],
+  ] as const)('trap 18: %s at the end of a partition are not taken for a standstill', async (_what, ends) => {
     const crashes: Error[] = [];
     let handled = 0;
     const strategy = await start(
@@ -227,7 +230,7 @@ describe('the batch strategy', () => {
     );
     const producer = connect(settings).producer({ transactionalId: groupId, maxInFlightRequests: 1, idempotent: true });
     await producer.connect();
-    for (const end of ['commit', 'abort'] as const) {
+    for (const end of ends) {
       const transaction = await producer.transaction();
       await transaction.send({ topic: settings.topicPrefix + LIVE, messages: [{ value: end, partition: 1 }] });
       await transaction[end]();

@@ -17,7 +17,7 @@ describe('broadcast readers', () => {
   let producer: PlainProducer;
 
   beforeAll(async () => {
-    const topics = ['one', 'gap', 'replies', 'transactions'].map((topic) => {
+    const topics = ['one', 'gap', 'replies', 'transactions', 'aborted'].map((topic) => {
       return { topic: `${name}.${topic}`, numPartitions: topic === 'replies' ? 4 : 1 };
     });
     await withAdmin(connect(settings()), (admin) => admin.createTopics({ topics, waitForLeaders: true }));
@@ -65,24 +65,32 @@ describe('broadcast readers', () => {
     await feed.stop();
   });
 
-  it('trap 18: a feed is ready although the topic ends with markers and aborted records', async () => {
+  it.each([
+    ['transactions', ['commit', 'abort', 'commit'], ['0', '2']],
+    ['aborted', ['abort'], []],
+  ] as const)('trap 18: a feed is ready although its topic ends with markers: %s', async (topic, ends, expected) => {
     const transactional = connect(settings()).producer({
-      transactionalId: name,
+      transactionalId: `${name}.${topic}`,
       idempotent: true,
       maxInFlightRequests: 1,
     });
     await transactional.connect();
-    const transaction = await transactional.transaction();
-    await transaction.send({ topic: `${name}.transactions`, messages: [{ value: '1', partition: 0 }] });
-    await transaction.commit();
-    const aborted = await transactional.transaction();
-    await aborted.send({ topic: `${name}.transactions`, messages: [{ value: '7', partition: 0 }] });
-    await aborted.abort();
+    for (const [index, end] of ends.entries()) {
+      const transaction = await transactional.transaction();
+      await transaction.send({ topic: `${name}.${topic}`, messages: [{ value: String(index), partition: 0 }] });
+      await transaction[end]();
+    }
     await transactional.disconnect();
-    const feed = feedOf('transactions');
+    const feed = new Feed<readonly string[], string>({
+      kafka: settings(),
+      topic,
+      initial: [],
+      decode: text,
+      apply: (values, value) => [...values, value],
+    });
     await feed.start();
     await eventually(() => (feed.ready ? true : undefined));
-    expect(feed.current).toEqual(['1']);
+    expect(feed.current).toEqual(expected);
     await feed.stop();
   });
 

@@ -26,8 +26,6 @@ const REJOIN = new Set([
 
 /** One batch on its way to its handler. */
 export class Delivery {
-  private lost: unknown;
-
   constructor(
     private readonly payload: EachBatchPayload,
     private readonly place: TopicPartition,
@@ -41,7 +39,7 @@ export class Delivery {
     const { topic, partition } = this.place;
     const records = this.payload.batch.messages.map((message) => toLogRecord(topic, partition, message));
     const context = this.context();
-    await this.guarded(() => deliver(records, context));
+    await deliver(records, context);
     const last = records.at(-1);
     if (last && !context.isSteered && this.isCurrent()) this.resolve(last.offset);
   }
@@ -65,18 +63,8 @@ export class Delivery {
     try {
       await this.payload.heartbeat();
     } catch (error) {
-      this.lost = error;
       if (REJOIN.has((error as { type?: string }).type ?? '')) this.host.revoked();
       throw error;
-    }
-  }
-
-  /** Nest wraps errors, and kafkajs must see its own to join the group again. */
-  private async guarded(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      throw this.lost ?? error;
     }
   }
 
