@@ -1,31 +1,33 @@
+import { onNpmGone } from './npm-gone.mjs';
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
+/** Ctrl-C reaches us twice, from the terminal and passed on by npm: what follows so soon is the same wish. */
+const SAME_WISH_MS = 1000;
+
 /**
- * Listens for the signals that end a run. Until `orderly()` is called there is nothing to stop in order, so the first
- * signal leaves at once, and the guards end what was started; afterwards the first asks to stop and the second leaves.
+ * Listens for what ends a run: signals, and the end of the npm that started us. Until `orderly()` is called there is
+ * nothing to stop in order, so the first leaves at once, and the guards end what was started; afterwards the first asks to
+ * stop, and a second one leaves.
  * @param {() => void} leave ends this process now
  */
 export function stopSignal(leave) {
-  const asked = withResolvers();
-  const state = { orderly: false, asked: false };
-  for (const signal of SIGNALS) {
-    process.on(signal, () => {
-      if (!state.orderly || state.asked) leave();
-      state.asked = true;
-      asked.resolve(signal);
-    });
-  }
-  return {
-    /** Resolves to the first signal. */
-    asked: asked.promise,
-    wasAsked: () => state.asked,
-    orderly: () => (state.orderly = true),
-  };
-}
-
-/** As Promise.withResolvers, which Node 20 does not have. */
-function withResolvers() {
   let resolve;
-  const promise = new Promise((settle) => (resolve = settle));
-  return { promise, resolve };
+  let askedAt;
+  let orderly = false;
+  const asked = new Promise((settle) => (resolve = settle));
+  const ask = () => {
+    if (askedAt !== undefined && Date.now() - askedAt < SAME_WISH_MS) return;
+    if (!orderly || askedAt !== undefined) leave();
+    askedAt = Date.now();
+    resolve();
+  };
+  for (const signal of SIGNALS) process.on(signal, ask);
+  onNpmGone(ask);
+  return {
+    /** Resolves when the run is to end. */
+    asked,
+    wasAsked: () => askedAt !== undefined,
+    orderly: () => (orderly = true),
+  };
 }
