@@ -25,8 +25,12 @@ export function stopSignal(leave) {
   for (const signal of SIGNALS) process.on(signal, ask);
   onNpmGone(ask);
   return {
-    /** Resolves when the run is to end. */
-    asked,
+    /** Resolves when the run is to end, and keeps this process alive until then: its children do not. */
+    async asked() {
+      const alive = setInterval(() => undefined, 60_000);
+      await asked;
+      clearInterval(alive);
+    },
     wasAsked: () => askedAt !== undefined,
     orderly: () => (orderly = true),
   };
