@@ -1,9 +1,9 @@
+import { CelError } from './error';
+import { compilePattern } from './std/text';
 import { childrenOf, type CallNode, type Typed } from './typed';
 
-/** Steps of calls whose work grows with the text: a regular expression runs once over it, in linear time. */
+/** Steps of calls whose work grows with the text. */
 const TEXT_STEPS: ReadonlyMap<string, number> = new Map([
-  ['.matches', 1000],
-  ['matches', 1000],
   ['.contains', 20],
   ['size', 20],
   ['.size', 20],
@@ -33,6 +33,9 @@ function callSteps(node: CallNode): number {
       return 1 + Math.min(left ? maxOf(left) : 0, right ? maxOf(right) : 0);
     case '_+_':
       return 1 + maxOf(node);
+    case '.matches':
+    case 'matches':
+      return patternSteps(right);
     default:
       return TEXT_STEPS.get(node.name) ?? 1;
   }
@@ -41,4 +44,12 @@ function callSteps(node: CallNode): number {
 /** The most elements that the value can have; what is no collection has none. */
 function maxOf({ type }: Typed): number {
   return type.kind === 'list' || type.kind === 'map' || type.kind === 'history' ? type.max : 0;
+}
+
+/** A regular expression runs once over the text; one that is computed is compiled each time as well. */
+function patternSteps(pattern: Typed | undefined): number {
+  const constant = pattern?.kind === 'constant' && typeof pattern.value === 'string' ? pattern.value : undefined;
+  const compiled = constant === undefined ? undefined : compilePattern(constant);
+  if (compiled === undefined || compiled instanceof CelError) return 50_000;
+  return 1000 + 20 * compiled.programSize();
 }

@@ -48,7 +48,10 @@ describe('hostile expressions', () => {
     ['a regular expression that is none', 'text.matches("(")', 'expr.regex'],
     ['a backreference', 'text.matches("(a)\\\\1")', 'expr.regex'],
     ['a counted repetition of counted repetitions', 'text.matches("((a{1000}){1000}){1000}")', 'expr.regex'],
-    ['a long regular expression', `text.matches("${repeat('a', 1001)}")`, 'expr.regex'],
+    ['many counted repetitions', `text.matches("${repeat('.{0,900}x', 3)}")`, 'expr.regex'],
+    ['a large program', `text.matches("${repeat('((a{30}){30})', 3)}")`, 'expr.regex'],
+    ['a regular expression that is computed over and over', 'list.exists(i, text.matches(i))', 'expr.cost'],
+    ['a long regular expression', `text.matches("${repeat('a', 501)}")`, 'expr.regex'],
   ])('%s', (_name, source, code) => {
     expect(within(10_000, () => codeOf(source))).toBe(code);
   });
@@ -83,8 +86,21 @@ describe('hostile expressions', () => {
     const match = (pattern: string) => program.evaluate({ resolve: (name) => (name === 'a' ? pattern : 'aaa') });
     expect(match('^a+$')).toBe(true);
     expect(match('(')).toMatchObject({ code: 'expr.regex' });
-    expect(match(repeat('a', 1001))).toMatchObject({ code: 'expr.regex' });
+    expect(match(repeat('a', 501))).toMatchObject({ code: 'expr.regex' });
   });
+
+  it.each(['decimal(a)', 'double(a)', 'int(a)', 'duration(a)', 'timestamp(a)', 'bool(a)'])(
+    '%s is quick on any text',
+    (source) => {
+      const result = check(source, environment);
+      if (!result.ok) throw new Error('refused');
+      const program = compile(result.checked);
+      for (const text of [`${repeat('1', 900_000)}x`, repeat('9', 900_000), repeat('1h', 400_000)]) {
+        const value = within(10_000, () => program.evaluate({ resolve: () => text }));
+        if (source !== 'double(a)') expect(value).toMatchObject({ code: 'expr.conversion' });
+      }
+    },
+  );
 
   it('does not build values without bound', () => {
     const double = check('a + a', environment);

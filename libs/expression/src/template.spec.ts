@@ -59,6 +59,16 @@ describe('templates', () => {
     });
   });
 
+  it('is bounded in length and in expressions', () => {
+    const codes = (source: string) => {
+      const result = parseTemplate(source, environment);
+      return result.ok ? [] : result.errors.map(({ code }) => code);
+    };
+    expect(codes('{{ 1 }}'.repeat(100))).toEqual([]);
+    expect(codes('{{ 1 }}'.repeat(101))).toEqual(['expr.size']);
+    expect(codes(' '.repeat(10_001))).toEqual(['expr.size']);
+  });
+
   it('places errors in the template', () => {
     const errors = (source: string) => {
       const result = parseTemplate(source, environment);

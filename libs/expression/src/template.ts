@@ -1,6 +1,6 @@
 import { check, type Checked } from './check';
 import { compile } from './compile';
-import type { Environment } from './environment';
+import { DEFAULT_LIMITS, type Environment, type Limits } from './environment';
 import { CelError, expressionError, type ExpressionError } from './error';
 import type { Activation } from './frame';
 import { tokensOf } from './scan';
@@ -28,6 +28,9 @@ export interface TemplateProgram {
   render(activation: Activation): string | CelError;
 }
 
+/** Each costs a parse when the rule is saved. */
+const MAX_EXPRESSIONS = 100;
+
 /** What `string()` takes. */
 const PRINTABLE: ReadonlySet<Type['kind']> = new Set([
   'string',
@@ -47,6 +50,8 @@ const PRINTABLE: ReadonlySet<Type['kind']> = new Set([
  * Error positions count in the template.
  */
 export function parseTemplate(source: string, environment: Environment): TemplateResult {
+  const size = sizeProblem(source, environment.limits ?? DEFAULT_LIMITS);
+  if (size !== undefined) return { ok: false, errors: [size] };
   const parts: (string | TemplateExpression)[] = [];
   const errors: ExpressionError[] = [];
   let at = 0;
@@ -61,6 +66,14 @@ export function parseTemplate(source: string, environment: Environment): Templat
   }
   parts.push(source.slice(at));
   return errors.length > 0 ? { ok: false, errors } : { ok: true, template: { source, parts } };
+}
+
+/** A template is as long as an expression may be, text and all. */
+function sizeProblem(source: string, { length }: Limits): ExpressionError | undefined {
+  const count = source.split('{{').length - 1;
+  if (source.length <= length && count <= MAX_EXPRESSIONS) return undefined;
+  const message = `a template has at most ${length} characters and ${MAX_EXPRESSIONS} expressions`;
+  return expressionError(source, 'expr.size', message, { start: 0, end: source.length });
 }
 
 /** The braces that end an expression: not those of a map or in a text in it. */

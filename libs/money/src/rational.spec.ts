@@ -35,10 +35,9 @@ describe('Rational', () => {
   });
 
   it('goes to a double and back', () => {
-    const double = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 });
+    const double = fc.double({ noNaN: true, noDefaultInfinity: true });
     fc.assert(
       fc.property(double, (value) => {
-        fc.pre(value === 0 || Math.abs(value) > 1e-4);
         expect(Rational.fromNumberShortest(value)?.toNumber()).toBe(value === 0 ? 0 : value);
       }),
     );

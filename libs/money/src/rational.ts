@@ -96,9 +96,11 @@ export class Rational {
     return this.numerator / this.denominator;
   }
 
-  /** The nearest double, within one unit in the last place. */
+  /** The double nearest to the first 20 digits. */
   toNumber(): number {
-    return Number(this.toDecimalText(20));
+    const whole = digitsOf(this.numerator) - digitsOf(this.denominator);
+    const decimals = Math.max(0, 21 - whole);
+    return Number(`${roundHalfUp(this.numerator * tenTo(decimals), this.denominator)}e-${decimals}`);
   }
 
   /** Without trailing zeros; a fraction that does not end is rounded half up after `maxDecimals`. */
@@ -127,6 +129,10 @@ export function tenTo(power: number): bigint {
 }
 
 const POWERS = Array.from({ length: 20 }, (_, power) => 10n ** BigInt(power));
+
+function digitsOf(value: bigint): number {
+  return value.toString().replace('-', '').length;
+}
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let [left, right] = [a, b];

@@ -40,7 +40,7 @@ export function uint(value: CelValue): Result {
   return value > -1 && value < TWO_TO_64 ? toUint(BigInt(Math.trunc(value))) : noConversion(String(value), 'uint');
 }
 
-const DOUBLE_TEXT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const DOUBLE_TEXT = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 export function double(value: CelValue): Result {
   if (typeof value === 'number') return value;
@@ -53,14 +53,18 @@ export function double(value: CelValue): Result {
     : noConversion(value, 'double');
 }
 
+/** More digits than a decimal can have. */
+const MAX_DECIMAL_TEXT = 2000;
+
 /** A double becomes the number that its shortest text names: 0.1 is a tenth. */
 export function decimal(value: CelValue): Result {
   if (value instanceof Rational) return value;
   if (typeof value === 'bigint') return Rational.of(value);
   if (value instanceof Uint) return Rational.of(value.value);
   if (typeof value !== 'number' && typeof value !== 'string') return noOverload('decimal', value);
-  const exact = Rational.fromDecimalText(String(value));
-  return exact === undefined ? noConversion(String(value), 'decimal') : toDecimal(exact);
+  const text = String(value);
+  const exact = text.length > MAX_DECIMAL_TEXT ? undefined : Rational.fromDecimalText(text);
+  return exact === undefined ? noConversion(text, 'decimal') : toDecimal(exact);
 }
 
 export function bool(value: CelValue): Result {

@@ -3,8 +3,10 @@ import { CelError } from '../error';
 import type { CelValue, Result } from '../value';
 import { noOverload } from './kind';
 
-/** Patterns that are computed are short; a constant one was compiled when the rule was saved. */
-const MAX_PATTERN = 1000;
+/** Bounds that keep compiling and matching short: of the text, of its counted repetitions together, of the program. */
+const MAX_PATTERN = 500;
+const MAX_REPETITIONS = 1000;
+const MAX_PROGRAM = 2000;
 
 export function includes(text: CelValue, part: CelValue): Result {
   if (typeof text !== 'string' || typeof part !== 'string') return noOverload('contains', text, part);
@@ -27,15 +29,24 @@ export function matches(text: CelValue, pattern: CelValue): Result {
   return compiled instanceof CelError ? compiled : compiled.matcher(text).find();
 }
 
-/** RE2's syntax, which matches in time linear in the text. */
+/** RE2's syntax, which matches in time linear in the text and in the program that the pattern becomes. */
 export function compilePattern(pattern: string): RE2JS | CelError {
-  if (pattern.length > MAX_PATTERN) {
-    return new CelError('expr.regex', `a regular expression has at most ${MAX_PATTERN} characters`);
-  }
+  if (pattern.length > MAX_PATTERN || repetitionsOf(pattern) > MAX_REPETITIONS) return tooLarge();
   try {
-    return RE2JS.compile(pattern);
+    const compiled = RE2JS.compile(pattern);
+    return compiled.programSize() > MAX_PROGRAM ? tooLarge() : compiled;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return new CelError('expr.regex', `not a regular expression of RE2: ${reason}`);
   }
+}
+
+function tooLarge(): CelError {
+  const limits = `${MAX_PATTERN} characters, ${MAX_REPETITIONS} counted repetitions`;
+  return new CelError('expr.regex', `the regular expression is too large: at most ${limits}`);
+}
+
+function repetitionsOf(pattern: string): number {
+  const counts = Array.from(pattern.matchAll(/\{(\d{1,9})(?:,(\d{0,9}))?\}/g));
+  return counts.reduce((sum, [, from = '', to = '']) => sum + Number(to === '' ? from : to), 0);
 }

@@ -58,8 +58,8 @@ const DURATION_PART = /(\d*)\.?(\d*)(ms|us|µs|ns|h|m|s)/g;
 
 /** `1h30m`, `-1.5s`, `0`: numbers with units h, m, s, ms, us, ns. */
 export function parseDuration(text: string): Result {
-  const [, sign, parts] = DURATION.exec(text) ?? [];
-  if (parts === undefined || text.length > 128) {
+  const [, sign, parts] = (text.length > 128 ? null : DURATION.exec(text)) ?? [];
+  if (parts === undefined) {
     return new CelError('expr.conversion', `'${text.slice(0, 40)}' is no duration; write 1h30m or 45s`);
   }
   let nanos = 0n;
