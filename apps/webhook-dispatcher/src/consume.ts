@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EffectRecord } from '@tessera/event-contracts';
-import { BatchStrategy, Feed } from '@tessera/kafka';
+import { BatchStrategy, type Feed } from '@tessera/kafka';
 import { Projection } from '@tessera/projection';
 import { HealthChecks, Lifecycle, LOGGER, type Logger, Metrics } from '@tessera/service-kit';
 import { Gauge } from 'prom-client';

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { bootstrap } from '@tessera/service-kit';
 import { AppModule, SERVICE } from './app.module';
 import { consume } from './consume';
-import { settingsFrom } from './settings';
+import { environment, settingsFrom } from './settings';
 
-const settings = settingsFrom(process.env);
+const settings = settingsFrom(environment());
 void bootstrap({ service: SERVICE, settings, module: AppModule.with(settings) }, consume(settings));

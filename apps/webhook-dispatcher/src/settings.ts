@@ -10,7 +10,10 @@ const shape = {
 
 export type Settings = z.output<z.ZodObject<typeof shape>>;
 
+/** The only place that looks at the environment. */
+export const environment = (): NodeJS.ProcessEnv => process.env;
+
 /** Everything that this service reads from the environment. Throws SettingsError. */
-export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
-  return loadSettings(shape, environment);
+export function settingsFrom(variables: NodeJS.ProcessEnv): Settings {
+  return loadSettings(shape, variables);
 }

@@ -44,7 +44,10 @@ const LONGEST_WAIT = 24 * HOUR;
  * @param now in milliseconds
  */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * SECOND : Date.parse(header) - now;
+  const text = header?.trim() ?? '';
+  const ms = /^\d+$/.test(text) ? Number(text) * SECOND : dateOf(text) - now;
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), LONGEST_WAIT);
 }
+
+/** Date.parse alone takes much for a date that is none, "-5" for one. */
+const dateOf = (text: string): number => (/ GMT$/.test(text) ? Date.parse(text) : NaN);

@@ -16,7 +16,7 @@ export function guardedLookup(dev: boolean, resolve: Resolve = resolveAll): Look
     resolve(host, (error, addresses) => {
       const refused = addresses?.find(({ address }) => !mayConnect(address, dev));
       const [first] = addresses ?? [];
-      if (error) callback(error as NodeJS.ErrnoException, '');
+      if (error) callback(error, '');
       else if (refused) callback(new AddressBlocked(`${host} is not at a public address`), '');
       else if (!first) callback(Object.assign(new Error(`${host} has no address`), { code: 'ENOTFOUND' }), '');
       else if (all) callback(null, [...addresses]);

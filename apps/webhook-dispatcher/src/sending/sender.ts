@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher } from 'undici';
+import { Agent } from 'undici';
 import { retryAfterMs } from '../deliveries/schedule';
 import { AddressBlocked, callableUrl } from './address';
 import { guardedLookup } from './guarded-lookup';
@@ -62,7 +62,7 @@ export class Sender {
   private async request({ url, method, headers, body }: Call, stop: AbortSignal): Promise<Answer> {
     const { origin, pathname, search } = callableUrl(url, this.options.dev);
     const signal = AbortSignal.any([stop, AbortSignal.timeout(this.totalMs)]);
-    const target = { origin, path: pathname + search, method: method as Dispatcher.HttpMethod };
+    const target = { origin, path: pathname + search, method: method };
     const answer = await this.agent.request({ ...target, headers, body, signal });
     await discard(answer.body);
     const after = answer.headers['retry-after'];
@@ -81,13 +81,12 @@ async function discard(body: AsyncIterable<Uint8Array>): Promise<void> {
 }
 
 function failureOf(error: unknown): Answer {
-  const cause = error instanceof Error ? error : new Error(String(error));
-  const kind = cause instanceof AddressBlocked ? 'blocked' : 'unanswered';
-  return { kind, error: reasonOf(cause) };
+  const kind = error instanceof AddressBlocked ? 'blocked' : 'unanswered';
+  return { kind, error: reasonOf(error as Partial<Error> & { code?: unknown }) };
 }
 
 /** What a person can act on; codes such as ECONNREFUSED and UND_ERR_CONNECT_TIMEOUT are known words. */
-function reasonOf(error: Error & { code?: unknown }): string {
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  return (typeof error.code === 'string' ? `${error.code}: ${error.message}` : error.message).slice(0, 500);
+function reasonOf({ name, message = 'unknown', code }: Partial<Error> & { code?: unknown }): string {
+  if (name === 'TimeoutError') return 'no answer in time';
+  return (typeof code === 'string' ? `${code}: ${message}` : message).slice(0, 500);
 }

@@ -1,0 +1,263 @@
+import {
+  catalogEvents,
+  type CatalogRecord,
+  type EffectRecord,
+  effects,
+  newSubjectKey,
+  seal,
+  subjectKeys,
+  wrap,
+} from '@tessera/event-contracts';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createTopics, type NewRecord, PlainProducer } from '@tessera/kafka';
+import { migrate } from '@tessera/postgres';
+import type { Value, Webhook } from '@tessera/promotion';
+import { createService, ServiceTokens } from '@tessera/service-kit';
+import { deleteTopics, dropSchema, eventually, services, uniqueName } from '@tessera/testing';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook as Verifier } from 'standardwebhooks';
+import { AppModule, SERVICE } from './app.module';
+import { consume } from './consume';
+import { database } from './database';
+import { settingsFrom } from './settings';
+import { MASTER_KEY, SECRET, webhook, webhookEffect } from './testing.fixture';
+
+const PARTITIONS = 2;
+const name = uniqueName();
+const settings = settingsFrom({
+  ...{ KAFKA_BROKERS: services().brokers, DATABASE_URL: services().databaseUrl, DATABASE_SCHEMA: name },
+  ...{ TOPIC_PREFIX: `${name}.`, TESSERA_CLUSTER: name, KAFKA_SESSION_TIMEOUT_MS: '6000' },
+  ...{ TESSERA_MASTER_KEY: Buffer.from(MASTER_KEY).toString('base64'), TESSERA_SERVICE_SECRET: 'a-secret-of-the-spec' },
+  ...{ TESSERA_DEV: '1', LOG_LEVEL: 'silent' },
+});
+const kafka = { brokers: services().brokers, clientId: name, topicPrefix: settings.TOPIC_PREFIX };
+
+interface Seen {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** Where webhooks arrive; answers each path as it is told. */
+class Receiver {
+  readonly seen = new Map<string, Seen[]>();
+  readonly answers = new Map<string, number[]>();
+  private readonly server: Server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const path = request.url ?? '';
+      const calls = this.calls(path);
+      calls.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+      response.writeHead(this.answers.get(path)?.[calls.length - 1] ?? 200).end();
+    });
+  });
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+  }
+
+  urlOf(path: string): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${path}`;
+  }
+
+  calls(path: string): Seen[] {
+    const calls = this.seen.get(path) ?? [];
+    this.seen.set(path, calls);
+    return calls;
+  }
+
+  stop(): Promise<unknown> {
+    this.server.closeAllConnections();
+    return new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+const receiver = new Receiver();
+const producer = new PlainProducer({ kafka });
+const apps: NestFastifyApplication[] = [];
+let version = 0n;
+let position = 0n;
+
+const record = (topic: string, partition: number, key: string, value: Uint8Array): NewRecord => {
+  return { topic, partition, key: Buffer.from(key), value, timestamp: BigInt(Date.now()), headers: {} };
+};
+
+async function start(): Promise<NestFastifyApplication> {
+  const app = await createService({ service: SERVICE, settings, module: AppModule.with(settings) }, consume(settings));
+  apps.push(app);
+  await app.startAllMicroservices();
+  return app;
+}
+
+const stop = async (app: NestFastifyApplication): Promise<void> => {
+  apps.splice(apps.indexOf(app), 1);
+  await app.close();
+};
+
+async function save(entity: Webhook): Promise<void> {
+  version += 1n;
+  const saved: CatalogRecord = {
+    ...{ id: String(version), src: 'management-api', seq: version, requestId: 'r', application: 0n },
+    ...{ at: 1n, recordedAt: 1n, catalogVersion: version, currency: '', actor: { userId: 1n, requestId: 'r' } },
+    payload: { kind: 'WebhookSaved', entity },
+  };
+  await producer.send([record(catalogEvents.name, 0, '0', catalogEvents.toWire(saved))]);
+}
+
+/** Saves a webhook at a path of the receiver. */
+const hook = async (id: bigint, path: string, change: Partial<Webhook> = {}): Promise<Webhook> => {
+  const entity = webhook({ id, url: receiver.urlOf(path), payload: '{"who": "${$name}"}', ...change });
+  await save(entity);
+  return entity;
+};
+
+/** Publishes an effect for the webhook. @returns its id */
+async function give(webhookId: bigint, props: Record<string, Value> = {}): Promise<string> {
+  const given: EffectRecord = { ...webhookEffect(++position, props, webhookId), catalogVersion: version };
+  await producer.send([record(effects.name, 0, '3:s:cart-1', effects.toWire(given))]);
+  return given.id;
+}
+
+interface Shown {
+  readonly id: string;
+  readonly status: string;
+  readonly attempts: readonly { readonly status: number | null; readonly error: string | null }[];
+}
+
+async function list(query: string): Promise<{ statusCode: number; data: readonly Shown[]; cursor?: string }> {
+  const authorization = await new ServiceTokens('spec', settings.TESSERA_SERVICE_SECRET).header();
+  const [app] = apps;
+  const answer = await app!.inject({ url: `/internal/webhook_deliveries?${query}`, headers: { authorization } });
+  return { statusCode: answer.statusCode, ...answer.json<{ data: readonly Shown[]; cursor?: string }>() };
+}
+
+/** The delivery once it has this status. */
+const delivery = (id: string, status: string): Promise<Shown> =>
+  eventually(async () => (await list(`effectId=${id}`)).data.find((shown) => shown.status === status), 30_000);
+
+beforeAll(async () => {
+  const database_ = database({ DATABASE_URL: services().databaseUrl, DATABASE_SCHEMA: name });
+  const layout = { partitions: PARTITIONS, replicationFactor: 1 };
+  await Promise.all([
+    migrate(database_),
+    createTopics(kafka, [effects, subjectKeys, catalogEvents], layout),
+    receiver.start(),
+  ]);
+  await start();
+}, 60_000);
+
+afterAll(async () => {
+  await Promise.all(apps.splice(0).map((app) => app.close()));
+  await Promise.all([producer.close(), receiver.stop()]);
+  await Promise.all([deleteTopics(name), dropSchema(name)]);
+}, 60_000);
+
+describe('a webhook effect', () => {
+  it('is called, signed, under its own id', async () => {
+    await hook(1n, '/ok');
+    const id = await give(1n);
+    await expect(delivery(id, 'delivered')).resolves.toMatchObject({ attempts: [{ status: 200, error: null }] });
+    const [call] = receiver.calls('/ok');
+    expect(call?.headers['webhook-id']).toBe(id);
+    expect(new Verifier(SECRET).verify(call?.body ?? '', call?.headers as Record<string, string>)).toEqual({
+      who: 'Anna',
+    });
+  }, 60_000);
+
+  it('is called again after a failure, with the same id and body, though the template changed', async () => {
+    const before = await hook(2n, '/flaky');
+    receiver.answers.set('/flaky', [500]);
+    const id = await give(2n);
+    await eventually(() => (receiver.calls('/flaky').length === 1 ? true : undefined), 30_000);
+    await save({ ...before, payload: '"changed"', modified: 2n });
+    const { attempts } = await delivery(id, 'delivered');
+    expect(attempts.map(({ status }) => status)).toEqual([500, 200]);
+    const [first, second] = receiver.calls('/flaky');
+    expect(second?.body).toBe(first?.body);
+    expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
+    expect(() =>
+      new Verifier(SECRET).verify(second?.body ?? '', second?.headers as Record<string, string>),
+    ).not.toThrow();
+  }, 60_000);
+
+  it('to a private address is blocked, once and for all', async () => {
+    await hook(3n, '/never', { url: 'https://10.0.0.1/hook' });
+    const id = await give(3n);
+    const { attempts } = await delivery(id, 'blocked');
+    expect(attempts).toEqual([
+      expect.objectContaining({ status: null, error: expect.stringContaining('not public') as string }),
+    ]);
+  }, 60_000);
+
+  it('that answers 410 disables its endpoint until the webhook is saved anew', async () => {
+    const gone = await hook(4n, '/gone');
+    receiver.answers.set('/gone', [410]);
+    await delivery(await give(4n), 'gone');
+    const next = await give(4n);
+    await delivery(await give(1n), 'delivered');
+    await expect(list(`effectId=${next}`)).resolves.toMatchObject({ data: [{ status: 'waiting', attempts: [] }] });
+    await save({ ...gone, modified: 9n });
+    await delivery(next, 'delivered');
+    expect(receiver.calls('/gone')).toHaveLength(2);
+  }, 60_000);
+
+  it('has personal values open in the call', async () => {
+    await hook(5n, '/personal');
+    const key = newSubjectKey('p:anna');
+    const { keyId, subject, wrapped } = wrap(key, MASTER_KEY);
+    const params = seal({ kind: 'map', entries: { name: 'Anna Sealed' } }, key, 'params');
+    const id = await give(5n, { params });
+    const payload = { kind: 'SubjectKeyGiven' as const, keyId, subject, position: 1n, wrapped };
+    const given = subjectKeys.toWire({ ...webhookEffect(1n), payload });
+    // The key comes after the effect, as it may.
+    await producer.send([record(subjectKeys.name, 1, keyId, given)]);
+    await delivery(id, 'delivered');
+    expect(receiver.calls('/personal').map(({ body }) => body)).toEqual(['{"who": "Anna Sealed"}']);
+  }, 60_000);
+});
+
+describe('the deliveries', () => {
+  it('are shown by webhook and status, page by page', async () => {
+    await hook(6n, '/paged');
+    const ids = [await give(6n), await give(6n), await give(6n)];
+    for (const id of ids) await delivery(id, 'delivered');
+    const first = await list('webhookId=6&status=delivered&pageSize=2&application=3');
+    const second = await list(`webhookId=6&status=delivered&pageSize=2&application=3&cursor=${first.cursor}`);
+    expect([...first.data, ...second.data].map(({ id }) => id).sort()).toEqual([...ids].sort());
+    await expect(list('webhookId=6&application=4')).resolves.toMatchObject({ data: [] });
+  }, 60_000);
+
+  it.each(['webhookId=x', 'status=odd', 'effectId=1', 'createdAfter=yesterday', 'pageSize=0', 'cursor=made-up'])(
+    'are not shown for %s',
+    async (query) => expect((await list(query)).statusCode).toBe(400),
+  );
+
+  it('are shown to services only', async () => {
+    const answer = await apps[0]!.inject({ url: '/internal/webhook_deliveries' });
+    expect(answer.statusCode).toBe(401);
+  });
+});
+
+describe('two dispatchers', () => {
+  it('call each webhook once', async () => {
+    await start();
+    await hook(8n, '/shared');
+    const ids = await Promise.all(Array.from({ length: 30 }, () => give(8n)));
+    for (const id of ids) await delivery(id, 'delivered');
+    const called = receiver.calls('/shared').map(({ headers }) => headers['webhook-id']);
+    expect(called.sort()).toEqual([...ids].sort());
+  }, 60_000);
+
+  it('leave no effect behind when one of them stops', async () => {
+    await hook(9n, '/moved');
+    const before = await give(9n);
+    await stop(apps[0]!);
+    const after = await give(9n);
+    await delivery(before, 'delivered');
+    await delivery(after, 'delivered');
+    expect(new Set(receiver.calls('/moved').map(({ headers }) => headers['webhook-id']))).toEqual(
+      new Set([before, after]),
+    );
+  }, 60_000);
+});
