@@ -38,14 +38,17 @@ function compareSession(differences, expected, observed) {
   differences.equal(`${at}, discounts`, discountTexts(expected.discounts), discountTexts(discounts));
 }
 
+/** A prop as the topic holds it: a record around the value. */
+const prop = (effect, name) => effect.props[name]?.value;
+
 /** The topic of one session's committed effects: accepted coupons and discounts, and nothing that was refused. */
 function compareEffects(differences, expected, records) {
   const at = `effects.v1, session ${expected.id}`;
   const effects = records.map(({ payload }) => payload.effect);
   const discounts = effects
     .filter(({ type }) => type === 'setDiscountPerItem')
-    .map(({ props }) => ({ position: Number(props.position), cents: Number(props.value) }));
-  const accepted = effects.filter(({ type }) => type === 'acceptCoupon').map(({ props }) => props.value);
+    .map((effect) => ({ position: Number(prop(effect, 'position')), cents: Number(prop(effect, 'value')) }));
+  const accepted = effects.filter(({ type }) => type === 'acceptCoupon').map((effect) => prop(effect, 'value'));
   differences.equal(`${at}, accepted`, sorted(expected.accepted), sorted(accepted));
   differences.equal(`${at}, discounts`, discountTexts(expected.discounts), discountTexts(discounts));
   differences.equal(`${at}, refusals`, 0, effects.filter(({ type }) => type === 'rejectCoupon').length);
@@ -116,7 +119,7 @@ export function summary(expected, observed) {
   const sessions = [...observed.sessions.values()];
   const given = (type) => observed.effects.filter(({ payload }) => payload.effect.type === type);
   const inSessions = (type) => sum(sessions.map(({ effects }) => ofType(effects, type).length));
-  const discounted = sum(given('setDiscountPerItem').map(({ payload }) => Number(payload.effect.props.value)));
+  const discounted = sum(given('setDiscountPerItem').map(({ payload }) => Number(prop(payload.effect, 'value'))));
   const rows = [
     [
       'closed baskets',

@@ -3,6 +3,7 @@ import { rowsOf } from './data.mjs';
 import { client, inParallel } from './http.mjs';
 
 const DAY_MS = 86_400_000;
+const HOUSEHOLDS_PER_CALL = 100;
 const NAME = 'The Grocer';
 
 const ATTRIBUTES = [
@@ -33,7 +34,7 @@ const RULE = {
       {
         name: '20 % off with {{ coupon.code }}',
         items: 'cartItems.filter(i, coupon.attributes.offer in i.attributes.offers)',
-        value: 'percent(item.price * item.quantity, 20)',
+        value: 'percent(item.price, 20)',
       },
     ],
   ],
@@ -104,11 +105,13 @@ async function createStore(manage, say) {
 
 async function sendHouseholds(integrate, say) {
   const households = rowsOf('profiles');
-  for (let first = 0; first < households.length; first += 400) {
-    const customerProfiles = households.slice(first, first + 400).map(({ id, attributes, mailings }) => ({
-      integrationId: id,
-      attributes: { ...attributes, mailings },
-    }));
+  for (let first = 0; first < households.length; first += HOUSEHOLDS_PER_CALL) {
+    const customerProfiles = households
+      .slice(first, first + HOUSEHOLDS_PER_CALL)
+      .map(({ id, attributes, mailings }) => ({
+        integrationId: id,
+        attributes: { ...attributes, mailings },
+      }));
     await integrate('PUT', '/v2/customer_profiles?silent=yes', { customerProfiles });
   }
   say(`${households.length} households`);
@@ -118,16 +121,18 @@ async function sendHouseholds(integrate, say) {
 export async function seed({ urls, adminEmail, adminPassword, stateFile, say }) {
   const signIn = await client(urls.management)('POST', '/v1/sessions', { email: adminEmail, password: adminPassword });
   const manage = client(urls.management, `Bearer ${signIn.body.token}`);
-  if (!existsSync(stateFile)) {
-    const store = await createStore(manage, say);
+  const keep = (store) => writeFileSync(stateFile, JSON.stringify(store), { mode: 0o600 });
+  if (!existsSync(stateFile)) keep(await createStore(manage, say));
+  const store = JSON.parse(readFileSync(stateFile, 'utf8'));
+  if (!store.complete) {
     const integrate = client(urls.gateway, `ApiKey-v1 ${store.key}`);
     await integrate('GET', '/v2/customer_sessions/none', undefined, { 'x-tessera-min-catalog': store.catalog }).catch(
       absent,
     );
     await sendHouseholds(integrate, say);
-    writeFileSync(stateFile, JSON.stringify(store), { mode: 0o600 });
+    keep({ ...store, complete: true });
   }
-  return { ...JSON.parse(readFileSync(stateFile, 'utf8')), manage };
+  return { ...store, manage };
 }
 
 /** The first read only waits until the gateway knows the new key. */
