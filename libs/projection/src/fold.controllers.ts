@@ -17,6 +17,11 @@ export class DecisionsController {
     for (let first = 0; first < records.length && context.isCurrent(); first += SLICE) {
       const slice = records.slice(first, first + SLICE);
       await this.projection.handle(context.partition, slice);
+      if (this.projection.halted.has(context.partition)) {
+        // Not resolved: where it halted is where it is to be read on, once the trouble is mended.
+        context.pause();
+        return;
+      }
       context.resolve(slice.at(-1)?.offset ?? 0n);
       await context.heartbeat();
     }

@@ -6,6 +6,7 @@ export { createCheckpointTable, PostgresProjectionStore } from './postgres-store
 export { Projection, type ProjectionOptions, type Sequenced } from './projection';
 export { consumeDecisions, ProjectionModule, type ProjectionModuleOptions } from './projection.module';
 export { projectionSettings, type ProjectionSettings } from './projection.settings';
+export { readFromCheckpoint } from './read-from-checkpoint';
 export { ReadOwnWrites } from './read-own-writes';
 export { createSubjectKeyTable, SubjectKeyTable } from './subject-keys';
 export { migrateService } from './migrate-service';

@@ -10,6 +10,7 @@ import { DecisionsController, SubjectKeysController } from './fold.controllers';
 import { PostgresProjectionStore } from './postgres-store';
 import { Projection } from './projection';
 import type { ProjectionSettings } from './projection.settings';
+import { readFromCheckpoint } from './read-from-checkpoint';
 import { ReadOwnWrites } from './read-own-writes';
 import { SubjectKeyTable } from './subject-keys';
 
@@ -76,12 +77,12 @@ const COMMIT_EVERY_MS = 5000;
 export function consumeDecisions(service: string, settings: ProjectionSettings): (app: NestFastifyApplication) => void {
   return (app) => {
     const projection = app.get<Projection<DecisionRecord>>(Projection);
-    const strategy = new BatchStrategy({
+    const strategy: BatchStrategy = new BatchStrategy({
       kafka: { brokers: settings.KAFKA_BROKERS, clientId: service, topicPrefix: settings.TOPIC_PREFIX },
       groupId: `${settings.TESSERA_CLUSTER}.${service}.${settings.DATABASE_SCHEMA}`,
       sessionTimeoutMs: settings.KAFKA_SESSION_TIMEOUT_MS,
       commitEveryMs: COMMIT_EVERY_MS,
-      listeners: [{ onAssigned: () => projection.reassigned() }],
+      listeners: [readFromCheckpoint(projection, decisions.name, () => strategy.consumer)],
     });
     watch(app, projection, strategy);
     app.connectMicroservice({ strategy });

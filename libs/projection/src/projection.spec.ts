@@ -82,6 +82,26 @@ describe('a projection', () => {
     expect(folded()).toEqual([1]);
   });
 
+  it('knows what was folded before this process began, or is folded by another', async () => {
+    const { projection, store } = projectionOn();
+    const other = new Projection({ store, decode });
+    await other.handle(0, records(1));
+    await expect(projection.waitFor(0, 1n, 0)).resolves.toBe(true);
+    const waiting = projection.waitFor(0, 2n, 2_000);
+    await other.handle(0, records(2));
+    await expect(waiting).resolves.toBe(true);
+  });
+
+  it('tries again after an assignment what halted', async () => {
+    const { projection, folded } = projectionOn();
+    await projection.handle(0, records(2));
+    expect(projection.halted.size).toBe(1);
+    projection.reassigned();
+    await projection.handle(0, records(1, 2));
+    expect(projection.halted.size).toBe(0);
+    expect(folded()).toEqual([1, 2]);
+  });
+
   it('lets a reader wait for its own write, and no longer than it wants to', async () => {
     const { projection } = projectionOn();
     const waiting = projection.waitFor(0, 2n, 10_000);

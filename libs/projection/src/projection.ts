@@ -14,6 +14,8 @@ export interface ProjectionOptions<R extends Sequenced> {
   readonly onHalt?: (partition: number, reason: string) => void;
 }
 
+const ASK_EVERY_MS = 50;
+
 /** Records of one partition, decoded once, that are to be folded together. */
 interface Due<R> {
   readonly records: readonly R[];
@@ -36,9 +38,18 @@ export class Projection<R extends Sequenced> {
     return this.halts;
   }
 
-  /** Forgets what it knows of the checkpoints: after an assignment the store may be further than we saw. */
+  /**
+   * Forgets what it knows: after an assignment the store may be further than we saw, and what halted may be another's, or be
+   * mended. A partition whose trouble lasts halts again with its next record.
+   */
   reassigned(): void {
     this.checkpoints.clear();
+    this.halts.clear();
+  }
+
+  /** The offset where a partition is to be read on. */
+  async position(partition: number): Promise<bigint> {
+    return (await this.options.store.checkpoint(partition)).nextOffset;
   }
 
   /**
@@ -56,9 +67,21 @@ export class Projection<R extends Sequenced> {
     }
   }
 
-  /** Resolves to true once this number of the partition is folded, to false when the time is over. */
-  waitFor(partition: number, seq: bigint, timeoutMs: number): Promise<boolean> {
-    return this.waiters.wait(partition, seq, timeoutMs);
+  /**
+   * Resolves to true once this number of the partition is folded, to false when the time is over. What this process folds it
+   * knows at once; for what another one folds, or folded before this one began, the store is asked now and then.
+   */
+  async waitFor(partition: number, seq: bigint, timeoutMs: number): Promise<boolean> {
+    for (let left = timeoutMs; ; left -= ASK_EVERY_MS) {
+      if (await this.isFolded(partition, seq)) return true;
+      if (left <= 0) return false;
+      if (await this.waiters.wait(partition, seq, Math.min(left, ASK_EVERY_MS))) return true;
+    }
+  }
+
+  private async isFolded(partition: number, seq: bigint): Promise<boolean> {
+    if ((this.checkpoints.get(partition)?.seq ?? -1n) >= seq) return true;
+    return (await this.options.store.checkpoint(partition)).seq >= seq;
   }
 
   private async fold(partition: number, batch: readonly LogRecord[]): Promise<void> {
