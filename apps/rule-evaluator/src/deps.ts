@@ -1,7 +1,7 @@
 import type { LogRecord } from '@tessera/kafka';
 import type { Catalog } from '@tessera/promotion';
 import type { Core } from './core';
-import type { Failpoint } from './failpoint';
+import type { Failpoint } from './failpoints';
 import type { Lane } from './lane';
 import type { Clock, OutboxRow, Progress, Store } from './ports';
 import type { Wire } from './wire/wire';

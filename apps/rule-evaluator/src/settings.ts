@@ -1,6 +1,6 @@
 import { databaseSettings, kafkaSettings, loadSettings, serviceSettings } from '@tessera/service-kit';
 import { z } from 'zod';
-import { FAILPOINTS } from './failpoint';
+import { FAILPOINTS } from './failpoints';
 
 const DEFAULT_PORT = 8082;
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type KafkaSettings, type NewRecord, type PlainProducer, withAdmin } from '@tessera/kafka';
-import type { Failpoint } from './failpoint';
+import type { Failpoint } from './failpoints';
 import type { Clock, Replies } from './ports';
 
 /** The time of the machine; only the shell looks at it. */

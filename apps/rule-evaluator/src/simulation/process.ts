@@ -1,11 +1,11 @@
 import type { Log } from '@tessera/kafka';
-import type { Catalog } from '@tessera/promotion';
 import type { Lane } from '../lane';
 import { LiveTraffic } from '../live-traffic';
 import type { Observer } from '../observer';
 import { Partition } from '../partition';
 import type { Batch } from '../ports';
 import type { MemoryStore } from '../testing/memory-store';
+import { TOY_CATALOG } from '../testing/toy-evaluator';
 import type { Chance } from './chance';
 import type { Machine, Scheduler } from './scheduler';
 import { toyCore } from './toy-core';
@@ -84,9 +84,3 @@ export class Process {
     this.partitions[partition]?.offer(batch);
   }
 }
-
-/** The toy core looks at no catalog; the driver only asks whether the application is there. */
-const TOY_CATALOG = {
-  version: 1n,
-  application: () => ({}),
-} as unknown as Catalog;
