@@ -11,7 +11,7 @@ export interface Situation {
   readonly application: bigint;
   /** `occurredAt` or `recordedAt`; the core never lets a session's time go back. */
   readonly at: Instant;
-  /** This decision's position, then one number for each entity that it may create. */
+  /** This decision's position, then one number for each entity that it creates: session, profile, custom event, coupons. */
   readonly numbers: readonly bigint[];
   /** 32 bytes. */
   readonly entropy: Uint8Array;

@@ -78,6 +78,28 @@ describe('accepting a code', () => {
   });
 });
 
+describe('a code that something speaks against', () => {
+  const asking = rule('coupon.code == "CODE"', [five], {
+    onFailure: [effect('showNotification', { title: '{{ coupon.code }} valid: {{ coupon.valid }}' })],
+  });
+
+  it('is not taken by a rule that forgets to ask whether it is valid; the failure can be spoken of', () => {
+    const decision = trying({ expiryDate: NOON }, '', campaign(1n, [asking]));
+    expect(told(decision)).toEqual(['showNotification', 'rejectCoupon CouponExpired']);
+    expect(decision.effects[0]?.props['title']).toBe('CODE valid: false');
+  });
+
+  it('is missed by a rule only where no code of its campaign is there', () => {
+    const missing = rule('coupon.valid', [five], { onFailure: [effect('showNotification', { title: 'A code?' })] });
+    const { shop } = given(campaign(1n, [missing])).after(coupons(1n, ['CODE']));
+    expect(told(shop.when(update('s', { cartItems: cart })).decision)).toEqual(['showNotification']);
+    expect(told(shop.when(update('s', { couponCodes: ['CODE'] })).decision)).toEqual([
+      'acceptCoupon CODE',
+      'setDiscount 500',
+    ]);
+  });
+});
+
 describe('rejecting a code: each reason', () => {
   const reasons = (decision: ReturnType<typeof trying>) =>
     effectsOf(decision, 'rejectCoupon').map(({ props }) => props['rejectionReason']);

@@ -156,6 +156,14 @@ describe('a discount per item', () => {
     });
   });
 
+  it('A08: three for two in a mixed category, the cheapest overall', () => {
+    const cheapest = rule('cartItems.size() >= 3', [
+      perItem('cartItems.filter(i, cartItems.all(j, i.price <= j.price))', 'item.price', '1'),
+    ]);
+    const cart = [4990, 3500, 2999, 1999, 1500].map((cents) => item(String(cents), cents));
+    expect(told(closing(cart, [cheapest]))).toEqual(['setDiscountPerItem 1500']);
+  });
+
   it.each([
     [2, 2, 1990n],
     [1, 1, 0n],

@@ -59,6 +59,15 @@ describe('when effects become facts', () => {
     expect(told(shop.when(update('b')).decision)).toHaveLength(2);
   });
 
+  it('does not try again what was given: that its webhook is gone by then does not fail the rule', () => {
+    const { shop } = given(
+      webhook(7n),
+      one(effect('triggerWebhook', { webhookId: 7n }), effect('showNotification', { title: 'n' })),
+    ).after(update('s'));
+    shop.save([{ kind: 'WebhookDeleted', id: 7n }]);
+    expect(told(shop.when(update('s')).decision)).toEqual(['showNotification']);
+  });
+
   it('does not count a durable effect as given where its rule failed', () => {
     const failing = effect('setDiscount', { name: 'd', value: '1' });
     const { shop } = given(webhook(7n), one(effect('triggerWebhook', { webhookId: 7n }), failing));
@@ -139,6 +148,17 @@ describe('couponCreated', () => {
   });
 });
 
+describe('couponCreated with settings that no coupon may have', () => {
+  it.each([{ usageLimit: '-1' }, { discountLimit: '-1' }, { startDate: 'now', expiryDate: 'now' }])(
+    '%j fails',
+    (props) => {
+      const { decision } = given(one(effect('couponCreated', props))).when(update('s'));
+      expect(told(decision)).toEqual(['error']);
+      expect(eventsOf(decision, 'CouponsCreated')).toEqual([]);
+    },
+  );
+});
+
 describe('updateAttribute', () => {
   const declared = [
     attribute('CustomerProfile', 'points', 'number'),
@@ -187,6 +207,13 @@ describe('updateAttribute', () => {
     expect(times(100)).toEqual([]);
     expect(times(200)).toEqual(['updateAttribute 2']);
     expect(times(100)).toEqual(['updateAttribute 1']);
+  });
+
+  it('is held to the declaration like what is sent', () => {
+    const sizes = attribute('CustomerSession', 'size', 'string', { suggestions: ['S'], restrictedBySuggestions: true });
+    const { decision } = given(sizes, one(write('Session.attributes.size', '{{ "X" + "L" }}'))).when(update('s'));
+    expect(told(decision)).toEqual(['error']);
+    expect(sessionOf(decision).attributes).toEqual({});
   });
 
   it('lets conditions see the state before the evaluation', () => {

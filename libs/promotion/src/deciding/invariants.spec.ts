@@ -103,7 +103,7 @@ describe('invariants', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -122,7 +122,7 @@ describe('invariants', () => {
           if (changed !== undefined) expect(given).toBeLessThanOrEqual(changed.session.total);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -136,7 +136,7 @@ describe('invariants', () => {
         }
         expect(folded.text()).toBe(shop.state.text());
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     );
   });
 
@@ -158,7 +158,7 @@ describe('invariants', () => {
           lines.filter((line) => /activity\//.test(line)).every((line) => line.includes('"totalSales":"0n"')),
         ).toBe(true);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -169,7 +169,7 @@ describe('invariants', () => {
           JSON.stringify(run(store(), all.map(requestOf)).log, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v));
         expect(text()).toBe(text());
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   });
 

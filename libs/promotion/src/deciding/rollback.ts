@@ -8,9 +8,9 @@ import { redemptionEvent } from './redeem';
 
 const DISCOUNTS = ['setDiscount', 'setDiscountPerItem'];
 
-/** Whether cancelling takes the effect back; creations, notifications and written attributes stay. */
-export function isUndone({ type, phase }: Effect): boolean {
-  return phase === 'committed' && (type === 'acceptCoupon' || DISCOUNTS.includes(type));
+/** Whether cancelling takes back an effect of a closed session; creations, notifications and written attributes stay. */
+export function isUndone({ type }: Effect): boolean {
+  return type === 'acceptCoupon' || DISCOUNTS.includes(type);
 }
 
 /** One rollback for each effect that the session's close committed and cancelling takes back, in their order. */

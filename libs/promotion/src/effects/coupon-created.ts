@@ -4,7 +4,7 @@ import { drawCode } from '../codes/draw-code';
 import type { CreatedCoupon } from '../deciding/draft';
 import type { CouponSettings } from '../request';
 import type { Instant, Value } from '../value';
-import { patternRefusals } from '../validation/coupon';
+import { patternRefusals, settingsRefusals } from '../validation/coupon';
 import { applying } from './applying';
 import { EffectFailure, type EffectOutcome, type EffectRun, type EffectType } from './effect-type';
 
@@ -78,7 +78,10 @@ function drawFree(props: Props, settings: CouponSettings, run: EffectRun): Creat
   const { couponSettings } = run.campaign;
   const pattern = props.pattern || couponSettings?.couponPattern || DEFAULT_PATTERN;
   const characters = couponSettings?.validCharacters ?? [];
-  const unusable = [...patternRefusals(pattern, characters, 1)].map(({ details }) => details);
+  const unusable = [
+    ...patternRefusals(pattern, characters, 1),
+    ...settingsRefusals(run.catalog, run.campaign.application, settings),
+  ].map(({ code, details }) => `${code}: ${details}`);
   if (unusable.length > 0) return new EffectFailure(unusable.join('; '), true);
   for (let draw = 0; draw < MAX_DRAWS; draw += 1) {
     const code = drawCode(pattern, characters, run.random);

@@ -1,5 +1,6 @@
 import { sameValue, valueText } from '../attributes/same-value';
 import type { Draft } from '../deciding/draft';
+import { attributeRefusals } from '../validation/attributes';
 import type { Value } from '../value';
 import { applying } from './applying';
 import { EffectFailure, type EffectOutcome, type EffectRun, type EffectType, type Getter } from './effect-type';
@@ -54,8 +55,8 @@ function valueGetter(read: PropReader, { entity, attribute }: Target): Getter<Va
 }
 
 function write(target: Target, value: Value, run: EffectRun): EffectOutcome {
-  const missing = missingEntity(target, run);
-  if (missing !== undefined) return missing;
+  const unfit = missingEntity(target, run) ?? unfitValue(target, value, run);
+  if (unfit !== undefined) return unfit;
   const props = { path: target.path, value };
   return { draft: written(run.draft, target, value), effects: [{ props, shares: [], value: valueText(value) }] };
 }
@@ -64,6 +65,13 @@ function missingEntity({ entity }: Target, run: EffectRun): EffectFailure | unde
   if (entity === 'CustomerSession' && !run.hasSession) return new EffectFailure('there is no session to write', false);
   if (entity === 'CustomerProfile' && run.profileId === '') return new EffectFailure('there is no profile', false);
   return undefined;
+}
+
+/** What a rule computes is held to the declaration like what an integration sends. */
+function unfitValue({ entity, attribute }: Target, value: Value, run: EffectRun): EffectFailure | undefined {
+  const definitions = run.catalog.attributes(run.campaign.application, entity);
+  const [wrong] = attributeRefusals({ [attribute]: value }, definitions, '');
+  return wrong === undefined ? undefined : new EffectFailure(`${wrong.code}: ${wrong.details}`, true);
 }
 
 function written(draft: Draft, { entity, attribute }: Target, value: Value): Draft {
