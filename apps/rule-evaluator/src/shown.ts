@@ -48,5 +48,6 @@ function couponsOf(
 }
 
 function couponIds(event: DomainEvent): readonly bigint[] {
+  if (event.kind === 'CouponsCreated') return event.coupons.map(({ id }) => id);
   return event.kind === 'CouponChanged' ? [event.coupon.id] : [];
 }
