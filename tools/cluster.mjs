@@ -10,7 +10,7 @@ import { clusterSecrets } from './start/secrets.mjs';
 import { createTopics, deleteTopics } from './start/topics.mjs';
 
 const quietly = (_name, work) => work();
-const everyService = SERVICES.map(({ name }) => name);
+const DEFAULTS = { ports: 'default', services: SERVICES.map(({ name }) => name), evaluators: 1, env: {} };
 
 /** A broker and a database, both or none. */
 async function startBacking(options) {
@@ -32,17 +32,45 @@ async function ownPlace(name, { kafka, postgres }) {
   return { databaseUrl, cleanUp };
 }
 
-async function prepare({ step, brokers, name, services, cluster, env }) {
+/** Topics and tables, before the first service looks for them. */
+async function prepare({ step, services, cluster, env }) {
   const envOf = (service) =>
     environmentOf(
-      SERVICES.find((one) => one.name === service),
+      SERVICES.find(({ name }) => name === service),
       { ...cluster, urls: {} },
       env,
     );
+  const prefix = cluster.name ? `${cluster.name}.` : '';
   await Promise.all([
-    step('topics', () => createTopics({ brokers, prefix: name ? `${name}.` : '' })),
+    step('topics', () => createTopics({ brokers: cluster.brokers, prefix })),
     step('migrations', () => migrate(services, envOf)),
   ]);
+}
+
+/** Runs what was put on it, the last first; once. */
+class Undo {
+  #steps = [];
+
+  push(step) {
+    this.#steps.push(step);
+  }
+
+  async run() {
+    for (const step of this.#steps.splice(0).reverse()) await step();
+  }
+}
+
+async function startOn(undo, backing, { dataDir, name, ports, services, evaluators, env, supervise, step }) {
+  const place = await ownPlace(name, backing);
+  undo.push(place.cleanUp);
+  const address = { brokers: backing.kafka.address, databaseUrl: place.databaseUrl };
+  const cluster = { ...address, name, secrets: clusterSecrets(dataDir) };
+  await prepare({ step, services, cluster, env });
+  const plan = planOf(services, evaluators);
+  const fleet = await step('services', () => startFleet({ plan, ports, dataDir, cluster, env }));
+  undo.push(() => stopAll(fleet.processes));
+  if (supervise) for (const process of fleet.processes) keepRunning(process, supervise);
+  return { ...fleet, ...address, secrets: cluster.secrets };
 }
 
 /**
@@ -74,45 +102,22 @@ async function prepare({ step, brokers, name, services, cluster, env }) {
  * @property {(name: string) => import('./start/service-process.mjs').ServiceProcess} process by its name
  * @property {() => Promise<void>} stop everything, in order
  */
-export async function startCluster({
-  dataDir,
-  name,
-  ports = 'default',
-  services = everyService,
-  evaluators = 1,
-  env = {},
-  supervise,
-  step = quietly,
-  ...backingOptions
-}) {
-  const secrets = clusterSecrets(dataDir);
+export async function startCluster({ dataDir, step = quietly, ...options }) {
   await step('build', () => build());
-  const backing = await step('broker and database', () => startBacking({ dataDir, ...backingOptions }));
-  const brokers = backing.kafka.address;
-  const undo = [() => backing.stop()];
-  const stop = async () => {
-    for (const last of undo.splice(0).reverse()) await last();
-  };
+  clusterSecrets(dataDir); // Before there are data, which a lost key would be missed by.
+  const backing = await step('broker and database', () => startBacking({ dataDir, ...options }));
+  const undo = new Undo();
+  undo.push(() => backing.stop());
   try {
-    const place = await ownPlace(name, backing);
-    undo.push(place.cleanUp);
-    const cluster = { brokers, databaseUrl: place.databaseUrl, name, secrets };
-    await prepare({ step, brokers, name, services, cluster, env });
-    const plan = planOf(services, evaluators);
-    const fleet = await step('services', () => startFleet({ plan, ports, dataDir, cluster, env }));
-    undo.push(() => stopAll(fleet.processes));
-    if (supervise) for (const process of fleet.processes) keepRunning(process, supervise);
+    const started = await startOn(undo, backing, { ...DEFAULTS, ...options, dataDir, step });
     return {
-      ...fleet,
-      brokers,
-      databaseUrl: place.databaseUrl,
-      secrets,
+      ...started,
       origins: { kafka: backing.kafka.origin, postgres: backing.postgres.origin },
-      process: (wanted) => fleet.processes.find((one) => one.name === wanted),
-      stop,
+      process: (wanted) => started.processes.find(({ name }) => name === wanted),
+      stop: () => undo.run(),
     };
   } catch (error) {
-    await stop();
+    await undo.run();
     throw error;
   }
 }

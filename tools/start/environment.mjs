@@ -3,7 +3,12 @@ import { ADMIN_EMAIL, SERVICES, SHARED_SECRETS } from '../services.mjs';
 /** Short, so that a killed member's partitions are taken over soon; production keeps the services' default of 30 s. */
 const SESSION_TIMEOUT_MS = '6000';
 
+const ALL_SECRETS = new Set([...SHARED_SECRETS, ...SERVICES.flatMap(({ secrets }) => secrets)]);
+
 const pick = (record, names) => Object.fromEntries(names.map((name) => [name, record[name]]));
+
+/** Our own environment, less the secrets: each service gets those that the table gives it. */
+const inherited = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !ALL_SECRETS.has(name)));
 
 /**
  * What every service of a cluster is told.
@@ -29,9 +34,8 @@ function shared({ brokers, databaseUrl, name, urls }) {
  * @param {NodeJS.ProcessEnv} overrides
  */
 export function environmentOf(service, cluster, overrides = {}) {
-  const { TESSERA_MASTER_KEY, TESSERA_ADMIN_PASSWORD, ...inherited } = process.env;
   return {
-    ...inherited,
+    ...inherited(),
     ...shared(cluster),
     ...(service.schema && { DATABASE_SCHEMA: service.schema }),
     ...pick(cluster.secrets, [...SHARED_SECRETS, ...service.secrets]),
