@@ -22,7 +22,8 @@ function shared({ brokers, databaseUrl, name, urls }) {
     KAFKA_SESSION_TIMEOUT_MS: SESSION_TIMEOUT_MS,
     HOST: '127.0.0.1',
     TESSERA_DEV: '1',
-    ...(name && { TESSERA_CLUSTER: name, TOPIC_PREFIX: `${name}.` }),
+    TESSERA_CLUSTER: name ?? 'tessera',
+    TOPIC_PREFIX: name ? `${name}.` : '',
     ...Object.fromEntries(SERVICES.map((service) => [service.url, urls[service.name]])),
   };
 }
