@@ -1,6 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { createService } from '@tessera/service-kit';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
+import { AppModule } from './app.module';
+import { KafkaCluster } from './cluster/kafka-cluster';
+import { prepareHttp } from './http/prepare';
+import { readSettings } from './settings';
 
 /** The Integration API as its controllers and schemas say it. */
 export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
@@ -13,7 +18,16 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
   return cleanupOpenApiDoc(SwaggerModule.createDocument(app, config));
 }
 
-/** The text of docs/generated/integration-api.json. */
-export function openApiText(app: NestFastifyApplication): string {
-  return `${JSON.stringify(openApiOf(app), null, 2)}\n`;
+/** The text of docs/generated/integration-api.json. Nothing is connected to. */
+export async function openApiText(): Promise<string> {
+  const settings = readSettings({
+    KAFKA_BROKERS: 'unused:1',
+    TESSERA_SERVICE_SECRET: 'unused, but long enough',
+    LOG_LEVEL: 'silent',
+  });
+  const module = AppModule.with(settings, new KafkaCluster(settings));
+  const app = await createService({ service: 'ingestion-gateway', module, settings }, prepareHttp);
+  const text = JSON.stringify(openApiOf(app), null, 2);
+  await app.close();
+  return `${text}\n`;
 }

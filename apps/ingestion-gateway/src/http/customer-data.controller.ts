@@ -7,7 +7,7 @@ import { Answers } from '../call/answers';
 import { callOf } from '../call/call';
 import { normalId } from '../convert/id';
 import { PROFILE_PLACES } from '../convert/refusals';
-import { DescribesWrite } from './describe';
+import { DescribesAcceptance, DescribesWrite } from './describe';
 
 @ApiTags('Customer data')
 @Controller('v1/customer_data')
@@ -23,6 +23,7 @@ export class CustomerDataController {
   @AllowedTo(['integration'])
   @ApiOperation({ operationId: 'deleteCustomerData', summary: "Erase a profile's personal data for good" })
   @ApiNoContentResponse({ description: 'Erased' })
+  @DescribesAcceptance()
   @DescribesWrite()
   async erase(
     @Param('integrationId') id: string,

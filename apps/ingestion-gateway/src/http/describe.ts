@@ -21,7 +21,7 @@ const REQUEST_HEADERS = [
 const WRITE_HEADERS = [
   ...REQUEST_HEADERS,
   header('Idempotency-Key', 'At most 255 characters: within 24 hours the same key has the same answer'),
-  header('Prefer', '`wait=0.3`: answer 504 after that time. `respond-async`: answer 202 when it is recorded'),
+  header('Prefer', '`wait=0.3`: answer 504 after that time'),
   header('X-Tessera-Occurred-At', 'When it happened, as RFC 3339; for keys with the scope import'),
 ];
 
@@ -41,12 +41,15 @@ export const DescribesWrite = () =>
   applyDecorators(
     DescribesCall(),
     ...WRITE_HEADERS,
-    ApiResponse({ status: 202, description: 'Recorded, with `Prefer: respond-async`', type: Accepted }),
     described(409, 'The catalog version is not here yet'),
     described(413, 'The body is larger than 256 KB'),
     described(415, 'Not JSON, or compressed'),
     described(422, 'The Idempotency-Key was used for another request'),
     described(504, 'The outcome is not known; sending it again with the same key is safe'),
   );
+
+/** For writes that need not be waited for. */
+export const DescribesAcceptance = () =>
+  ApiResponse({ status: 202, description: 'Recorded, with `Prefer: respond-async`', type: Accepted });
 
 export const DescribesSilence = () => ApiNoContentResponse({ description: 'Decided; `silent=yes`' });

@@ -7,7 +7,7 @@ import { Answers, stateFor } from '../call/answers';
 import { callOf } from '../call/call';
 import { eventRequest } from '../convert/profile';
 import { EVENT_PLACES } from '../convert/refusals';
-import { DescribesSilence, DescribesWrite } from './describe';
+import { DescribesAcceptance, DescribesSilence, DescribesWrite } from './describe';
 import { EventQuery, EventRequest, IntegrationState } from './dto';
 
 @ApiTags('Events')
@@ -24,6 +24,7 @@ export class EventsController {
   @ApiOperation({ operationId: 'trackEventV2', summary: 'Record a custom event, and evaluate it' })
   @ApiOkResponse({ type: IntegrationState })
   @DescribesSilence()
+  @DescribesAcceptance()
   @DescribesWrite()
   async track(
     @Query() query: EventQuery,

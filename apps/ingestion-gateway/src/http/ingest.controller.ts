@@ -40,7 +40,7 @@ export class IngestController {
   @ApiBody({ required: true, schema: { $ref: getSchemaPath(IngestLine) } })
   @ApiOkResponse({
     description: 'Lines as they are decided',
-    content: { [NDJSON]: { schema: { anyOf: [IngestResult.Output, IngestSummary.Output].map(refTo) } } },
+    content: { [NDJSON]: { schema: { anyOf: [IngestResult, IngestSummary].map(refTo) } } },
   })
   @DescribesCall()
   async ingest(

@@ -8,7 +8,7 @@ import { callOf } from '../call/call';
 import { ProfileBatch } from '../call/profile-batch';
 import { profileRequest } from '../convert/profile';
 import { PROFILE_PLACES } from '../convert/refusals';
-import { DescribesSilence, DescribesWrite } from './describe';
+import { DescribesAcceptance, DescribesSilence, DescribesWrite } from './describe';
 import {
   IntegrationState,
   IntegrationStates,
@@ -32,6 +32,7 @@ export class ProfilesController {
   @AllowedTo(['integration', 'import'])
   @ApiOperation({ operationId: 'updateCustomerProfileV2', summary: 'Create or update a profile' })
   @ApiOkResponse({ type: IntegrationState })
+  @DescribesAcceptance()
   @DescribesWrite()
   async update(
     @Param('integrationId') id: string,

@@ -11,7 +11,7 @@ import { SESSION_PLACES } from '../convert/refusals';
 import { sessionRequest } from '../convert/session';
 import { SessionReads } from '../reads/session-reads';
 import { CodeAttempts } from '../shed/code-attempts';
-import { DescribesRead, DescribesWrite } from './describe';
+import { DescribesAcceptance, DescribesRead, DescribesWrite } from './describe';
 import { IntegrationRequest, IntegrationState, SessionQuery, StoredSession } from './dto';
 
 @ApiTags('Customer sessions')
@@ -29,6 +29,7 @@ export class SessionsController {
   @AllowedTo(['integration', 'import'])
   @ApiOperation({ operationId: 'updateCustomerSessionV2', summary: 'Create or update a session, and evaluate it' })
   @ApiOkResponse({ type: IntegrationState })
+  @DescribesAcceptance()
   @DescribesWrite()
   async update(
     @Param('customerSessionId') id: string,

@@ -1,0 +1,51 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openApiText } from './openapi';
+
+const COMMITTED = join(__dirname, '..', '..', '..', 'docs', 'generated', 'integration-api.json');
+
+describe('the OpenAPI document', () => {
+  let text: string;
+  let document: OpenAPIObject;
+  beforeAll(async () => {
+    text = await openApiText();
+    document = JSON.parse(text) as OpenAPIObject;
+  });
+
+  it('is the committed one', () => {
+    expect(text).toBe(readFileSync(COMMITTED, 'utf8'));
+  });
+
+  it('refers to nothing that is not in it', () => {
+    const references = text.match(/(?<="\$ref": "#\/components\/schemas\/)[^"]+/g) ?? [];
+    expect(references.length).toBeGreaterThan(20);
+    expect(references.filter((name) => !(name in (document.components?.schemas ?? {})))).toEqual([]);
+  });
+
+  it('has every operation, and no other path', () => {
+    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(operations.sort()).toEqual([
+      'DELETE /v1/customer_data/{integrationId}',
+      'GET /v2/customer_sessions/{customerSessionId}',
+      'POST /v1/ingest',
+      'POST /v2/events',
+      'PUT /v2/customer_profiles',
+      'PUT /v2/customer_profiles/{integrationId}',
+      'PUT /v2/customer_sessions/{customerSessionId}',
+    ]);
+  });
+
+  it('describes bodies, answers and the one error body', () => {
+    expect(document.paths['/v2/customer_sessions/{customerSessionId}']?.put).toMatchObject({
+      requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/IntegrationRequest' } } } },
+      responses: {
+        200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/IntegrationState' } } } },
+        400: { content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' } } } },
+      },
+      security: [{ 'ApiKey-v1': [] }],
+    });
+  });
+});
