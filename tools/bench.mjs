@@ -1,0 +1,67 @@
+// `npm run bench`: what the cluster does, beside a limit measured in the same run. Figures are relative; read the ratios.
+import { rmSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startCluster } from './cluster.mjs';
+import { fetchAll } from './fetch-all.mjs';
+import { benchStore } from './bench/store.mjs';
+import { say } from './start/say.mjs';
+import { stateDir } from './workspace.mjs';
+
+const BENCHES = ['pipeline', 'sync', 'ingest', 'memory'];
+
+const USAGE = `  npm run bench                       ${BENCHES.join(', ')}
+  npm run bench -- pipeline sync      only these
+  npm run bench -- ingest --lines 1000000
+
+  --updates N    session updates of pipeline (20000)
+  --seconds N    of each rate in sync (10)
+  --lines N      of ingest (50000)
+
+Brings up its own cluster, unless KAFKA_BROKERS and DATABASE_URL name another's broker and database.`;
+
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(2),
+  allowPositionals: true,
+  options: {
+    updates: { type: 'string', default: '20000' },
+    seconds: { type: 'string', default: '10' },
+    lines: { type: 'string', default: '50000' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const sizes = { updates: Number(values.updates), seconds: Number(values.seconds), lines: Number(values.lines) };
+
+async function run(names) {
+  const { KAFKA_BROKERS: brokers, DATABASE_URL: databaseUrl } = process.env;
+  await fetchAll({ embeddedBroker: !brokers });
+  const dataDir = join(stateDir, 'bench');
+  const cluster = await startCluster({ dataDir, brokers, databaseUrl, name: 'bench', ports: 'free' });
+  try {
+    const store = await benchStore(cluster, dataDir);
+    for (const name of names) {
+      const { bench } = await import(`./bench/${name}.mjs`);
+      say(`\n${name}`);
+      for (const line of await bench({ cluster, store, sizes, say })) say(`  ${line}`);
+    }
+  } finally {
+    await cluster.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+const names = positionals.length > 0 ? positionals : BENCHES;
+const unknown = names.filter((name) => !BENCHES.includes(name));
+if (values.help || unknown.length > 0) {
+  say(USAGE);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  const [first] = cpus();
+  const [load] = loadavg();
+  say(
+    `${cpus().length} x ${first.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, load ${load.toFixed(1)}`,
+  );
+  await run(names);
+}

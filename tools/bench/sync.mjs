@@ -1,0 +1,86 @@
+import { createRequire } from 'node:module';
+import { rowsOf } from '../../examples/grocer/data.mjs';
+import { client } from '../../examples/grocer/http.mjs';
+import { updatesOf } from '../../examples/grocer/replay.mjs';
+import { stream } from './ingest.mjs';
+import { kafkaOf, PREFIX, withTopic } from './kafka.mjs';
+
+const { build } = createRequire(import.meta.url)('hdr-histogram-js');
+
+/** Latencies in microseconds, shown in milliseconds. */
+const histogram = () =>
+  build({ lowestDiscernibleValue: 1, highestTrackableValue: 60_000_000, numberOfSignificantValueDigits: 3 });
+const ms = (latencies, percentile) => latencies.getValueAtPercentile(percentile) / 1000;
+const micros = (from) => Math.max(1, Math.round((performance.now() - from) * 1000));
+
+/** Calls at a constant rate, however long answers take: what waits counts from when it was due. */
+async function atRate(perSecond, seconds, call) {
+  const latencies = histogram();
+  const begin = performance.now();
+  const calls = [];
+  for (let index = 0; index < perSecond * seconds; index += 1) {
+    const due = begin + (index * 1000) / perSecond;
+    const early = due - performance.now();
+    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+    calls.push(call(index).then(() => latencies.recordValue(micros(due))));
+  }
+  await Promise.all(calls);
+  return latencies;
+}
+
+/** The first update of real baskets, each a session of its own. */
+function sessionCalls({ cluster, store }, run) {
+  const baskets = rowsOf('baskets');
+  const call = client(cluster.urls['ingestion-gateway'], `ApiKey-v1 ${store.key}`);
+  return (index) => {
+    const basket = baskets[index % baskets.length];
+    return call('PUT', `/v2/customer_sessions/${run}-${index}`, updatesOf(basket)[0]);
+  };
+}
+
+/** Produce, and see the record come back: the least that any answer over Kafka takes. */
+async function roundTrip(kafka, count) {
+  const topic = `${PREFIX}round-trip-${Date.now()}`;
+  return withTopic(kafka, topic, 1, async () => {
+    const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
+    const consumer = kafka.consumer({ groupId: topic, maxWaitTimeInMs: 20 });
+    await Promise.all([producer.connect(), consumer.connect()]);
+    await consumer.subscribe({ topic, fromBeginning: true });
+    let seen = () => undefined;
+    await consumer.run({ autoCommit: false, eachMessage: async () => seen() });
+    const latencies = histogram();
+    for (let index = 0; index < count; index += 1) {
+      const back = new Promise((resolve) => (seen = resolve));
+      const from = performance.now();
+      await producer.send({ topic, messages: [{ value: 'x'.repeat(2000) }] });
+      await back;
+      if (index >= count / 10) latencies.recordValue(micros(from));
+    }
+    await Promise.all([producer.disconnect(), consumer.disconnect()]);
+    return latencies;
+  });
+}
+
+const shown = (label, latencies) =>
+  `${label.padEnd(34)} p50 ${ms(latencies, 50).toFixed(1).padStart(7)} ms  p99 ${ms(latencies, 99).toFixed(1).padStart(7)} ms`;
+
+export async function bench(context) {
+  const { cluster, store, sizes } = context;
+  const { seconds } = sizes;
+  const kafka = kafkaOf(cluster.brokers);
+  const at = (rate, name) => atRate(rate, seconds, sessionCalls(context, `sync-${name}-${Date.now()}`));
+  await at(50, 'warm');
+  const limit = await roundTrip(kafka, 1000);
+  const at50 = await at(50, 'fifty');
+  const at200 = await at(200, 'more');
+  const load = stream({ cluster, store, lines: sizes.lines, run: `sync-load-${Date.now()}` });
+  const loaded = await at(50, 'loaded');
+  await load;
+  return [
+    shown('produce and consume, alone', limit),
+    shown('PUT session, 50/s', at50),
+    shown('PUT session, 200/s', at200),
+    shown('PUT session, 50/s under bulk load', loaded),
+    `ratio at 50/s, p50: ${(ms(at50, 50) / ms(limit, 50)).toFixed(1)} (at most 6); under load at most 25 and 150 ms`,
+  ];
+}
