@@ -62,7 +62,7 @@ export class AppModule implements OnApplicationBootstrap {
   private startJobs(): void {
     const { evaluator, dataSource, producer, partitions, log } = this.parts;
     const jobs = new Jobs(this.logger);
-    const relay = new KeyRelay(dataSource, producer, partitions, systemClock.now);
+    const relay = new KeyRelay(dataSource, producer, partitions, () => systemClock.now());
     const janitor = new Janitor(dataSource, log, { live: integrationEvents.name, bulk: bulkEvents.name });
     jobs.every(KEYS_EVERY_MS, 'subject keys', () => relay.run());
     jobs.every(JANITOR_EVERY_MS, 'janitor', () => janitor.run());

@@ -2,8 +2,8 @@ import type { Log, NewRecord } from '@tessera/kafka';
 import { claimPartition } from './claim';
 import { Halted } from './errors';
 import type { Offsets } from './lane';
-import { MemoryDatabase } from './testing/memory-database';
-import { MemoryStore } from './testing/memory-store';
+import { MemoryDatabase } from './simulation/memory-database';
+import { MemoryStore } from './simulation/memory-store';
 
 const TOPICS = { live: 'live', bulk: 'bulk' };
 const EVENTS = { published: () => undefined, failed: () => undefined };

@@ -1,6 +1,6 @@
 import { CrashGuard } from './crash-guard';
-import { MemoryDatabase } from './testing/memory-database';
-import { MemoryStore } from './testing/memory-store';
+import { MemoryDatabase } from './simulation/memory-database';
+import { MemoryStore } from './simulation/memory-store';
 
 const progressAt = (live: bigint) => ({
   decided: { live, bulk: 0n },

@@ -30,10 +30,11 @@ export class KeyRelay {
 
   /** Publishes what is not published yet, if this process is the relay. @returns how many keys and tombstones went out */
   async run(): Promise<number> {
-    this.lock ??= await tryLock(this.dataSource, LOCK);
-    if (!this.lock) return 0;
+    const lock = this.lock ?? (await tryLock(this.dataSource, LOCK));
+    this.lock = lock;
+    if (!lock) return 0;
     try {
-      return await this.publish(this.lock.sql);
+      return await this.publish(lock.sql);
     } catch (error) {
       // The lock may have gone with its connection: the next run asks for it again.
       await this.release();

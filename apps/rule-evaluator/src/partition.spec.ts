@@ -1,7 +1,7 @@
 import { MemoryLog } from '@tessera/kafka';
 import { eventually } from '@tessera/testing';
 import { Conflict, CommitUnknown } from './errors';
-import { ToyEvaluator } from './testing/toy-evaluator';
+import { ToyEvaluator } from './simulation/toy-evaluator';
 import type { Store } from './ports';
 
 const ids = (evaluator: ToyEvaluator) => evaluator.decisions.map(({ requestId }) => requestId);

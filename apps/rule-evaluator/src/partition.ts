@@ -55,7 +55,7 @@ export class Partition {
 
   /** Takes records to decide. They stay until they are decided or the partition is released. */
   offer(batch: Batch): void {
-    this.heartbeat = batch.heartbeat;
+    this.heartbeat = () => batch.heartbeat();
     this.queues[batch.lane].offer(batch);
     if (!this.claim) this.claimIsDue = true;
     if (batch.lane === 'live') this.deps.traffic.arrived();

@@ -15,7 +15,7 @@ import type { DataSource } from 'typeorm';
 import { CatalogFeed } from './catalog-feed';
 import { databaseOf } from './database';
 import { Evaluator } from './evaluator';
-import { type Failpoint, failpoints, killSelf } from './failpoints';
+import { failpoints, killSelf } from './failpoints';
 import { LiveTraffic } from './live-traffic';
 import { PostgresStore } from './postgres/postgres-store';
 import type { Settings } from './settings';

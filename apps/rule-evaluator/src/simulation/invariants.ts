@@ -1,6 +1,6 @@
 import { rowKey } from '@tessera/promotion';
 import { LANES } from '../lane';
-import type { MemoryDatabase } from '../testing/memory-database';
+import type { MemoryDatabase } from './memory-database';
 import type { SimulatedBroker } from './simulated-broker';
 import { TOY_TOPICS, toyDecision, type ToyDecision, toySeq } from './toy-wire';
 

@@ -1,6 +1,6 @@
 import type { NewRecord, Position, Publisher } from '@tessera/kafka';
 import type { OutboxRow } from '../ports';
-import { MemoryStore } from '../testing/memory-store';
+import { MemoryStore } from './memory-store';
 import { SimulatedLog, SimulatedPublisher } from './simulated-log';
 
 /** What one evaluator's ports are made of; a mutant replaces one of them by one that lacks a rule of the protocol. */

@@ -1,7 +1,7 @@
 import { rowKey } from '@tessera/promotion';
 import { CommitUnknown } from '../errors';
 import { type Lane, LANES } from '../lane';
-import { MemoryDatabase } from '../testing/memory-database';
+import { MemoryDatabase } from './memory-database';
 import { Chance } from './chance';
 import { type Seen, unfinished, violation, wrongTotal } from './invariants';
 import { type Ports, PROTOCOL } from './mutants';
@@ -16,6 +16,7 @@ const PARTITIONS = 2;
 const PROCESSES = 3;
 const COUPON = 'C';
 const HEALED_STEPS = 20_000;
+const NOBODY = -1;
 
 /** How likely each fault is in one step; a seed draws its own mixture. */
 interface Faults {
@@ -143,7 +144,7 @@ export class Simulation {
   }
 
   private settle(partition: number): void {
-    this.owners[partition] ??= 0;
+    if (!this.processes[this.owners[partition] ?? NOBODY]) this.owners[partition] = 0;
     this.processes.forEach((process, index) => {
       if (index === this.owners[partition]) process.assign(partition, this.committed(partition));
       else process.revoke(partition);
@@ -171,7 +172,7 @@ export class Simulation {
     this.processes[index] = this.newProcess();
     this.owners.forEach((owner, partition) => {
       if (owner !== index) return;
-      delete this.owners[partition];
+      this.owners[partition] = NOBODY;
       this.deal(partition);
     });
   }

@@ -1,3 +1,4 @@
+/* eslint-disable no-undef -- plain Node, loaded by no bundler */
 // Runs a service's TypeScript as it stands, for specs that must kill a process of their own: `node run-typescript.cjs main.ts`.
 const { existsSync, readFileSync } = require('node:fs');
 const Module = require('node:module');
@@ -6,7 +7,8 @@ const { transformSync } = require('@swc/core');
 
 const root = resolve(__dirname, '../../../..');
 const read = (name) => JSON.parse(readFileSync(join(root, name), 'utf8'));
-const { $schema, ...swc } = read('.swcrc');
+const swc = read('.swcrc');
+delete swc.$schema;
 const { paths } = read('tsconfig.base.json').compilerOptions;
 
 const resolveFilename = Module._resolveFilename;

@@ -4,8 +4,8 @@ import type { Lane } from '../lane';
 import { LiveTraffic } from '../live-traffic';
 import type { Observer, SliceFigures } from '../observer';
 import { Partition, type PartitionDeps } from '../partition';
-import { toyCore, toyCoupon, toyRequest } from '../simulation/toy-core';
-import { TOY_TOPICS, toyDecision, type ToyDecision, toyRecord, toyWire } from '../simulation/toy-wire';
+import { toyCore, toyCoupon, toyRequest } from './toy-core';
+import { TOY_TOPICS, toyDecision, type ToyDecision, toyRecord, toyWire } from './toy-wire';
 import { MemoryDatabase } from './memory-database';
 import { MemoryStore } from './memory-store';
 

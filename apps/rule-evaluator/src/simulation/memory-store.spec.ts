@@ -1,6 +1,6 @@
 import { MemoryDatabase } from './memory-database';
 import { MemoryStore } from './memory-store';
-import { storeContract } from './store-contract';
+import { storeContract } from '../testing/store-contract';
 
 storeContract('memory', () => {
   const store = new MemoryStore(new MemoryDatabase());
