@@ -54,14 +54,22 @@ describe('the catalog log', () => {
     expect(catalogEvents.key(record as NonNullable<typeof record>)).toBe(String(body.id));
   }, 30_000);
 
+  it('is published when the write is answered', async () => {
+    const shop = { name: 'Soon', currency: 'EUR', timezone: 'UTC' };
+    for (let write = 0; write < 5; write += 1) {
+      const { headers } = await admin.post('/v1/applications', shop);
+      expect((await details(management)).published).toBe(headers['x-tessera-catalog']);
+    }
+  }, 30_000);
+
   it('has nothing of a write that was refused, and reads answer no version', async () => {
-    const [before] = await versions(management);
+    const before = await details(management);
     expect(await admin.fails('POST', '/v1/event_types', { name: 'x', title: 'x', applicationIds: [999_999] })).toEqual([
       400,
       'application.unknown',
     ]);
     expect((await admin.get('/v1/event_types')).headers['x-tessera-catalog']).toBeUndefined();
-    expect(await versions(management)).toEqual([before]);
+    expect(await details(management)).toEqual(before);
   });
 
   it('is served with the schemas that read it, to anybody', async () => {
@@ -84,11 +92,9 @@ describe('the catalog log', () => {
   });
 });
 
-async function versions(management: Management): Promise<string[]> {
-  const { body } = await management.call<{ checks: { catalog: { details: { version: string } } } }>(
-    undefined,
-    'GET',
-    '/health/ready',
-  );
-  return [body.checks.catalog.details.version];
+async function details(management: Management): Promise<{ version: string; published: string }> {
+  const { body } = await management.call<{
+    checks: { catalog: { details: { version: string; published: string } } };
+  }>(undefined, 'GET', '/health/ready');
+  return body.checks.catalog.details;
 }

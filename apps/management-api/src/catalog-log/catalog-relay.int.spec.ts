@@ -51,7 +51,12 @@ describe('the catalog relay', () => {
         transaction.record({ kind: 'WebhookDeleted', id: await transaction.nextId() });
       }
     });
-  const versionsOnTopic = async (until: bigint) => (await readCatalog(settings, until)).map(({ seq }) => seq);
+  /** One more version is written, so that a repeat of the one before it would be seen. */
+  const versionsOnTopic = async () => {
+    await write(1);
+    const last = (await progress.health()).details?.['version'];
+    return (await readCatalog(settings, BigInt(Number(last)))).map(({ seq }) => seq);
+  };
   const upTo = (last: number) => Array.from({ length: last }, (_, index) => BigInt(index + 1));
 
   beforeAll(async () => {
@@ -79,8 +84,8 @@ describe('the catalog relay', () => {
     await untilPublished(3n);
     await write(250);
     await untilPublished(253n);
-    expect(await versionsOnTopic(253n)).toEqual(upTo(253));
     expect(await progress.health()).toEqual({ up: true, details: { version: '253', published: '253' } });
+    expect(await versionsOnTopic()).toEqual(upTo(254));
   }, 30_000);
 
   it.each<PublishStep>(['after_send', 'after_offsets', 'after_endtxn'])(
@@ -95,7 +100,7 @@ describe('the catalog relay', () => {
       await untilPublished(before + 5n);
       expect(failures).toBeLessThan(1);
       expect(errors.splice(0)).toHaveLength(1);
-      expect(await versionsOnTopic(before + 5n)).toEqual(upTo(Number(before + 5n)));
+      expect(await versionsOnTopic()).toEqual(upTo(Number(before + 5n) + 1));
     },
     30_000,
   );
@@ -109,7 +114,7 @@ describe('the catalog relay', () => {
     await first.stop();
     await write(5);
     await untilPublished(before + 10n);
-    expect(await versionsOnTopic(before + 10n)).toEqual(upTo(Number(before + 10n)));
+    expect(await versionsOnTopic()).toEqual(upTo(Number(before + 10n) + 1));
     expect(errors).toEqual([]);
   }, 30_000);
 
@@ -126,7 +131,7 @@ describe('the catalog relay', () => {
     );
     await write(5);
     await untilPublished(before + 6n);
-    expect(await versionsOnTopic(before + 6n)).toEqual(upTo(Number(before + 6n)));
+    expect(await versionsOnTopic()).toEqual(upTo(Number(before + 6n) + 1));
     errors.splice(0);
   }, 30_000);
 
@@ -136,6 +141,6 @@ describe('the catalog relay', () => {
     relay();
     await write(2);
     await untilPublished(before + 2n);
-    expect(await versionsOnTopic(before + 2n)).toEqual(upTo(Number(before + 2n)));
+    expect(await versionsOnTopic()).toEqual(upTo(Number(before + 2n) + 1));
   }, 30_000);
 });

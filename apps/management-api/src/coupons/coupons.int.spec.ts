@@ -16,13 +16,16 @@ describe('coupons', () => {
   let admin: Client;
   let application: string;
   let campaign: string;
+  let sibling: string;
   let other: string;
   beforeAll(async () => {
     management = await Management.start(await services.listen());
     await services.evaluate(management.settings);
     admin = new Client(management, await management.signIn());
-    [application, campaign] = await newCampaign('One');
-    [, other] = await newCampaign('Other');
+    application = await newApplication('One');
+    campaign = await newCampaign(application);
+    sibling = await newCampaign(application);
+    other = await newCampaign(await newApplication('Other'));
     await admin.post('/v1/attributes', { entity: 'Coupon', name: 'offer', title: 'Offer', type: 'string' });
   }, 60_000);
   beforeEach(() => {
@@ -38,13 +41,16 @@ describe('coupons', () => {
     await management.stop();
   });
 
-  async function newCampaign(name: string): Promise<[string, string]> {
+  async function newApplication(name: string): Promise<string> {
     const { body } = await admin.post<{ id: number }>('/v1/applications', { name, currency: 'EUR', timezone: 'UTC' });
-    const place = `/v1/applications/${body.id}`;
+    return `/v1/applications/${body.id}`;
+  }
+
+  async function newCampaign(place: string): Promise<string> {
     const couponSettings = { couponPattern: 'SPRING-####', validCharacters: ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] };
-    const settings = { name, tags: [], features: ['coupons'], limits: [], couponSettings };
+    const settings = { name: 'Spring', tags: [], features: ['coupons'], limits: [], couponSettings };
     const created = await admin.post<{ id: number }>(`${place}/campaigns`, settings);
-    return [place, `${place}/campaigns/${created.body.id}`];
+    return `${place}/campaigns/${created.body.id}`;
   }
 
   const create = (body: object, query = '') =>
@@ -131,7 +137,7 @@ describe('coupons', () => {
   });
 
   it('are changed and deleted by batch and filter, page by page, and no others', async () => {
-    const { body } = await create({ numberOfCoupons: 1_200, couponPattern: 'BATCH-########' });
+    const { body } = await create({ numberOfCoupons: 650, couponPattern: 'BATCH-########' });
     await create({ couponPattern: 'KEPT' });
     const batchID = body.data[0]?.batchId;
     expect((await admin.put(`${campaign}/coupons`, { batchID, usageLimit: 9 })).status).toBe(204);
@@ -168,9 +174,15 @@ describe('coupons', () => {
     ).toBe(200);
     expect(services.questions.at(-1)?.url.searchParams.get('attributes')).toBe('{"offer":"x"}');
     expect((await admin.post<Page>(`${campaign}/coupons_search_advanced`, {})).body.totalResultSize).toBe(3);
-    expect((await admin.get<Page>(`${other}/coupons`)).body.data).toEqual([]);
     const id = [...services.coupons.keys()][0];
-    expect(await admin.fails('DELETE', `${other}/coupons/${id}`)).toEqual([404, 'coupon.not_found']);
+    for (const elsewhere of [other, sibling]) {
+      expect((await admin.get<Page>(`${elsewhere}/coupons`)).body.data).toEqual([]);
+      expect(await admin.fails('DELETE', `${elsewhere}/coupons/${id}`)).toEqual([404, 'coupon.not_found']);
+      expect(await admin.fails('PUT', `${elsewhere}/coupons/${id}`, { usageLimit: 5 })).toEqual([
+        404,
+        'coupon.not_found',
+      ]);
+    }
     expect(services.coupons.size).toBe(3);
     expect(await admin.fails('GET', `${campaign}/coupons?pageSize=0`)).toEqual([400, 'page.size']);
   });

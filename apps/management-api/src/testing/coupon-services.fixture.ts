@@ -61,12 +61,14 @@ export class CouponServices {
   }
 
   private async take(records: readonly LogRecord[]): Promise<void> {
+    const replies: Promise<void>[] = [];
     for (const one of records) {
       const topic = one.topic === bulkEvents.name ? bulkEvents : integrationEvents;
       const record = topic.receive(one, 2);
       this.records.push({ topic: topic.name, record });
-      if (!this.silent) await this.reply(record, one.partition);
+      if (!this.silent) replies.push(this.reply(record, one.partition));
     }
+    await Promise.all(replies);
   }
 
   private async reply(record: InboxRecord, partition: number): Promise<void> {
