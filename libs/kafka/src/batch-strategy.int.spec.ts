@@ -14,6 +14,9 @@ import type { LogRecord } from './log';
 import { producingSnappy } from './testing/snappy';
 import { Stalled } from './watchdog';
 
+// A broker that serves many suites at once answers late; each wait below has its own limit.
+jest.setTimeout(60_000);
+
 const LIVE = 'live';
 const BULK = 'bulk';
 const run = uniqueName();

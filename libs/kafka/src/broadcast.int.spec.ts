@@ -5,6 +5,9 @@ import type { LogRecord, NewRecord } from './log';
 import { PlainProducer } from './plain-producer';
 import { Tail } from './tail';
 
+// A broker that serves many suites at once answers late; each wait below has its own limit.
+jest.setTimeout(60_000);
+
 const name = uniqueName();
 const settings = () => ({ brokers: services().brokers, clientId: name, topicPrefix: `${name}.`, log: () => undefined });
 const text = ({ value }: LogRecord): string => Buffer.from(value ?? []).toString();

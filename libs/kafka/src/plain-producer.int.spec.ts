@@ -7,6 +7,9 @@ import { PlainProducer } from './plain-producer';
 import { SendFailed } from './send-failed';
 import { readPartition } from './testing/read-partition';
 
+// A broker that serves many suites at once answers late; each wait below has its own limit.
+jest.setTimeout(60_000);
+
 const name = uniqueName();
 const settings = () => ({ brokers: services().brokers, clientId: name, topicPrefix: `${name}.`, log: () => undefined });
 const record = (value: string, partition = 0, topic = 'inbox'): NewRecord => ({
@@ -69,7 +72,7 @@ describe('the plain producer', () => {
     const lonely = new PlainProducer({ kafka: { ...settings(), brokers: '127.0.0.1:1' } });
     await expect(lonely.send([record('a')])).rejects.toMatchObject({ name: 'SendFailed', sent: 'nothing' });
     await lonely.close();
-  }, 20_000);
+  });
 
   it('refuses at once what does not fit into its queue, and after it was closed', async () => {
     const small = new PlainProducer({ kafka: settings(), maxQueuedBytes: 1_000 });
