@@ -20,7 +20,7 @@ export function renderValue(value: Exclude<Value, SealedValue>, sealed: RenderSe
     case 'instant':
       return renderInstant(value.at);
     case 'location':
-      return { lat: value.latitude, lon: value.longitude };
+      return { latitude: value.latitude, longitude: value.longitude };
     case 'list':
       return value.items.flatMap((item) => renderAny(item, sealed, name) ?? []);
     case 'map':
