@@ -1,4 +1,19 @@
-import { application, campaign, codesOf, coupons, eventsOf, given, NOON, update, told, effect, rule } from '../testing';
+import { rowKey } from '../rows';
+import {
+  application,
+  campaign,
+  codesOf,
+  coupons,
+  eventsOf,
+  given,
+  NOON,
+  SHOP,
+  update,
+  told,
+  effect,
+  rule,
+} from '../testing';
+import { decide } from './decide';
 
 const owner = campaign(1n, [rule('coupon.valid', [effect('showNotification', { title: 'ok' })])]);
 const drawn = (pattern: string, count: number, characters: string[] = []) => ({
@@ -35,6 +50,25 @@ describe('a chunk of coupons', () => {
     const codes = () => eventsOf(shop.try(request).decision, 'CouponsCreated')[0]?.coupons.map(({ code }) => code);
     expect(codes()).toEqual(codes());
     expect([...(codes() ?? [])].sort()).toEqual(['AB-3', 'AB-4', 'AB-5']);
+  });
+
+  it('asks for the rows of the codes that it creates to be held, so that no other decision creates them too', () => {
+    const { shop } = given(owner).after(coupons(1n, ['OLD']));
+    const world = shop.state.world(
+      () => true,
+      () => false,
+    );
+    const situation = {
+      catalog: shop.catalog,
+      world,
+      application: SHOP,
+      at: NOON,
+      numbers: [1n],
+      entropy: new Uint8Array(32),
+      dry: false,
+    };
+    const verdict = decide(situation, coupons(1n, ['old', 'new']));
+    expect(verdict.kind === 'needs' && verdict.rows.map(rowKey)).toEqual(['4/coupon/1/NEW']);
   });
 
   it('draws a thousand in one go', () => {
