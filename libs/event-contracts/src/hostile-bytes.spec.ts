@@ -95,6 +95,11 @@ describe('bytes of the inbox', () => {
     expect(() => integrationEvents.fromWire(bytes)).toThrow(code('avro.decode'));
   });
 
+  it('are refused with an end too soon, which is told from too late', () => {
+    const bytes = integrationEvents.toWire(inboxRecord);
+    expect(() => integrationEvents.fromWire(bytes.subarray(0, -1))).toThrow('the end within');
+  });
+
   it('are refused when larger than any record may be, unread', () => {
     const bytes = Buffer.concat([HEADER, Buffer.alloc(integrationEvents.maxRecordBytes)]);
     expect(() => integrationEvents.fromWire(bytes)).toThrow(code('avro.limits'));

@@ -128,7 +128,12 @@ const RELEASES = readdirSync(RELEASED).flatMap((record) =>
   })),
 );
 
-describe.each(RELEASES)('what $record $file wrote', ({ record, released, text }) => {
+describe.each(RELEASES)('what $record $file wrote', ({ record, file, released, text }) => {
+  it('was written by the schema that its id still names: a change needs a new version (README)', () => {
+    const version = SCHEMA_VERSIONS.find((entry) => entry.record === record && `${entry.version}.avsc` === file);
+    expect(JSON.parse(version?.text ?? 'null')).toEqual(JSON.parse(released));
+  });
+
   it('is readable now', () => {
     expect(() => plain(text).createResolver(plain(released))).not.toThrow();
   });

@@ -44,20 +44,20 @@ function write(path, text) {
   writeFileSync(path, text);
 }
 
-function release() {
-  for (const entry of schemaVersions()) {
-    if (entry.current) keep(releasedPath(entry), `${JSON.stringify(entry.schema, null, 2)}\n`);
+async function release() {
+  for (const entry of schemaVersions().filter(({ current }) => current)) await keep(releasedPath(entry), entry.schema);
+}
+
+async function keep(path, schema) {
+  const text = JSON.stringify(schema);
+  const before = current(path);
+  if (before === null) write(path, await format(text, { ...STYLE, parser: 'json' }));
+  else if (JSON.stringify(JSON.parse(before)) !== text) {
+    throw new Error(`${relative(root, path)} is released: give the change a new version`);
   }
 }
 
-function keep(path, text) {
-  const before = current(path);
-  if (before !== null && before !== text)
-    throw new Error(`${relative(root, path)} is released: give the change a new version`);
-  write(path, text);
-}
-
-if (process.argv.includes('--release')) release();
+if (process.argv.includes('--release')) await release();
 const files = await generated();
 const stale = files.filter(([path, text]) => current(path) !== text);
 if (process.argv.includes('--check')) {
