@@ -1,4 +1,5 @@
 // `npm test` on a fresh clone: everything that must hold. Its last line is `N passed, N failed`.
+import { inspect } from 'node:util';
 import { Missing } from '../infra/local/java.mjs';
 import { fetchAll } from './fetch-all.mjs';
 import { say, warn } from './start/say.mjs';
@@ -32,7 +33,7 @@ async function counted(args) {
   try {
     return await test(args);
   } catch (error) {
-    warn(error instanceof Missing ? error.message : error.stack);
+    warn(error instanceof Missing ? error.message : inspect(error));
     return { passed: 0, failed: 1 };
   }
 }

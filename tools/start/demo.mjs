@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
 import { ADMIN_EMAIL } from '../services.mjs';
 import { root, stateDir } from '../workspace.mjs';
 import { firstCall } from './describe.mjs';
@@ -39,7 +40,7 @@ async function showLive(options) {
     await showStore(options, say);
     if (!stopping.wasAsked()) say('The demo traffic is through; the cluster runs on. Ctrl-C stops it.');
   } catch (error) {
-    warn(`The demo ended early: ${error.stack}`);
+    warn(`The demo ended early: ${inspect(error)}`);
   }
   return 0;
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../build.mjs';
@@ -31,7 +32,7 @@ async function check(name, work) {
     await step(name, work);
     return { passed: 1, failed: 0 };
   } catch (error) {
-    warn(`${name} failed\n${error.output ?? error.stack}`);
+    warn(`${name} failed\n${error.output ?? inspect(error)}`);
     return { passed: 0, failed: 1 };
   }
 }
