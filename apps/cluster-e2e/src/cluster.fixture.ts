@@ -1,0 +1,79 @@
+import { services, uniqueName } from '@tessera/testing';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startCluster, type ClusterHandle } from '../../../tools/cluster-remote';
+import { readTopic } from './checker/read-topic';
+import type { Seen } from './checker/record';
+import { client, succeeded, type Call } from './http.fixture';
+
+/** A cluster starts in seconds on a quiet machine; a loaded one must not fail a test for that. */
+export const START_MS = 300_000;
+
+/** Short, so that the partitions of a member that is gone are taken over soon. */
+const ENV = { KAFKA_SESSION_TIMEOUT_MS: '6000' };
+
+/** The running cluster of one spec file. */
+export interface TestCluster {
+  readonly handle: ClusterHandle;
+  readonly managementUrl: string;
+  readonly gatewayUrl: string;
+  /** The Management API as the first admin. */
+  readonly manage: Call;
+  /** The first admin's bearer token. */
+  readonly adminToken: string;
+  /** A client of the Integration API with this key. */
+  integrate(key: string): Call;
+  /** All committed records of a topic of this cluster, decoded by its schema registry. */
+  read(topic: string): Promise<readonly Seen[]>;
+}
+
+async function signIn(managementUrl: string, password: string): Promise<string> {
+  const anonymous = client(managementUrl, '');
+  const body = { email: 'admin@localhost', password };
+  const answer = await succeeded(anonymous<{ token: string }>('POST', '/v1/sessions', { body }));
+  return answer.body.token;
+}
+
+async function connect(handle: ClusterHandle, name: string): Promise<TestCluster> {
+  const url = (service: string) => handle.urls[service] ?? '';
+  const managementUrl = url('management-api');
+  const gatewayUrl = url('ingestion-gateway');
+  const adminToken = await signIn(managementUrl, handle.secrets['TESSERA_ADMIN_PASSWORD'] ?? '');
+  return {
+    handle,
+    managementUrl,
+    gatewayUrl,
+    adminToken,
+    manage: client(managementUrl, `Bearer ${adminToken}`),
+    integrate: (key) => client(gatewayUrl, `ApiKey-v1 ${key}`),
+    read: (topic) => readTopic(handle.brokers, managementUrl, `${name}.${topic}`),
+  };
+}
+
+/**
+ * Starts a cluster before the tests of this file, on free ports and with topics and a database of its own, and stops it
+ * after them.
+ * @returns the cluster; to be called within tests and hooks that come later
+ */
+export function clusterOfThisFile(options: { readonly evaluators?: number } = {}): () => TestCluster {
+  const name = uniqueName();
+  const dataDir = mkdtempSync(join(tmpdir(), 'tessera-e2e-'));
+  let handle: ClusterHandle | undefined;
+  let cluster: TestCluster | undefined;
+
+  beforeAll(async () => {
+    handle = await startCluster({ dataDir, name, ...services(), ports: 'free', env: ENV, ...options });
+    cluster = await connect(handle, name);
+  }, START_MS);
+
+  afterAll(async () => {
+    await handle?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }, START_MS);
+
+  return () => {
+    if (!cluster) throw new Error('the cluster did not start');
+    return cluster;
+  };
+}
