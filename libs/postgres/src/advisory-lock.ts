@@ -12,16 +12,22 @@ export interface HeldLock {
 /** Takes the lock of this name if nobody has it; null where somebody does. It ends with its connection. */
 export async function tryLock(dataSource: DataSource, name: string): Promise<HeldLock | null> {
   const runner = dataSource.createQueryRunner();
-  await runner.connect();
-  const sql = sqlOf(runner);
+  try {
+    const sql = sqlOf(runner);
+    if (await locked(sql, name)) return { sql, release: () => unlock(sql, name).finally(() => runner.release()) };
+  } catch (error) {
+    await runner.release();
+    throw error;
+  }
+  await runner.release();
+  return null;
+}
+
+async function locked(sql: Sql, name: string): Promise<boolean> {
   const [row] = await sql.query<{ held: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held', [
     name,
   ]);
-  if (!row?.held) {
-    await runner.release();
-    return null;
-  }
-  return { sql, release: () => unlock(sql, name).finally(() => runner.release()) };
+  return row?.held ?? false;
 }
 
 async function unlock(sql: Sql, name: string): Promise<void> {
