@@ -37,9 +37,12 @@ export class Lifecycle implements OnModuleDestroy {
     this.stops.push({ stage, name, stop });
   }
 
-  /** The first that Nest calls when an application closes. */
+  /**
+   * The first that Nest calls when an application closes. It calls it once more for each microservice that a stage closes:
+   * to wait for the stop there would be to wait for itself.
+   */
   onModuleDestroy(): Promise<void> {
-    return this.stop();
+    return this.stopped ? Promise.resolve() : this.stop();
   }
 
   /** Runs all stages, once. What fails or hangs is logged and left behind: the process is to end anyhow. */
