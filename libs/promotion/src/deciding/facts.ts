@@ -1,4 +1,4 @@
-import { CelError, Timestamp, type Activation, type CelObject, type Result } from '@tessera/expression';
+import { Timestamp, type Activation, type CelObject, type Result } from '@tessera/expression';
 import type { Application, Campaign } from '../catalog-event';
 import type { Profile, ProfileActivity } from '../profile';
 import { applicationObject, campaignObject, eventObject, profileObject } from '../rules/entity-objects';
@@ -75,13 +75,10 @@ export class Facts implements Activation {
     const { desk, profile, at, session, exponent } = this.subject;
     if (profile === null) return undefined;
     const history = desk.history(profile.integrationId);
-    if (history === undefined) return NOT_LOADED;
-    return new HistoryObject(history, at, session?.integrationId ?? null, exponent);
+    // One that is not loaded is an error in the rule, which nobody sees: the verdict then is `needs`.
+    return history && new HistoryObject(history, at, session?.integrationId ?? null, exponent);
   }
 }
-
-/** Never seen outside: the verdict is then `needs`. */
-const NOT_LOADED = new CelError('expr.unknown', 'the history is not loaded');
 
 /** The campaign's own variables over the facts. */
 export class CampaignFacts implements Activation {
