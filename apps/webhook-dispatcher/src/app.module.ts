@@ -106,6 +106,7 @@ export function projectionOf(dataSource: DataSource, logger: Logger): Projection
       ),
     ),
     decode: (value) => effects.fromWire(value),
+    expires: true,
     onHalt: (partition, reason) => logger.error({ partition, reason }, 'the partition halts'),
   });
 }

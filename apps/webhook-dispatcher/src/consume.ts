@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { EffectRecord } from '@tessera/event-contracts';
+import { type EffectRecord, effects } from '@tessera/event-contracts';
 import { BatchStrategy, type Feed } from '@tessera/kafka';
-import { Projection } from '@tessera/projection';
+import { Projection, readFromCheckpoint } from '@tessera/projection';
 import { HealthChecks, Lifecycle, LOGGER, type Logger, Metrics } from '@tessera/service-kit';
 import { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
@@ -33,13 +33,14 @@ export function consume(settings: Settings): (app: NestFastifyApplication) => Pr
 }
 
 function strategyOf(settings: Settings, logger: Logger, projection: Projection<EffectRecord>): BatchStrategy {
-  return new BatchStrategy({
+  const strategy: BatchStrategy = new BatchStrategy({
     kafka: kafkaOf(settings, logger),
     groupId: `${settings.TESSERA_CLUSTER}.${SERVICE}.${settings.DATABASE_SCHEMA}`,
     sessionTimeoutMs: settings.KAFKA_SESSION_TIMEOUT_MS,
     commitEveryMs: COMMIT_EVERY_MS,
-    listeners: [{ onAssigned: () => projection.reassigned() }],
+    listeners: [readFromCheckpoint(projection, effects.name, () => strategy.consumer)],
   });
+  return strategy;
 }
 
 async function keepDays(app: NestFastifyApplication): Promise<void> {

@@ -2,11 +2,9 @@ import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { decisions, subjectKeys } from '@tessera/event-contracts';
 import { BatchContext, BatchHandler, type LogRecord } from '@tessera/kafka';
+import { foldSlices } from './fold-slices';
 import { Projection, type Sequenced } from './projection';
 import { SubjectKeyTable } from './subject-keys';
-
-/** Few enough to fold well within the session timeout, many enough that a rebuild does not pay a commit per record. */
-const SLICE = 200;
 
 @Controller()
 export class DecisionsController {
@@ -14,17 +12,7 @@ export class DecisionsController {
 
   @BatchHandler(decisions.name)
   async fold(@Payload() records: readonly LogRecord[], @Ctx() context: BatchContext): Promise<void> {
-    for (let first = 0; first < records.length && context.isCurrent(); first += SLICE) {
-      const slice = records.slice(first, first + SLICE);
-      await this.projection.handle(context.partition, slice);
-      if (this.projection.halted.has(context.partition)) {
-        // Not resolved: where it halted is where it is to be read on, once the trouble is mended.
-        context.pause();
-        return;
-      }
-      context.resolve(slice.at(-1)?.offset ?? 0n);
-      await context.heartbeat();
-    }
+    await foldSlices(this.projection, records, context);
   }
 }
 

@@ -10,3 +10,4 @@ export { readFromCheckpoint } from './read-from-checkpoint';
 export { ReadOwnWrites } from './read-own-writes';
 export { createSubjectKeyTable, SubjectKeyTable } from './subject-keys';
 export { migrateService } from './migrate-service';
+export { foldSlices } from './fold-slices';

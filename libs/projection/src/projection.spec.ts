@@ -54,6 +54,16 @@ describe('a projection', () => {
     expect(halts).toHaveLength(1);
   });
 
+  it('begins at what is left of a topic that drops old records, and still halts at a gap', async () => {
+    const store = new MemoryProjectionStore<Sequenced>();
+    const halts: string[] = [];
+    const projection = new Projection({ store, decode, expires: true, onHalt: (_, reason) => halts.push(reason) });
+    await projection.handle(0, records(7, 8));
+    await projection.handle(0, records(10));
+    expect(store.folded.map(({ seq }) => Number(seq))).toEqual([7, 8]);
+    expect(halts).toEqual(['number 10 follows 8 at offset 20']);
+  });
+
   it('halts at what it cannot decode', async () => {
     const { projection, halts, folded } = projectionOn();
     await projection.handle(0, [record(1), { ...record(2), value: Buffer.from('?') }]);

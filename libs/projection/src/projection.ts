@@ -1,5 +1,5 @@
 import type { LogRecord } from '@tessera/kafka';
-import { type Checkpoint, CheckpointMoved, type ProjectionStore } from './ports';
+import { type Checkpoint, CheckpointMoved, type ProjectionStore, START } from './ports';
 import { SeqWaiters } from './seq-waiters';
 
 /** What every record of an output topic has. */
@@ -10,6 +10,8 @@ export interface Sequenced {
 export interface ProjectionOptions<R extends Sequenced> {
   readonly store: ProjectionStore<R>;
   readonly decode: (value: Uint8Array | null) => R;
+  /** The topic drops old records, so a fold that begins there begins at what is left instead of at number 1. */
+  readonly expires?: boolean;
   /** Told once when a partition halts. */
   readonly onHalt?: (partition: number, reason: string) => void;
 }
@@ -108,7 +110,10 @@ export class Projection<R extends Sequenced> {
       const record = this.decode(partition, offset, value);
       if (!record) return undefined;
       if (record.seq <= seq) continue;
-      if (record.seq > seq + 1n) return this.halt(partition, `number ${record.seq} follows ${seq} at offset ${offset}`);
+      const begins = this.options.expires === true && seq === START.seq;
+      if (record.seq > seq + 1n && !begins) {
+        return this.halt(partition, `number ${record.seq} follows ${seq} at offset ${offset}`);
+      }
       seq = record.seq;
       records.push(record);
     }
