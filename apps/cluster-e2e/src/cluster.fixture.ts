@@ -22,6 +22,8 @@ export interface TestCluster {
   readonly manage: Call;
   /** The first admin's bearer token. */
   readonly adminToken: string;
+  /** Before each topic's name. */
+  readonly prefix: string;
   /** A client of the Integration API with this key. */
   integrate(key: string): Call;
   /** All committed records of a topic of this cluster, decoded by its schema registry. */
@@ -45,6 +47,7 @@ async function connect(handle: ClusterHandle, name: string): Promise<TestCluster
     managementUrl,
     gatewayUrl,
     adminToken,
+    prefix: `${name}.`,
     manage: client(managementUrl, `Bearer ${adminToken}`),
     integrate: (key) => client(gatewayUrl, `ApiKey-v1 ${key}`),
     read: (topic) => readTopic(handle.brokers, managementUrl, `${name}.${topic}`),

@@ -1,0 +1,53 @@
+import { clusterOfThisFile } from './cluster.fixture';
+import { newShop, type Shop } from './shop.fixture';
+import { Traffic } from './traffic.fixture';
+import { expectAllToHold } from './verdict.fixture';
+
+/** The places in the evaluator's protocol where it can be told to die, by `FAILPOINT`. */
+const FAILPOINTS = [
+  'before_pg_commit',
+  'after_pg_commit',
+  'after_send',
+  'after_offsets',
+  'before_endtxn',
+  'after_endtxn',
+  'mid_reply',
+];
+const CUSTOMERS = 20;
+/** Fewer than there are customers, so that a redemption that was lost or made twice would show. */
+const LIMIT = 60;
+const BY_SIGKILL = 128 + 9;
+const TIMEOUT_MS = 240_000;
+
+const cluster = clusterOfThisFile();
+let shop: Shop;
+let traffic: Traffic;
+
+beforeAll(async () => {
+  shop = await newShop(cluster(), { usageLimit: LIMIT });
+  traffic = new Traffic(shop);
+}, TIMEOUT_MS);
+
+function evaluator() {
+  const found = cluster().handle.process('rule-evaluator');
+  if (!found) throw new Error('there is no evaluator');
+  return found;
+}
+
+test.each(FAILPOINTS)(
+  'an evaluator killed at %s under traffic is replaced, and every customer gets an answer',
+  async (failpoint) => {
+    await evaluator().restart({ FAILPOINT: `${failpoint}:3` });
+    const answered = traffic.send(CUSTOMERS);
+    expect(await evaluator().exited()).toBe(BY_SIGKILL);
+    await evaluator().restart();
+    await answered;
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'after all kills every request was decided once, nothing is missing or twice, and the read models follow',
+  () => expectAllToHold(cluster(), shop, traffic, LIMIT),
+  TIMEOUT_MS,
+);

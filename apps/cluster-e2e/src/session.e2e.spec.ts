@@ -1,0 +1,368 @@
+import { eventually } from '@tessera/testing';
+import { fields, text } from './checker/record';
+import { clusterOfThisFile } from './cluster.fixture';
+import { decided, succeeded, type Answer, type Shape } from './http.fixture';
+import { integrationSdk, managementSdk, plain } from './sdk.fixture';
+import { catalogKnown, newShop, TENTH_OFF, type Shop } from './shop.fixture';
+
+const TIMEOUT_MS = 180_000;
+const cluster = clusterOfThisFile();
+
+let shop: Shop;
+let code: string;
+let eventType: string;
+
+/** Answers every custom event of the type with a notification. */
+const greeting = (type: string) => ({
+  title: 'a greeting',
+  condition: ['cel', `event.type == "${type}"`],
+  effects: [['showNotification', { notificationType: 'Info', title: 'Hello', body: 'for {{ event.type }}' }]],
+});
+
+beforeAll(async () => {
+  eventType = 'door_opened';
+  const event = { name: eventType, title: 'Door opened' };
+  await succeeded(cluster().manage('POST', '/v1/event_types', { body: event }));
+  const seat = { entity: 'CustomerProfile', name: 'seat', type: 'string', title: 'Seat', personal: true };
+  await succeeded(cluster().manage('POST', '/v1/attributes', { body: seat }));
+  shop = await newShop(cluster(), { rules: [TENTH_OFF, greeting(eventType)] });
+  code = shop.codes[0] ?? '';
+}, TIMEOUT_MS);
+
+const CART = [
+  { sku: 'tea', name: 'Tea', quantity: 2, price: 5.25, category: 'drinks' },
+  { sku: 'cup', quantity: 1, price: 9.5 },
+];
+const SHOWN_CART = [
+  { ...CART[0], position: 0, attributes: {} },
+  { ...CART[1], name: 'cup', position: 1, attributes: {} },
+];
+/** The SDK's types want all of a list's choices. */
+const LISTED = { sort: 'id', valid: 'validNow', usable: 'true' };
+
+const someId: unknown = expect.any(Number);
+const someTime: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+const someText: unknown = expect.stringMatching(/./);
+
+const pathOf = (session: string) => `/v2/customer_sessions/${session}`;
+const update = (session: string, customerSession: Shape, key?: string): Promise<Answer<Shape>> =>
+  decided(shop.integrate, 'PUT', pathOf(session), { customerSession }, key);
+const read = (session: string) => shop.integrate('GET', pathOf(session));
+
+/** The first read that does not say of itself that it may be stale, as reads may on a busy machine: it must be right. */
+const readFresh = (session: string): Promise<Answer<Shape>> =>
+  eventually(async () => {
+    const answer = await read(session);
+    return answer.headers.get('x-tessera-stale') === 'true' ? undefined : answer;
+  }, 60_000);
+
+/** What the SDK shows of an effect of the first rule. */
+const effect = (effectType: string, props: Shape) => ({
+  campaignId: shop.campaign,
+  rulesetId: someId,
+  ruleIndex: 0,
+  ruleName: TENTH_OFF.title,
+  effectType,
+  triggeredByCoupon: someId,
+  props,
+});
+const accepted = () => effect('acceptCoupon', { value: code });
+const discount = (value: number) => effect('setDiscount', { name: 'tenth', value, scope: 'sessionTotal' });
+
+const shownSession = (integrationId: string, changes: Shape) => ({
+  integrationId,
+  created: someTime,
+  applicationId: shop.application,
+  profileId: `${integrationId}-buyer`,
+  couponCodes: [code],
+  referralCode: '',
+  cartItems: SHOWN_CART,
+  additionalCosts: {},
+  identifiers: [],
+  attributes: {},
+  firstSession: true,
+  total: 20,
+  cartItemTotal: 20,
+  additionalCostTotal: 0,
+  ...changes,
+});
+
+test(
+  'the SDK opens, closes and cancels a session, and every field is as it should be',
+  async () => {
+    const sdk = integrationSdk(cluster(), shop.key);
+    const session = 'sdk-session';
+    const customerSession = { profileId: `${session}-buyer`, couponCodes: [code], cartItems: CART };
+    const responseContent = ['customerSession', 'customerProfile', 'coupons'];
+    const opened = await plain(sdk.updateCustomerSessionV2(session, { customerSession, responseContent }));
+    expect(opened).toEqual({
+      customerSession: shownSession(session, { state: 'open' }),
+      customerProfile: {
+        created: someTime,
+        integrationId: `${session}-buyer`,
+        attributes: {},
+        accountId: 1,
+        closedSessions: 0,
+        totalSales: 0,
+        loyaltyMemberships: null,
+        audienceMemberships: [],
+        lastActivity: someTime,
+      },
+      coupons: [
+        {
+          id: someId,
+          created: someTime,
+          campaignId: shop.campaign,
+          value: code,
+          usageLimit: 0,
+          usageCounter: 0,
+          discountCounter: 0,
+          attributes: {},
+          batchId: someText,
+        },
+      ],
+      effects: [accepted(), discount(2)],
+      createdCoupons: [],
+      createdReferrals: [],
+    });
+
+    const closed = await plain(
+      sdk.updateCustomerSessionV2(session, {
+        customerSession: { state: 'closed' },
+        responseContent: ['customerSession'],
+      }),
+    );
+    expect(closed).toEqual({
+      customerSession: shownSession(session, { state: 'closed' }),
+      effects: [accepted(), discount(2)],
+      createdCoupons: [],
+      createdReferrals: [],
+    });
+
+    const cancelled = await plain(sdk.updateCustomerSessionV2(session, { customerSession: { state: 'cancelled' } }));
+    expect(cancelled).toEqual({
+      effects: [
+        effect('rollbackCoupon', { value: code }),
+        effect('rollbackDiscount', { name: 'tenth', value: 2, scope: 'sessionTotal' }),
+      ],
+      createdCoupons: [],
+      createdReferrals: [],
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'the SDK updates one profile and many',
+  async () => {
+    const sdk = integrationSdk(cluster(), shop.key);
+    const one = await plain(
+      sdk.updateCustomerProfileV2('sitter', { attributes: { seat: '12A' }, responseContent: ['customerProfile'] }),
+    );
+    expect(one).toMatchObject({
+      customerProfile: { integrationId: 'sitter', attributes: { seat: '12A' } },
+      effects: [],
+    });
+
+    const customerProfiles = ['first', 'second'].map((integrationId) => ({ integrationId, attributes: { seat: '1' } }));
+    const many = await plain(sdk.updateCustomerProfilesV2({ customerProfiles }, { silent: 'no' }));
+    expect(many).toMatchObject({ integrationStates: [{ effects: [] }, { effects: [] }] });
+    await eventually(async () => {
+      const { body } = await cluster().manage('GET', `${shop.path}/customers?integrationId=second`);
+      expect(body['data']).toMatchObject([{ integrationId: 'second', attributes: { seat: '1' } }]);
+      return true;
+    }, 60_000);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'the SDK creates an attribute, a campaign, its rules and its coupons, and lists them',
+  async () => {
+    const sdk = managementSdk(cluster());
+    const attribute = {
+      entity: 'Coupon',
+      name: 'mailing',
+      title: 'Mailing',
+      type: 'string',
+      description: 'The mailing it came with',
+      suggestions: [],
+      editable: true,
+    };
+    expect(await plain(sdk.createAttribute(attribute))).toEqual({
+      ...attribute,
+      id: someId,
+      created: someTime,
+      accountId: 1,
+      subscribedApplicationsIds: [],
+    });
+
+    const wanted = { name: 'Autumn', state: 'disabled', tags: ['leaves'], features: ['coupons'], limits: [] };
+    const campaign = (await plain(sdk.createCampaign(shop.application, wanted))) as { id: number };
+    expect(campaign).toMatchObject({ ...wanted, applicationId: shop.application, created: someTime });
+
+    const rules = { rules: [TENTH_OFF], bindings: [], activate: true };
+    const ruleset = await plain(sdk.createRuleset(shop.application, campaign.id, rules));
+    expect(ruleset).toMatchObject({ campaignId: campaign.id, rules: [TENTH_OFF], activate: true });
+
+    const wish = { usageLimit: 3, numberOfCoupons: 2, couponPattern: 'LEAF-####', attributes: { mailing: 'A' } };
+    const created = (await plain(sdk.createCoupons(shop.application, campaign.id, wish))) as { data: Shape[] };
+    expect(created.data).toHaveLength(2);
+    await eventually(async () => {
+      const listed = await plain(sdk.getCouponsWithoutTotalCount(shop.application, campaign.id, LISTED));
+      expect(listed).toEqual({ hasMore: false, data: created.data });
+      return true;
+    }, 60_000);
+    for (const coupon of created.data) {
+      expect(coupon).toMatchObject({ campaignId: campaign.id, usageLimit: 3, usageCounter: 0 });
+    }
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'who writes a session reads it at once, in every state',
+  async () => {
+    const session = 'read-session';
+    for (const [state, types] of [
+      ['open', ['acceptCoupon', 'setDiscount']],
+      ['closed', ['acceptCoupon', 'setDiscount']],
+      ['cancelled', []],
+    ] as const) {
+      await succeeded(update(session, { profileId: 'reader', couponCodes: [code], cartItems: CART, state }));
+      const { body } = await succeeded(readFresh(session));
+      expect(body['customerSession']).toMatchObject({
+        integrationId: session,
+        state,
+        total: 20,
+        cartItems: SHOWN_CART,
+      });
+      expect((body['effects'] as Shape[]).map(({ effectType }) => effectType)).toEqual(types);
+    }
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'the same close again answers with the first one, and nothing is redeemed twice',
+  async () => {
+    const closing = { profileId: 'repeater', couponCodes: [code], cartItems: CART, state: 'closed' };
+    const first = await succeeded(update('repeated', closing));
+    const second = await succeeded(update('repeated', { state: 'closed' }));
+    expect(second.body['effects']).toEqual(first.body['effects']);
+    const reopened = await update('repeated', { state: 'open' });
+    expect(reopened).toMatchObject({
+      status: 400,
+      body: { errors: [{ code: 'session.state', source: { pointer: '/customerSession/state' } }] },
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a request with the same Idempotency-Key is answered as the first, and with another body refused',
+  async () => {
+    const body = { profileId: 'keyholder', couponCodes: [code], cartItems: CART };
+    const first = await succeeded(update('keyed', body, 'key-1'));
+    const second = await succeeded(update('keyed', body, 'key-1'));
+    expect(second.body).toEqual(first.body);
+    expect(await update('keyed', { ...body, state: 'closed' }, 'key-1')).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: 'idempotency.mismatch' }] },
+    });
+    const { body: stored } = await succeeded(readFresh('keyed'));
+    expect(stored['customerSession']).toMatchObject({ state: 'open', updateCount: 1 });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a custom event is evaluated and recorded',
+  async () => {
+    const body = { type: eventType, profileId: 'visitor', responseContent: ['event'] };
+    const answer = await succeeded(decided(shop.integrate, 'POST', '/v2/events?silent=no', body));
+    expect(answer.body).toMatchObject({
+      effects: [{ effectType: 'showNotification', props: { title: 'Hello', body: `for ${eventType}` } }],
+      event: { type: eventType, profileId: 'visitor', applicationId: shop.application },
+    });
+    const unknown = { ...body, type: 'never_declared' };
+    expect(await decided(shop.integrate, 'POST', '/v2/events', unknown)).toMatchObject({ status: 400 });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a dry run gives the effects and leaves nothing behind',
+  async () => {
+    const customerSession = { profileId: 'dry-buyer', couponCodes: [code], cartItems: CART, state: 'closed' };
+    const answer = await succeeded(
+      shop.integrate('PUT', `${pathOf('dry-session')}?dry=true`, { body: { customerSession } }),
+    );
+    expect(answer.body['effects']).toMatchObject([accepted(), discount(2)]);
+    expect(await read('dry-session')).toMatchObject({ status: 404, body: { errors: [{ code: 'session.not_found' }] } });
+    const { body } = await cluster().manage('GET', `${shop.path}/customers?integrationId=dry-buyer`);
+    expect(body['data']).toEqual([]);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'who prefers not to wait gets a token, and a read with it sees the write',
+  async () => {
+    const body = { customerSession: { profileId: 'hasty', cartItems: CART } };
+    const headers = { prefer: 'respond-async' };
+    const answer = await shop.integrate<{ token: string }>('PUT', pathOf('async-session'), { body, headers });
+    expect(answer).toMatchObject({ status: 202, body: { requestId: someText, token: someText } });
+    const seen = await eventually(async () => {
+      const { status, body: stored } = await shop.integrate('GET', pathOf('async-session'), {
+        headers: { 'x-tessera-token': answer.body.token },
+      });
+      return status === 200 ? stored : undefined;
+    }, 60_000);
+    expect(seen['customerSession']).toMatchObject({ integrationId: 'async-session', state: 'open', total: 20 });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'an erased profile has no personal attribute left, in the read model or in the topic',
+  async () => {
+    const body = { attributes: { seat: 'SECRET-SEAT' }, responseContent: ['customerProfile'] };
+    const path = '/v2/customer_profiles/forgotten';
+    const written = await succeeded(decided(shop.integrate, 'PUT', path, body));
+    expect(written.body['customerProfile']).toMatchObject({ attributes: { seat: 'SECRET-SEAT' } });
+    const erased = await decided(shop.integrate, 'DELETE', '/v1/customer_data/forgotten', undefined);
+    expect(erased.status).toBe(204);
+    await eventually(async () => {
+      const { body: list } = await cluster().manage('GET', `${shop.path}/customers?integrationId=forgotten`);
+      expect(JSON.stringify(list)).not.toContain('SECRET-SEAT');
+      return true;
+    }, 60_000);
+    const decisions = await cluster().read('decisions.v1');
+    const own = decisions.filter(({ key }) => key.endsWith(':p:forgotten'));
+    expect(own.map(({ value }) => text(fields(value['payload'])['outcome']))).toEqual(['accepted', 'accepted']);
+    expect(shownBytes(decisions)).not.toContain('SECRET-SEAT');
+  },
+  TIMEOUT_MS,
+);
+
+const shownBytes = (decisions: unknown): string =>
+  JSON.stringify(decisions, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+
+test(
+  'rules saved later hold from the catalog version that their answer names',
+  async () => {
+    const { manage } = cluster();
+    const path = `${shop.path}/campaigns/${shop.campaign}`;
+    const half = { ...TENTH_OFF, effects: [['setDiscount', { name: 'half', value: 'percent(session.total, 50)' }]] };
+    const body = { rules: [half], bindings: [], activate: true };
+    const { headers } = await succeeded(manage('POST', `${path}/rulesets`, { body }));
+    await catalogKnown(shop.integrate, headers.get('x-tessera-catalog') ?? '');
+    const after = await succeeded(update('later', { couponCodes: [code], cartItems: CART }));
+    expect(after.body['effects']).toMatchObject([
+      { effectType: 'acceptCoupon' },
+      { effectType: 'setDiscount', props: { name: 'half', value: 10 } },
+    ]);
+  },
+  TIMEOUT_MS,
+);
