@@ -1,7 +1,7 @@
 import { eventually } from '@tessera/testing';
 import { fold, type Folded } from './checker/fold';
 import { contiguous, decidedOnce, effectsMatch, withinLimits } from './checker/invariants';
-import type { Field, Fields } from './checker/record';
+import { text, type Field, type Fields } from './checker/record';
 import type { TestCluster } from './cluster.fixture';
 import { succeeded, type Shape } from './http.fixture';
 import type { Shop } from './shop.fixture';
@@ -34,7 +34,7 @@ function foldedModels({ sessions, activities, couponUses }: Folded, shop: Shop) 
   return {
     sessions: sorted(
       own(sessions, shop).map((one) => [
-        String(one['integrationId']),
+        text(one['integrationId']),
         one['state'],
         one['profileId'],
         one['updateCount'],
@@ -43,7 +43,7 @@ function foldedModels({ sessions, activities, couponUses }: Folded, shop: Shop) 
     ),
     customers: sorted(
       own(activities, shop).map((one) => [
-        String(one['profileId']),
+        text(one['profileId']),
         Number(one['closedSessions']),
         major(one['totalSales']),
       ]),

@@ -38,18 +38,20 @@ export function decidedOnce(decisions: readonly Seen[], requestIds: Iterable<str
 
 const PUBLISHED = new Set(['committed', 'durable', 'rolledBack']);
 
+const indexOf = ({ index }: Fields): string => JSON.stringify(index);
+
 /** The effect topic holds exactly the published effects of the decisions, each once. */
 export function effectsMatch(decisions: readonly Seen[], effects: readonly Seen[]): Violations {
   const owed = new Set(
     decisions.flatMap((record) =>
       list(payload(record)['effects'])
         .filter((effect) => PUBLISHED.has(text(effect['phase'])))
-        .map((effect) => `${text(record.value['id'])}/${String(effect['index'])}`),
+        .map((effect) => `${text(record.value['id'])}/${indexOf(effect)}`),
     ),
   );
   const given = effects.map((record) => {
     const { position, effect } = payload(record);
-    return `${long(position)}/${String(fields(effect)['index'])}`;
+    return `${long(position)}/${indexOf(fields(effect))}`;
   });
   const counts = new Map<string, number>();
   for (const name of given) counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -13,7 +13,7 @@ const bigintLong = avro.types.LongType.__with({
   toJSON: String,
   isValid: (value: unknown) => typeof value === 'bigint',
   compare: (a: bigint, b: bigint) => (a < b ? -1 : a > b ? 1 : 0),
-} as never);
+});
 
 type Decode = (bytes: Buffer) => Fields;
 
