@@ -29,7 +29,7 @@ export function renderState(record: ReplyRecord, content: readonly string[], cal
     effects: effectsOf(record),
     createdCoupons: createdCoupons(record).map((coupon) => renderCoupon(coupon, record.currency)),
     createdReferrals: [],
-    ...Object.assign({}, ...asked.map((part) => part(record, caller))),
+    ...Object.fromEntries(asked.flatMap((part) => Object.entries(part(record, caller)))),
   };
 }
 

@@ -8,6 +8,12 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.app.close());
 
+/** Another gateway instead of the one that was started for every test. */
+async function restarted(settings: Record<string, string>): Promise<Gateway> {
+  await gateway.app.close();
+  return startGateway(settings);
+}
+
 interface Call {
   method?: 'PUT' | 'POST' | 'DELETE';
   url?: string;
@@ -252,8 +258,7 @@ describe('unknown coupon codes', () => {
   };
 
   it('may not be tried without end', async () => {
-    await gateway.app.close();
-    gateway = await startGateway({ MAX_UNKNOWN_CODES_PER_MINUTE: '2' });
+    gateway = await restarted({ MAX_UNKNOWN_CODES_PER_MINUTE: '2' });
     gateway.inbox.decide = () => ({ decision: { ...NOTHING, effects: [rejected] } });
     const payload = { customerSession: { couponCodes: ['X'] } };
     const tries: number[] = [];

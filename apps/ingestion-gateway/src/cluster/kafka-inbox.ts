@@ -1,6 +1,5 @@
 import { bulkEvents, type InboxRecord, integrationEvents, type Topic } from '@tessera/event-contracts';
 import { connect, type KafkaSettings, type NewRecord, PlainProducer, SendFailed, withAdmin } from '@tessera/kafka';
-import type { Logger } from '@tessera/service-kit';
 import { Inbox, type Lane, type SendResult } from '../inbox/inbox';
 
 interface OpenLane {

@@ -1,4 +1,4 @@
-import { ApiError, type ServiceClaims, ServiceTokens } from '@tessera/service-kit';
+import { ApiError, type ServiceClaims, type ServiceTokens } from '@tessera/service-kit';
 import { Agent, request } from 'undici';
 
 export interface InternalAnswer {
