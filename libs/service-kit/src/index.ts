@@ -20,5 +20,6 @@ export {
   serviceUrl,
   SettingsError,
 } from './settings';
+export { shapeReader } from './shape-reader';
 export { zodDetails } from './zod-errors';
 export { parseWith, ZodPipe } from './zod-pipe';

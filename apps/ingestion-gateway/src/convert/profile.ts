@@ -1,7 +1,9 @@
 import type { EventRequest } from '@tessera/api-contracts';
-import { attributesFrom, type CustomEventReceived, type ProfileUpdateReceived } from '@tessera/promotion';
+import { attributesFrom, type Catalog, type CustomEventReceived, type ProfileUpdateReceived } from '@tessera/promotion';
 import type { Caller } from '../auth/caller';
 import { normalId } from './id';
+
+const NONE: ReturnType<Catalog['attributes']> = new Map();
 
 type Declarations = Pick<Caller, 'application' | 'catalog'>;
 
@@ -23,7 +25,9 @@ export function profileRequest(
 
 /** A custom event's body as a request of the domain. */
 export function eventRequest(body: EventRequest, { application, catalog }: Declarations): CustomEventReceived {
-  const definitions = catalog.attributes(application.id, 'Event', body.type);
+  // Only declared types are asked for: the catalog remembers its answers, and a type can be any text.
+  const known = catalog.eventType(application.id, body.type) !== undefined;
+  const definitions = known ? catalog.attributes(application.id, 'Event', body.type) : NONE;
   return {
     kind: 'CustomEventReceived',
     profileId: normalId(body.profileId ?? ''),

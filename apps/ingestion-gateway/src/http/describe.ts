@@ -21,7 +21,10 @@ const REQUEST_HEADERS = [
 const WRITE_HEADERS = [
   ...REQUEST_HEADERS,
   header('Idempotency-Key', 'At most 255 characters: within 24 hours the same key has the same answer'),
-  header('Prefer', '`wait=0.3`: answer 504 after that time'),
+  header(
+    'Prefer',
+    '`wait=0.3`: answer 504 after that time. `respond-async`: answer 202, where there is one, as soon as it is recorded',
+  ),
   header('X-Tessera-Occurred-At', 'When it happened, as RFC 3339; for keys with the scope import'),
 ];
 

@@ -1,10 +1,11 @@
 import { Body, Controller, HttpCode, Param, Put, Query, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock } from '@tessera/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowedTo, ApiKeyGuard } from '../auth/api-key.guard';
 import { Answers, stateFor } from '../call/answers';
 import { callOf } from '../call/call';
+import { readProfileBody, readProfilesBody } from '../convert/bodies';
 import { ProfileBatch } from '../call/profile-batch';
 import { profileRequest } from '../convert/profile';
 import { PROFILE_PLACES } from '../convert/refusals';
@@ -31,16 +32,18 @@ export class ProfilesController {
   @Put(':integrationId')
   @AllowedTo(['integration', 'import'])
   @ApiOperation({ operationId: 'updateCustomerProfileV2', summary: 'Create or update a profile' })
+  @ApiBody({ type: ProfileRequest })
   @ApiOkResponse({ type: IntegrationState })
   @DescribesAcceptance()
   @DescribesWrite()
   async update(
     @Param('integrationId') id: string,
     @Query() query: ProfileQuery,
-    @Body() body: ProfileRequest,
+    @Body() given: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const body = readProfileBody(given);
     const call = callOf(request, body.occurredAt, this.clock.now());
     const update = profileRequest(id, body.attributes, call.caller, query.runRuleEngine === 'true');
     const render = stateFor(call, body.responseContent);
@@ -52,15 +55,17 @@ export class ProfilesController {
   @AllowedTo(['integration', 'import'])
   @HttpCode(200)
   @ApiOperation({ operationId: 'updateCustomerProfilesV2', summary: 'Create or update at most 1,000 profiles' })
+  @ApiBody({ type: ProfilesRequest })
   @ApiOkResponse({ type: IntegrationStates })
   @DescribesSilence()
   @DescribesWrite()
   async updateAll(
     @Query() query: ProfilesQuery,
-    @Body() body: ProfilesRequest,
+    @Body() given: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const body = readProfilesBody(given);
     const call = callOf(request, body.occurredAt, this.clock.now());
     const states = await this.batch.update(call, body.customerProfiles);
     if (query.silent === 'yes') await reply.status(204).send();

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Param, Put, Query, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock } from '@tessera/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowedTo, ApiKeyGuard } from '../auth/api-key.guard';
 import { CalledBy, type Caller } from '../auth/caller';
 import { Answers, stateFor } from '../call/answers';
 import { callOf } from '../call/call';
+import { readSessionBody } from '../convert/bodies';
 import { headerOf } from '../call/headers';
 import { SESSION_PLACES } from '../convert/refusals';
 import { sessionRequest } from '../convert/session';
@@ -28,16 +29,18 @@ export class SessionsController {
   @Put()
   @AllowedTo(['integration', 'import'])
   @ApiOperation({ operationId: 'updateCustomerSessionV2', summary: 'Create or update a session, and evaluate it' })
+  @ApiBody({ type: IntegrationRequest })
   @ApiOkResponse({ type: IntegrationState })
   @DescribesAcceptance()
   @DescribesWrite()
   async update(
     @Param('customerSessionId') id: string,
     @Query() query: SessionQuery,
-    @Body() body: IntegrationRequest,
+    @Body() given: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const body = readSessionBody(given);
     const call = callOf(request, body.occurredAt, this.clock.now());
     const dry = query.dry === 'true';
     const update = sessionRequest(id, body.customerSession, call.caller, dry);

@@ -1,20 +1,17 @@
-import {
-  eventRequest as eventBody,
-  ingestLine,
-  type IngestLine,
-  integrationRequest as sessionBody,
-  profileRequest as profileBody,
-} from '@tessera/api-contracts';
+import { ingestLine, type IngestLine } from '@tessera/api-contracts';
 import type { Request } from '@tessera/promotion';
-import { ApiError, parseWith } from '@tessera/service-kit';
+import { ApiError, shapeReader } from '@tessera/service-kit';
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../auth/caller';
 import { type Call, hashOf } from '../call/call';
 import { isIdempotencyKey } from '../call/headers';
 import { occurredAtOf } from '../call/occurred-at';
+import { readEventBody, readProfileBody, readSessionBody } from '../convert/bodies';
 import { eventRequest, profileRequest } from '../convert/profile';
 import { assertValid, type Places } from '../convert/refusals';
 import { sessionRequest } from '../convert/session';
+
+const readShape = shapeReader(ingestLine);
 
 /** A line as a request, with what its answer is to hold. */
 export interface LineRequest {
@@ -35,7 +32,7 @@ export interface LineId {
  * Throws ApiError with pointers into the line.
  */
 export function readLine(value: unknown, id: LineId, caller: Caller, keepAnswer: boolean, now: bigint): LineRequest {
-  const line = parseWith(ingestLine, value);
+  const line = readShape(value);
   id.requestId = requestIdOf(line);
   const { request, places, content, occurredAt } = readBody(line, caller);
   assertValid(request, caller, places);
@@ -65,17 +62,17 @@ interface Body {
 function readBody(line: IngestLine, caller: Caller): Body {
   switch (line.type) {
     case 'session': {
-      const { customerSession, responseContent, occurredAt } = within(() => parseWith(sessionBody, line.body));
+      const { customerSession, responseContent, occurredAt } = within(() => readSessionBody(line.body));
       const request = within(() => sessionRequest(line.id ?? '', customerSession, caller, false));
       return { request, places: SESSION_LINE, content: responseContent ?? [], occurredAt };
     }
     case 'profile': {
-      const { attributes, responseContent, occurredAt } = within(() => parseWith(profileBody, line.body));
+      const { attributes, responseContent, occurredAt } = within(() => readProfileBody(line.body));
       const request = profileRequest(line.id ?? '', attributes, caller, false);
       return { request, places: PROFILE_LINE, content: responseContent ?? [], occurredAt };
     }
     case 'event': {
-      const body = within(() => parseWith(eventBody, line.body));
+      const body = within(() => readEventBody(line.body));
       const request = eventRequest({ ...body, profileId: body.profileId ?? line.id }, caller);
       return { request, places: EVENT_LINE, content: body.responseContent ?? [], occurredAt: body.occurredAt };
     }
