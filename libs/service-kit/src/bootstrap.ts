@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { ApiErrorFilter } from './error-filter';
 import { guardRequests, serviceAdapter } from './fastify';
 import { HealthChecks } from './health-checks';
@@ -16,6 +17,11 @@ export type Prepare = (app: NestFastifyApplication) => void | Promise<void>;
 
 /** Longer than all stages of a stop together, shorter than the 30 s that a container has. */
 const STOP_TIMEOUT_MS = 28_000;
+
+const IDLE_CHECK_MS = 50;
+
+/** Longer than a call waits for its decision, shorter than the stage `http`. */
+const ANSWERS_TIMEOUT_MS = 7000;
 
 /**
  * Starts a service: listens, then its microservices consume, then it is ready. SIGTERM and SIGINT stop it in the order
@@ -69,8 +75,23 @@ function stopInOrder(app: NestFastifyApplication): void {
   const lifecycle = app.get(Lifecycle);
   const fastify = app.getHttpAdapter().getInstance();
   lifecycle.stopping.addEventListener('abort', () => app.get(HealthChecks).accept(false));
-  lifecycle.onStop('http', 'listener', () => fastify.close());
+  lifecycle.onStop('http', 'listener', () => closeListener(fastify));
   lifecycle.onStop('consumers', 'microservices', () => Promise.all(app.getMicroservices().map((one) => one.close())));
+}
+
+/**
+ * Takes no more connections, and waits for the answers under way. A connection that a client keeps is closed as soon as it
+ * is idle: Node would close only those that are idle at this moment, and wait for the others until they time out.
+ */
+async function closeListener(fastify: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => fastify.server.closeIdleConnections(), IDLE_CHECK_MS);
+  const all = setTimeout(() => fastify.server.closeAllConnections(), ANSWERS_TIMEOUT_MS);
+  try {
+    await fastify.close();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(all);
+  }
 }
 
 function stopOnSignals(app: INestApplication): void {

@@ -16,6 +16,10 @@ import {
   ServiceTokens,
 } from './index';
 
+/** A handler that is under way until the spec lets it finish. */
+const slow = { enter: (_finish: () => void): void => undefined, entered: Promise.resolve<() => void>(() => undefined) };
+slow.entered = new Promise((resolve) => (slow.enter = resolve));
+
 class NoteDto extends createZodDto(z.object({ text: z.string().max(8), count: z.number().int().optional() })) {}
 
 @Controller('notes')
@@ -35,6 +39,12 @@ class NoteController {
   @Post()
   bytes(@Req() request: FastifyRequest): string {
     return bodyBytes(request)?.toString() ?? 'none';
+  }
+
+  @Get('slow/one')
+  async slow(): Promise<string> {
+    await new Promise<void>((resolve) => slow.enter(resolve));
+    return 'at last';
   }
 
   @Get('inside/:app')
@@ -226,6 +236,17 @@ describe('a service', () => {
     const stranger = new ServiceTokens('gateway', 'another secret of 16+');
     expect((await ask(await stranger.header({ application: '7' }), '7')).statusCode).toBe(401);
   });
+});
+
+it('answers what is under way before it stops, and waits for no connection that a client keeps', async () => {
+  const app = await createService({ service: 'notes', module: NotesModule, settings: { ...settings, LOG_LEVEL: 'silent' } });
+  await app.listen(0, '127.0.0.1');
+  const answer = fetch(`${await app.getUrl()}/notes/slow/one`);
+  const finish = await slow.entered;
+  const closed = app.close();
+  setTimeout(finish, 100);
+  expect((await answer).status).toBe(200);
+  await closed;
 });
 
 it('stops in order: not ready, listener, consumers, producers, pools', async () => {
