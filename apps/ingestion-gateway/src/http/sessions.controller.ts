@@ -48,7 +48,7 @@ export class SessionsController {
     await this.attempts.assertAllowed(application.id, update);
     const render = stateFor(call, body.responseContent);
     await this.answers.answer({ call, request: update, places: SESSION_PLACES, dry }, reply, (decided) => {
-      this.attempts.count(application.id, update, decided.payload);
+      void this.attempts.count(application.id, update, decided.payload);
       return render(decided);
     });
   }
