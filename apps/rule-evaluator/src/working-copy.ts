@@ -113,7 +113,7 @@ export class WorkingCopy implements World {
   }
 
   private versioned<K extends StateKind>(row: RowOf<K>): Versioned<StateOf[K]> | undefined {
-    const key = rowKey(row as Row);
+    const key = rowKey(row);
     const held = this.held.get(key);
     if (!held) return undefined;
     const { value, version } = this.written.get(key) ?? held.stored;

@@ -16,9 +16,9 @@ import {
   ServiceTokens,
 } from './index';
 
-/** A handler that is under way until the spec lets it finish. */
-const slow = { enter: (_finish: () => void): void => undefined, entered: Promise.resolve<() => void>(() => undefined) };
-slow.entered = new Promise((resolve) => (slow.enter = resolve));
+let enter!: (finish: () => void) => void;
+/** Settles when the slow handler is under way, with what lets it finish. */
+const slow = new Promise<() => void>((resolve) => (enter = resolve));
 
 class NoteDto extends createZodDto(z.object({ text: z.string().max(8), count: z.number().int().optional() })) {}
 
@@ -43,7 +43,7 @@ class NoteController {
 
   @Get('slow/one')
   async slow(): Promise<string> {
-    await new Promise<void>((resolve) => slow.enter(resolve));
+    await new Promise<void>((finish) => enter(finish));
     return 'at last';
   }
 
@@ -239,10 +239,14 @@ describe('a service', () => {
 });
 
 it('answers what is under way before it stops, and waits for no connection that a client keeps', async () => {
-  const app = await createService({ service: 'notes', module: NotesModule, settings: { ...settings, LOG_LEVEL: 'silent' } });
+  const app = await createService({
+    service: 'notes',
+    module: NotesModule,
+    settings: { ...settings, LOG_LEVEL: 'silent' },
+  });
   await app.listen(0, '127.0.0.1');
   const answer = fetch(`${await app.getUrl()}/notes/slow/one`);
-  const finish = await slow.entered;
+  const finish = await slow;
   const closed = app.close();
   setTimeout(finish, 100);
   expect((await answer).status).toBe(200);

@@ -325,7 +325,7 @@ function oneOfEach(version: bigint): readonly Stored[] {
     { kind: 'session', row: { kind: 'session', application: 1n, id: 's' }, value: session('s', 'p'), version },
     { kind: 'profile', row: { kind: 'profile', id: 'p' }, value: profile, version },
     { kind: 'activity', row: { kind: 'activity', application: 1n, profile: 'p' }, value: activity, version },
-    { ...couponStored('EACH', 77n), version } as Stored,
+    { ...couponStored('EACH', 77n), version },
     counterStored('each', 5n, version),
   ];
 }
