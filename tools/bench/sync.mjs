@@ -15,14 +15,19 @@ const micros = (from) => Math.max(1, Math.round((performance.now() - from) * 100
 
 /** Calls at a constant rate, however long answers take: what waits counts from when it was due. */
 async function atRate(perSecond, seconds, call) {
-  const latencies = histogram();
+  const latencies = Object.assign(histogram(), { failed: 0 });
   const begin = performance.now();
   const calls = [];
   for (let index = 0; index < perSecond * seconds; index += 1) {
     const due = begin + (index * 1000) / perSecond;
     const early = due - performance.now();
     if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-    calls.push(call(index).then(() => latencies.recordValue(micros(due))));
+    calls.push(
+      call(index).then(
+        () => latencies.recordValue(micros(due)),
+        () => (latencies.failed += 1),
+      ),
+    );
   }
   await Promise.all(calls);
   return latencies;
@@ -61,8 +66,11 @@ async function roundTrip(kafka, count) {
   });
 }
 
+const inMs = (latencies, percentile) => `${ms(latencies, percentile).toFixed(1).padStart(7)} ms`;
+
+/** Calls that got no answer are said: their time is in no percentile. */
 const shown = (label, latencies) =>
-  `${label.padEnd(34)} p50 ${ms(latencies, 50).toFixed(1).padStart(7)} ms  p99 ${ms(latencies, 99).toFixed(1).padStart(7)} ms`;
+  `${label.padEnd(34)} p50 ${inMs(latencies, 50)}  p99 ${inMs(latencies, 99)}${latencies.failed ? `  ${latencies.failed} failed` : ''}`;
 
 export async function bench(context) {
   const { cluster, store, sizes } = context;
