@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { ServiceTokens } from '@tessera/service-kit';
+import { Lifecycle, ServiceTokens } from '@tessera/service-kit';
 import { ApiKeyGuard } from './auth/api-key.guard';
 import { Answers } from './call/answers';
 import { Instance } from './call/instance';
@@ -46,8 +46,12 @@ export class AppModule {
         { provide: RecentTokens, useFactory: () => new RecentTokens() },
         {
           provide: InternalHttp,
-          inject: [ServiceTokens],
-          useFactory: (tokens: ServiceTokens) => new InternalHttp(tokens),
+          inject: [ServiceTokens, Lifecycle],
+          useFactory: (tokens: ServiceTokens, lifecycle: Lifecycle) => {
+            const http = new InternalHttp(tokens);
+            lifecycle.onStop('pools', 'internal http', () => http.close());
+            return http;
+          },
         },
         ApiKeyGuard,
         Answers,

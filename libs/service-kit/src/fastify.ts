@@ -81,7 +81,7 @@ function assertUtf8(request: FastifyRequest): void {
 
 function limitTime({ raw }: FastifyRequest): void {
   if (raw.complete) return;
-  const timer = setTimeout(() => raw.destroy(), BODY_TIMEOUT_MS);
+  const timer = setTimeout(() => raw.destroy(), BODY_TIMEOUT_MS).unref();
   const arrived = () => clearTimeout(timer);
   raw.once('end', arrived).once('close', arrived);
 }

@@ -4,6 +4,9 @@ import { runInNewContext } from 'node:vm';
 import { eventually } from '@tessera/testing';
 import { NOTHING, type Gateway, keyHeader, startGateway } from '../testing/gateway.fixture';
 
+// On a machine that does much else 2,000 lines can take long.
+jest.setTimeout(60_000);
+
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
