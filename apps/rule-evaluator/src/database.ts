@@ -1,7 +1,7 @@
 import type { DatabaseSettings } from '@tessera/postgres';
 import { Evaluator1763900000000 } from './postgres/migrations/1763900000000-evaluator';
 
-const POOL_SIZE = 12;
+const POOL_SIZE = 16;
 
 /** One DataSource for the service: one connection per partition at work, and some for the rest. */
 export function databaseOf(settings: {

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, HttpCode, Post, StreamableFile, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, StreamableFile, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { ContractError } from '@tessera/event-contracts';
 import { ApiError, ServiceGuard } from '@tessera/service-kit';
@@ -17,10 +17,9 @@ export class DryController {
   /** Avro in, Avro out: an InboxRecord and a ReplyRecord, each in Confluent's frame. */
   @Post()
   @HttpCode(200)
-  @Header('content-type', BYTES)
   async decide(@Body() body: Buffer | undefined): Promise<StreamableFile> {
     try {
-      return new StreamableFile(await this.dryRun.answer(body ?? new Uint8Array()));
+      return new StreamableFile(await this.dryRun.answer(body ?? new Uint8Array()), { type: BYTES });
     } catch (error) {
       if (error instanceof ContractError) throw ApiError.invalid(error.code, error.message);
       throw error;

@@ -1,10 +1,8 @@
 import { deadLetters, decisions, effects, integrationReplies } from '@tessera/event-contracts';
 import { application, campaign, close, coupons, effect, item, rule, update } from '@tessera/promotion/testing';
-import { createService } from '@tessera/service-kit';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { eventually } from '@tessera/testing';
-import { AppModule, consumeInbox } from './app.module';
-import { readSettings } from './settings';
+import { startService } from './testing/service';
 import { brokenSequence, TestBed } from './testing/test-bed';
 
 const CAMPAIGN = 7n;
@@ -20,12 +18,7 @@ describe('one evaluator on a real broker and database', () => {
       { kind: 'ApplicationSaved', entity: application() },
       ...campaign(CAMPAIGN, [tenOff], { features: ['coupons'] }),
     ]);
-    const settings = readSettings(bed.environment);
-    app = await createService(
-      { service: 'rule-evaluator', settings, module: AppModule.with(settings) },
-      consumeInbox(settings),
-    );
-    await app.startAllMicroservices();
+    app = await startService(bed);
     await bed.request([coupons(CAMPAIGN, ['TEN'], { usageLimit: 1n, attributes: {} })]);
     await bed.decided(1);
   }, 60_000);

@@ -134,6 +134,32 @@ it('does not fence the owner when it is no member any more', async () => {
   await evaluator.partition.stop();
 });
 
+it('is taken over at once when it is assigned, also after the assignment of its last batch has ended', async () => {
+  const evaluator = new ToyEvaluator();
+  let ended = false;
+  evaluator.send('live', ['a'], () =>
+    ended ? Promise.reject(new Error('the assignment has ended')) : Promise.resolve(),
+  );
+  await decided(evaluator, 1);
+  ended = true;
+  evaluator.partition.release();
+  evaluator.partition.own();
+  await eventually(() => (evaluator.partition.claimed ? true : undefined));
+  await evaluator.partition.stop();
+});
+
+it('is not taken for stuck when requests come after a long rest', async () => {
+  const evaluator = new ToyEvaluator();
+  evaluator.send('live', ['a']);
+  await decided(evaluator, 1);
+  evaluator.time.now += 3_600_000n;
+  evaluator.database.clusterId = 'another';
+  evaluator.partition.release();
+  evaluator.send('live', ['b']);
+  expect(evaluator.partition.standsStillFor(evaluator.time.now)).toBe(0n);
+  await evaluator.partition.stop();
+});
+
 it('halts, decides nothing, and looks again', async () => {
   const evaluator = new ToyEvaluator();
   evaluator.database.clusterId = 'another';

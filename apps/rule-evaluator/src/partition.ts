@@ -17,6 +17,8 @@ const CONFLICT_JITTER_MS = 20;
 const LOOK_FOR_CALM_MS = 10;
 const HALTED_MS = 5_000;
 const MOST_BACKOFF_MS = 5_000;
+/** What is asked about membership before the first batch of an assignment: nothing. */
+const NO_MEMBERSHIP = (): Promise<void> => Promise.resolve();
 
 export interface PartitionDeps extends SliceDeps, ClaimDeps {
   readonly observer: Observer;
@@ -37,7 +39,7 @@ export class Partition {
   private failures = 0;
   private halted = false;
   private movedAt: bigint;
-  private heartbeat: () => Promise<void> = () => Promise.resolve();
+  private heartbeat = NO_MEMBERSHIP;
   private ended: Promise<void> = Promise.resolve();
 
   constructor(
@@ -56,6 +58,7 @@ export class Partition {
   /** Takes records to decide. They stay until they are decided or the partition is released. */
   offer(batch: Batch): void {
     this.heartbeat = () => batch.heartbeat();
+    if (this.queues.live.length === 0) this.movedAt = this.deps.clock.now();
     this.queues[batch.lane].offer(batch);
     if (!this.claim) this.claimIsDue = true;
     if (batch.lane === 'live') this.deps.traffic.arrived();
@@ -72,6 +75,7 @@ export class Partition {
   /** The group was dealt anew: what waits here comes again to whoever owns the partition now. */
   release(): void {
     LANES.forEach((lane) => this.queues[lane].clear());
+    this.heartbeat = NO_MEMBERSHIP;
     this.dropClaim();
     this.claimIsDue = false;
   }

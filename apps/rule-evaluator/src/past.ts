@@ -54,9 +54,9 @@ export function pastSession({ integrationId, total, cartItems, attributes }: Ses
 
 function leftHistory(event: DomainEvent): RowOf<'session'> | null {
   if (event.kind !== 'SessionChanged' || isClosed(event.session)) return null;
-  return event.session.state === 'open'
-    ? null
-    : { kind: 'session', application: event.session.application, id: event.session.integrationId };
+  const { application, integrationId, state } = event.session;
+  if (state === 'open' && event.type !== 'talon_session_reopened') return null;
+  return { kind: 'session', application, id: integrationId };
 }
 
 function recordedEvent({ inbound, at, position }: Judged, event: DomainEvent): RecordedEvent | null {

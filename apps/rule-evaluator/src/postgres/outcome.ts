@@ -1,6 +1,7 @@
 import type { Offsets } from '../lane';
 import type { ClosedSession, First, RecordedEvent, SliceOutcome, Stored } from '../ports';
 import type { Connection } from './connection';
+import { eraseProfile } from './erasure';
 import { outboxBytes } from './outbox-bytes';
 import { pack } from './packed';
 import { numberOf, ownerOf, rowColumns } from './row-columns';
@@ -16,6 +17,7 @@ export async function writeOutcome(
 ): Promise<void> {
   await writeStates(connection, outcome.states);
   await writeHistory(connection, outcome);
+  for (const erasure of outcome.erasures) await eraseProfile(connection, erasure);
   await rememberFirsts(connection, outcome.firsts);
   const { seqs, catalogVersion, outbox } = outcome;
   await connection.query(statements.finish, [

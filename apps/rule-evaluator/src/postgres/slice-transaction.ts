@@ -14,7 +14,6 @@ import type {
   SubjectKey,
 } from '../ports';
 import type { Connection, Statement } from './connection';
-import { eraseProfile } from './erasure';
 import { writeOutcome } from './outcome';
 import { rowColumns } from './row-columns';
 import { closedSessionIn, recordedEventIn, storedState } from './state-bytes';
@@ -126,7 +125,6 @@ export class PostgresSliceTransaction implements SliceTransaction {
   }
 
   async commit(outcome: SliceOutcome): Promise<void> {
-    for (const erasure of outcome.erasures) await eraseProfile(this.connection, erasure);
     await writeOutcome(this.connection, this.partition, this.to, outcome);
     await this.connection.commit();
   }

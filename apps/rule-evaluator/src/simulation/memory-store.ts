@@ -3,6 +3,7 @@ import { Lost } from '../errors';
 import { pastSession } from '../past';
 import { type Offsets, notAfter, offsetsText, sameOffsets } from '../lane';
 import type {
+  Erasure,
   First,
   HistoryWanted,
   OutboxRow,
@@ -212,16 +213,19 @@ class MemoryTransaction implements SliceTransaction {
     );
     database.closedSessions.push(...outcome.closedSessions);
     database.recordedEvents.push(...outcome.recordedEvents);
-    for (const { profile } of outcome.erasures) this.erase(profile);
+    for (const erasure of outcome.erasures) this.erase(erasure);
   }
 
-  private erase(profile: string): void {
+  private erase({ profile, position }: Erasure): void {
     const { database } = this;
-    remove(database.closedSessions, (one) => one.profile === profile);
-    remove(database.recordedEvents, (one) => one.profile === profile);
-    database.subjectKeys.delete(profile);
+    const older = (one: { readonly profile: string; readonly position: bigint }): boolean =>
+      one.profile === profile && one.position < position;
+    remove(database.closedSessions, older);
+    remove(database.recordedEvents, older);
+    database.subjectKeys.delete(`p:${profile}`);
     for (const [key, stored] of database.states)
-      if (stored.kind === 'session' && stored.value?.profileId === profile) database.states.delete(key);
+      if (stored.kind === 'session' && stored.value?.profileId === profile && (stored.version ?? 0n) < position)
+        database.states.delete(key);
   }
 
   private historyOf({ row, sessionsAfter, eventsAfter }: HistoryWanted): History {

@@ -279,6 +279,15 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       expect(left?.sessions).toEqual([]);
     });
 
+    it('keeps what an erased profile does later in the same slice', async () => {
+      const profile = `back ${partition}`;
+      const own = session(`back ${partition}`, profile);
+      const row = { kind: 'session', application: 1n, id: own.integrationId } as const;
+      const later: Stored = { kind: 'session', row, value: own, version: 3n };
+      await write([later], { erasures: [{ profile, position: 2n }] });
+      expect(await reading(row)).toEqual(later);
+    });
+
     it('counts how often deciding began at one place', async () => {
       expect(await store.attempt(partition, AT(4n))).toBe(1);
       expect(await store.attempt(partition, AT(4n))).toBe(2);

@@ -9,6 +9,7 @@ import {
   type InboxRecord,
   integrationEvents,
   integrationReplies,
+  subjectKeys,
   type Topic,
   topics,
 } from '@tessera/event-contracts';
@@ -64,7 +65,9 @@ export class TestBed {
     const bed = new TestBed();
     await createTopics(bed.kafka, topics, { partitions: PARTITIONS, replicationFactor: 1 });
     await migrate(databaseOf({ DATABASE_URL: services().databaseUrl, DATABASE_SCHEMA: bed.name }));
-    await Promise.all([decisions, effects, integrationReplies, deadLetters].map(({ name }) => bed.follow(name)));
+    await Promise.all(
+      [decisions, effects, integrationReplies, deadLetters, subjectKeys].map(({ name }) => bed.follow(name)),
+    );
     await bed.save(changes);
     return bed;
   }
@@ -128,6 +131,7 @@ export class TestBed {
   read<R extends { readonly recordedAt: bigint }>(topic: Topic<R>): readonly R[] {
     return [...(this.seen.get(topic.name) ?? [])]
       .sort((a, b) => a.partition - b.partition || Number(a.offset - b.offset))
+      .filter(({ value }) => value !== null)
       .map(({ value }) => topic.fromWire(value));
   }
 
@@ -148,7 +152,7 @@ export class TestBed {
   start(environment: Readonly<Record<string, string>> = {}): ChildProcess {
     const run = join(__dirname, 'run-typescript.cjs');
     const child = spawn(process.execPath, [run, join(__dirname, '../main.ts')], {
-      env: { PATH: process.env['PATH'], ...this.environment, ...environment },
+      env: { ...process.env, ...this.environment, ...environment },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     this.children.push(child);
