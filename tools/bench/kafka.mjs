@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 
-const { Kafka, logLevel, Partitioners } = createRequire(import.meta.url)('kafkajs');
+const require = createRequire(import.meta.url);
+const { Kafka, logLevel, Partitioners } = require('kafkajs');
+const { createServedTopics } = require('@tessera/kafka');
 
 /** A client whose transactions do not wait 300 ms for each other, as the product's own. */
 export const kafkaOf = (brokers) =>
@@ -55,7 +57,7 @@ export async function withTopic(kafka, topic, numPartitions, work) {
   const admin = kafka.admin();
   await admin.connect();
   try {
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions }] });
+    await createServedTopics(admin, [{ topic, numPartitions }]);
     return await work();
   } finally {
     await admin.deleteTopics({ topics: [topic] });

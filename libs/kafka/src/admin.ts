@@ -1,6 +1,7 @@
 import type { TopicDescription } from '@tessera/event-contracts';
 import { type Admin, ConfigResourceTypes } from 'kafkajs';
 import { connect, type KafkaSettings, withAdmin } from './connect';
+import { createServedTopics } from './new-topics';
 
 export type TopicToCreate = Pick<TopicDescription, 'name' | 'partitions' | 'config'>;
 
@@ -45,7 +46,7 @@ export async function createTopics(
     const existing = new Set(await admin.listTopics());
     const missing = topics.filter(({ name }) => !existing.has(settings.topicPrefix + name));
     const wanted = missing.map((topic) => toCreate(topic, settings.topicPrefix, layout));
-    if (wanted.length > 0) await admin.createTopics({ topics: wanted, waitForLeaders: true });
+    if (wanted.length > 0) await createServedTopics(admin, wanted);
   });
   const differences = await verifyTopics(settings, topics, layout);
   if (differences.some(({ fatal }) => fatal)) throw new TopicsUnfit(differences.filter(({ fatal }) => fatal));

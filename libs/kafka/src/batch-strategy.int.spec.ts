@@ -11,6 +11,7 @@ import { BatchStrategy } from './batch-strategy';
 import { connect, withAdmin } from './connect';
 import type { GroupConsumerOptions } from './group-consumer';
 import type { LogRecord } from './log';
+import { createServedTopics } from './new-topics';
 import { producingSnappy } from './testing/snappy';
 import { Stalled } from './watchdog';
 
@@ -59,7 +60,7 @@ describe('the batch strategy', () => {
     groupId = `${run}.${uniqueName()}`;
     settings = { brokers: services().brokers, clientId: groupId, topicPrefix: `${groupId}.`, log: () => undefined };
     const topics = [LIVE, BULK].map((topic) => ({ topic: settings.topicPrefix + topic, numPartitions: 4 }));
-    await withAdmin(connect(settings), (admin) => admin.createTopics({ topics, waitForLeaders: true }));
+    await withAdmin(connect(settings), (admin) => createServedTopics(admin, topics));
   });
 
   afterEach(async () => {
@@ -73,9 +74,7 @@ describe('the batch strategy', () => {
     over: Partial<GroupConsumerOptions> = {},
   ): Promise<BatchStrategy> {
     const strategy = new BatchStrategy({ kafka: settings, groupId, sessionTimeoutMs: 6_000, ...over });
-    const module = await Test.createTestingModule({ controllers: [controller] })
-
-      .compile();
+    const module = await Test.createTestingModule({ controllers: [controller] }).compile();
     const app = module.createNestMicroservice<MicroserviceOptions>({ strategy, logger: false });
     open.push(app);
     await app.listen();

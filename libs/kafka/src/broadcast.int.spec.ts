@@ -2,6 +2,7 @@ import { deleteTopics, eventually, services, uniqueName } from '@tessera/testing
 import { connect, withAdmin } from './connect';
 import { Feed } from './feed';
 import type { LogRecord, NewRecord } from './log';
+import { createServedTopics } from './new-topics';
 import { PlainProducer } from './plain-producer';
 import { Tail } from './tail';
 
@@ -23,7 +24,7 @@ describe('broadcast readers', () => {
     const topics = ['one', 'gap', 'replies', 'transactions', 'aborted'].map((topic) => {
       return { topic: `${name}.${topic}`, numPartitions: topic === 'replies' ? 4 : 1 };
     });
-    await withAdmin(connect(settings()), (admin) => admin.createTopics({ topics, waitForLeaders: true }));
+    await withAdmin(connect(settings()), (admin) => createServedTopics(admin, topics));
     producer = new PlainProducer({ kafka: settings() });
   });
 

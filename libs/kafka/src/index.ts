@@ -21,6 +21,7 @@ export type { Lag } from './lag';
 export type { Log, LogRecord, NewRecord, Position, Publisher } from './log';
 export { MemoryBroker } from './memory-broker';
 export { MemoryLog, type MemoryLogOptions } from './memory-log';
+export { createServedTopics } from './new-topics';
 export { PlainProducer, type PlainProducerOptions } from './plain-producer';
 export { type AtStep, PublishFailed, type PublishStep } from './publish-failed';
 export { SendFailed } from './send-failed';

@@ -3,6 +3,7 @@ import { deleteTopics, services, uniqueName } from '@tessera/testing';
 import { Kafka } from 'kafkajs';
 import { connect, withAdmin } from './connect';
 import type { NewRecord } from './log';
+import { createServedTopics } from './new-topics';
 import { PlainProducer } from './plain-producer';
 import { SendFailed } from './send-failed';
 import { readPartition } from './testing/read-partition';
@@ -33,7 +34,7 @@ describe('the plain producer', () => {
       { topic: `${name}.inbox`, numPartitions: 3 },
       { topic: `${name}.narrow`, numPartitions: 1, configEntries: [{ name: 'max.message.bytes', value: '2000' }] },
     ];
-    await withAdmin(connect(settings()), (admin) => admin.createTopics({ topics, waitForLeaders: true }));
+    await withAdmin(connect(settings()), (admin) => createServedTopics(admin, topics));
   });
 
   beforeEach(async () => {

@@ -1,4 +1,11 @@
-import { connect, GroupConsumer, type KafkaSettings, PlainProducer, withAdmin } from '@tessera/kafka';
+import {
+  connect,
+  createServedTopics,
+  GroupConsumer,
+  type KafkaSettings,
+  PlainProducer,
+  withAdmin,
+} from '@tessera/kafka';
 import { deleteTopics, eventually, services, uniqueName } from '@tessera/testing';
 import { DecisionsController } from './fold.controllers';
 import { MemoryProjectionStore } from './memory-store';
@@ -28,7 +35,7 @@ describe('reading from the checkpoint', () => {
     const topicPrefix = `${name}.${uniqueName()}.`;
     kafka = { brokers: services().brokers, clientId: name, topicPrefix, log: () => undefined };
     await withAdmin(connect(kafka), (admin) =>
-      admin.createTopics({ topics: [{ topic: topicPrefix + TOPIC, numPartitions: 2 }], waitForLeaders: true }),
+      createServedTopics(admin, [{ topic: topicPrefix + TOPIC, numPartitions: 2 }]),
     );
   });
 

@@ -26,7 +26,7 @@ it('waits for one that is to come, but not longer than asked', async () => {
   expect(await waiting).toBe(encodeReadToken(token(3n)));
 });
 
-it('holds no more than it may, and drops the oldest first', async () => {
+it('holds no more than it may, and drops the oldest first', () => {
   const recent = tokens();
   for (let entity = 0; entity <= 100_000; entity++) recent.remember(String(entity), token(1n));
   expect([recent.has('0'), recent.has('1'), recent.has('100000')]).toEqual([false, true, true]);

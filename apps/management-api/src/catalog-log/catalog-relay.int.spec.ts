@@ -1,5 +1,5 @@
 import { catalogEvents } from '@tessera/event-contracts';
-import { connect, KafkaLog, type PublishStep, withAdmin } from '@tessera/kafka';
+import { connect, createServedTopics, KafkaLog, type PublishStep, withAdmin } from '@tessera/kafka';
 import { connectDatabase, migrate } from '@tessera/postgres';
 import { Clock } from '@tessera/service-kit';
 import { deleteTopics, dropSchema, eventually, services, uniqueName } from '@tessera/testing';
@@ -64,9 +64,7 @@ describe('the catalog relay', () => {
     dataSource = await connectDatabase(db);
     progress = new CatalogProgress(dataSource);
     const topic = settings.TOPIC_PREFIX + catalogEvents.name;
-    await withAdmin(connect(kafka), (admin) =>
-      admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true }),
-    );
+    await withAdmin(connect(kafka), (admin) => createServedTopics(admin, [{ topic, numPartitions: 1 }]));
   }, 60_000);
   afterEach(async () => {
     for (const started of relays) await started.stop();

@@ -6,7 +6,7 @@ import {
   integrationEvents,
   integrationReplies,
 } from '@tessera/event-contracts';
-import { connect, withAdmin } from '@tessera/kafka';
+import { connect, createServedTopics, withAdmin } from '@tessera/kafka';
 import { migrate } from '@tessera/postgres';
 import { createService } from '@tessera/service-kit';
 import { deleteTopics, dropSchema, services, uniqueName } from '@tessera/testing';
@@ -151,7 +151,7 @@ async function createTopics(prefix: string): Promise<void> {
     numPartitions: PARTITIONS,
   }));
   const topics = [...shared, { topic: prefix + catalogEvents.name, numPartitions: 1 }];
-  await withAdmin(kafka, (admin) => admin.createTopics({ topics, waitForLeaders: true }));
+  await withAdmin(kafka, (admin) => createServedTopics(admin, topics));
 }
 
 export async function readCatalog(settings: Pick<Settings, 'TOPIC_PREFIX'>, until: bigint): Promise<CatalogRecord[]> {
