@@ -15,5 +15,6 @@ export function databaseOf(settings: {
     entities: [],
     migrations: [Evaluator1763900000000],
     poolSize: POOL_SIZE,
+    pipeline: true,
   };
 }

@@ -51,6 +51,7 @@ export class DryRun {
     const entropy = new Uint8Array(randomBytes(32));
     let missing: readonly Row[] = locate(catalog, application, request);
     for (let passes = 0; passes < MOST_PASSES; passes++) {
+      await loader.find(missing);
       await loader.load(missing);
       const situation = { catalog, world: copy, application, at, numbers: NUMBERS, entropy, dry: true };
       const verdict = decide(situation, request);

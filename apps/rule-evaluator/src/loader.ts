@@ -29,21 +29,25 @@ export class Loader {
     return this.countersSince === null ? 0n : this.options.clock.now() - this.countersSince;
   }
 
-  /** @returns false where a lock would come out of order: the transaction must begin again with these rows at once */
+  /** Learns which coupons have these ids, which never changes; the other rows do not matter. */
+  async find(rows: readonly Row[]): Promise<void> {
+    const unknown = rows.filter(isCouponId).filter((row) => !this.options.copy.holds(row));
+    if (unknown.length === 0) return;
+    const found = await this.options.reader.couponRows(unknown);
+    unknown.forEach((row, index) => this.options.copy.holdCouponRow(row, found[index] ?? null));
+  }
+
+  /**
+   * Locks and reads rows whose coupons are found. All that it asks the store for it asks for at once, locks first.
+   * @returns false where a lock would come out of order: the transaction must begin again with these rows at once
+   */
   async load(rows: readonly Row[]): Promise<boolean> {
-    const { copy } = this.options;
-    const known = rows.filter((row) => copy.holds(row));
-    const fresh = rows.filter((row) => !copy.holds(row));
-    await this.findCoupons(fresh.filter(isCouponId));
-    const states = [...fresh.filter(isState), ...this.couponsOf(fresh, (row) => !copy.holds(row))];
-    const wanted = [
-      ...known.filter(isState),
-      ...this.couponsOf(known),
-      ...states.filter((row) => this.locksAtOnce(row)),
-    ];
-    if (!(await this.lock(wanted))) return false;
-    await this.read(states.filter((row) => !copy.holds(row)));
-    await this.readHistory(fresh.filter(isHistory));
+    const { copy, lock } = this.options;
+    const states = this.sortedOnce([...rows.filter(isState), ...this.couponsOf(rows)]);
+    const [locked, read] = parted(states, (row) => lock !== null && (copy.holds(row) || this.locksAtOnce(row)));
+    if (!this.inOrder(locked)) return false;
+    const past = rows.filter(isHistory).filter((row) => !copy.holds(row));
+    await Promise.all([this.lock(locked), this.read(read), this.readHistory(past)]);
     return true;
   }
 
@@ -51,31 +55,26 @@ export class Loader {
     return row.kind === 'session' || this.options.lockAtOnce.has(rowKey(row));
   }
 
-  private couponsOf(rows: readonly Row[], which: (row: StateRow) => boolean = () => true): readonly StateRow[] {
-    const found = rows.filter(isCouponId).map((row) => this.options.copy.couponRow(row));
-    return found.filter((row) => row != null).filter(which);
+  private couponsOf(rows: readonly Row[]): readonly StateRow[] {
+    return rows
+      .filter(isCouponId)
+      .map((row) => this.options.copy.couponRow(row))
+      .filter((row) => row != null);
   }
 
-  private async findCoupons(rows: readonly RowOf<'couponId'>[]): Promise<void> {
-    if (rows.length === 0) return;
-    const found = await this.options.reader.couponRows(rows);
-    rows.forEach((row, index) => this.options.copy.holdCouponRow(row, found[index] ?? null));
+  private inOrder([first]: readonly StateRow[]): boolean {
+    return !first || rowKey(first) > this.lastLocked;
   }
 
-  private async lock(rows: readonly StateRow[]): Promise<boolean> {
-    const sorted = this.sortedOnce(rows);
-    const first = sorted[0];
+  private async lock(sorted: readonly StateRow[]): Promise<void> {
     const last = sorted.at(-1);
-    if (!first || !last || !this.options.lock) return true;
-    if (rowKey(first) <= this.lastLocked) return false;
+    if (!last || !this.options.lock) return;
     if (sorted.some(isShared)) this.countersSince ??= this.options.clock.now();
-    this.options.copy.hold(await this.options.lock(sorted), true);
     this.lastLocked = rowKey(last);
-    return true;
+    this.options.copy.hold(await this.options.lock(sorted), true);
   }
 
-  private async read(rows: readonly StateRow[]): Promise<void> {
-    const sorted = this.sortedOnce(rows);
+  private async read(sorted: readonly StateRow[]): Promise<void> {
     if (sorted.length > 0) this.options.copy.hold(await this.options.reader.read(sorted), false);
   }
 
@@ -92,6 +91,10 @@ export class Loader {
     const byKey = new Map(rows.map((row) => [rowKey(row), row]));
     return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   }
+}
+
+function parted<T>(list: readonly T[], which: (one: T) => boolean): readonly [T[], T[]] {
+  return [list.filter(which), list.filter((one) => !which(one))];
 }
 
 function isCouponId(row: Row): row is RowOf<'couponId'> {

@@ -148,6 +148,27 @@ it('is taken over at once when it is assigned, also after the assignment of its 
   await evaluator.partition.stop();
 });
 
+it('is not kept when it is released while it is taken over: two that fence each other would never publish', async () => {
+  let fenced = 0;
+  class ReleasingLog extends MemoryLog {
+    override async fence(name: string) {
+      const publisher = await super.fence(name);
+      if (fenced++ === 0) evaluator.partition.release();
+      return publisher;
+    }
+  }
+  const evaluator: ToyEvaluator = new ToyEvaluator(({ log }) => ({
+    log: new ReleasingLog({ broker: (log as MemoryLog).broker }),
+  }));
+  evaluator.partition.own();
+  await eventually(() => (fenced > 0 ? true : undefined));
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect([fenced, evaluator.partition.claimed]).toEqual([1, false]);
+  evaluator.send('live', ['a']);
+  expect(await decided(evaluator, 1)).toEqual(['a']);
+  await evaluator.partition.stop();
+});
+
 it('is not taken for stuck when requests come after a long rest', async () => {
   const evaluator = new ToyEvaluator();
   evaluator.send('live', ['a']);

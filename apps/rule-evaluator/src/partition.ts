@@ -35,6 +35,8 @@ export class Partition {
   private readonly guard: CrashGuard;
   private claim: Claim | null = null;
   private claimIsDue = false;
+  /** The group's gift, for which this stands, is taken back by a release; what was begun under it then comes to nothing. */
+  private tenure: object | null = null;
   private stopped = false;
   private failures = 0;
   private halted = false;
@@ -60,13 +62,14 @@ export class Partition {
     this.heartbeat = () => batch.heartbeat();
     if (this.queues.live.length === 0) this.movedAt = this.deps.clock.now();
     this.queues[batch.lane].offer(batch);
-    if (!this.claim) this.claimIsDue = true;
+    this.own();
     if (batch.lane === 'live') this.deps.traffic.arrived();
     this.changed.announce();
   }
 
   /** The group gave it to this process: it is taken over at once, whether or not anything waits. */
   own(): void {
+    this.tenure ??= {};
     if (this.claim) return;
     this.claimIsDue = true;
     this.changed.announce();
@@ -76,8 +79,8 @@ export class Partition {
   release(): void {
     LANES.forEach((lane) => this.queues[lane].clear());
     this.heartbeat = NO_MEMBERSHIP;
+    this.tenure = null;
     this.dropClaim();
-    this.claimIsDue = false;
   }
 
   /** Ends after the slice in hand, when all that was decided is published. */
@@ -122,8 +125,8 @@ export class Partition {
     const lane = await this.nextLane();
     if (this.stopped) return;
     const claim = this.claim ?? (await this.takeOver());
-    await claim.outlet.room();
-    if (lane && this.claim === claim) await this.decideNext(claim, lane);
+    await claim?.outlet.room();
+    if (claim && lane && this.claim === claim) await this.decideNext(claim, lane);
   }
 
   /** Waits for work. People's requests go first; null: only the ownership is to be renewed. */
@@ -139,7 +142,9 @@ export class Partition {
     }
   }
 
-  private async takeOver(): Promise<Claim> {
+  /** Null: it was released meanwhile, and whoever owns it now must not be fenced again. */
+  private async takeOver(): Promise<Claim | null> {
+    const { tenure } = this;
     // A process that was stopped for long and is no member any more must not fence the one that is.
     await this.heartbeat();
     this.deps.observer.claiming(this.number);
@@ -147,6 +152,10 @@ export class Partition {
       published: (rows) => this.published(rows),
       failed: (error) => this.publishingFailed(claim, error),
     });
+    if (this.tenure !== tenure) {
+      await claim.outlet.close();
+      return null;
+    }
     this.claim = claim;
     this.claimIsDue = false;
     this.guard.claimed();
@@ -241,7 +250,7 @@ export class Partition {
   private dropClaim(): void {
     const { claim } = this;
     this.claim = null;
-    this.claimIsDue = true;
+    this.claimIsDue = this.tenure !== null;
     claim?.outlet.close().catch((error: unknown) => this.deps.observer.failed(this.number, 'closing', error));
   }
 }

@@ -125,7 +125,10 @@ export interface StateReader {
   history(wanted: readonly HistoryWanted[]): Promise<readonly History[]>;
 }
 
-/** One slice's transaction. Any method may throw Conflict (roll back and try again) or Lost. */
+/**
+ * One slice's transaction. Any method may throw Conflict (roll back and try again) or Lost. What is asked without waiting
+ * for the answer before is done in the order of asking.
+ */
 export interface SliceTransaction extends StateReader {
   /** Holds the ids against other slices until the end and finds the first decisions recorded after `since`. */
   firsts(ids: readonly RequestId[], since: Instant): Promise<readonly First[]>;

@@ -57,7 +57,6 @@ export async function settle(
   prepared: Prepared,
   needs: Needs,
 ): Promise<Settled | null> {
-  const firsts = await firstsOf(tx, prepared.inbound);
   const copy = new WorkingCopy();
   const { lockAtOnce } = needs;
   const { historyWanted } = prepared;
@@ -71,16 +70,27 @@ export async function settle(
   });
   const wants: number[] = prepared.inbound.map((one) => (one.kind === 'received' ? FIRST_NUMBERS : 1));
   let missing = needs.all;
+  await loader.find(missing);
+  const firstsFound = firstsOf(tx, prepared.inbound);
   for (let passes = 0; passes < MOST_PASSES; passes++) {
-    if (!(await loader.load(missing))) return null;
-    const pass = judgeAll(deps, prepared, firsts, copy, await numbersFor(tx, wants));
+    // Sent behind each other without waiting: numbers are given after the locks, because a transaction keeps the order.
+    const [firsts, inOrder, numbers] = await Promise.all([firstsFound, loader.load(missing), numbersFor(tx, wants)]);
+    if (!inOrder) return null;
+    const pass = judgeAll(deps, prepared, firsts, copy, numbers);
     if (pass.answered.length === prepared.inbound.length)
       return { answered: pass.answered, copy, heldMs: () => loader.heldMs() };
     pass.short.forEach((count, index) => (wants[index] = count));
     needs.add(pass.missing);
-    missing = pass.missing;
+    missing = nextOf(pass.missing, copy);
+    await loader.find(missing);
   }
   return null;
+}
+
+/** What is not there yet is looked at before anything is locked: then all locks of the slice come at once, in order. */
+function nextOf(missing: readonly Row[], copy: WorkingCopy): readonly Row[] {
+  const unseen = missing.filter((row) => !copy.holds(row));
+  return unseen.length > 0 ? unseen : missing;
 }
 
 interface Pass {

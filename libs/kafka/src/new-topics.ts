@@ -3,8 +3,8 @@ import type { Admin, ITopicConfig } from 'kafkajs';
 
 const EVERY_MS = 50;
 const MOST_MS = 30_000;
-/** What a broker answers for a topic of which only the controller has heard. */
-const NOT_YET = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE'];
+/** What a broker answers for a topic that it has not taken up yet. */
+const NOT_YET = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_LEADER_FOR_PARTITION'];
 
 /**
  * Creates topics and waits until the broker serves them. kafkajs's own wait ends with an error at the first
@@ -14,16 +14,23 @@ const NOT_YET = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE'];
  */
 export async function createServedTopics(admin: Admin, topics: readonly ITopicConfig[]): Promise<void> {
   await admin.createTopics({ topics: [...topics], waitForLeaders: false });
-  const names = topics.map(({ topic }) => topic);
   const deadline = Date.now() + MOST_MS;
-  for (;;) {
-    try {
-      await admin.fetchTopicMetadata({ topics: names });
-      return;
-    } catch (error) {
-      if (!isNotYet(error) || Date.now() > deadline) throw error;
-      await sleep(EVERY_MS);
-    }
+  while (!(await serves(admin, topics))) {
+    if (Date.now() > deadline) throw new Error('the broker does not serve the topics that it has created');
+    await sleep(EVERY_MS);
+  }
+}
+
+/** A topic that is listed may still lack its leaders: it is served when its offsets can be asked for. */
+async function serves(admin: Admin, topics: readonly ITopicConfig[]): Promise<boolean> {
+  try {
+    const listed = new Set(await admin.listTopics());
+    if (!topics.every(({ topic }) => listed.has(topic))) return false;
+    await Promise.all(topics.map(({ topic }) => admin.fetchTopicOffsets(topic)));
+    return true;
+  } catch (error) {
+    if (isNotYet(error)) return false;
+    throw error;
   }
 }
 

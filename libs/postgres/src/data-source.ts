@@ -10,6 +10,8 @@ export interface DatabaseSettings {
   readonly entities: readonly EntityTarget<ObjectLiteral>[];
   readonly migrations: readonly (new () => MigrationInterface)[];
   readonly poolSize?: number;
+  /** Queries of one connection are sent without waiting for the answers before them; see pg's option of this name. */
+  readonly pipeline?: boolean;
 }
 
 const DEFAULT_POOL_SIZE = 8;
@@ -34,6 +36,7 @@ export function dataSourceOptions(settings: DatabaseSettings): PostgresDataSourc
       options: `-c search_path=${settings.schema}`,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       keepAlive: true,
+      pipeline: settings.pipeline ?? false,
     },
   };
 }

@@ -22,7 +22,16 @@ export interface Statement {
   readonly text: string;
 }
 
-/** A connection while it holds a transaction; errors come out in the driver's words. */
+/** A statement with its values. */
+export interface Write {
+  readonly statement: Statement;
+  readonly values: readonly unknown[];
+}
+
+/**
+ * A connection while it holds a transaction; errors come out in the driver's words. What is sent without waiting for the
+ * answer before travels together: the pool's connections are pipelined, and the server keeps the order.
+ */
 export class Connection {
   private ended = false;
   private broken: Error | undefined;
@@ -48,16 +57,19 @@ export class Connection {
     return rows;
   }
 
-  /** @throws CommitUnknown where the connection was lost on the way */
-  async commit(): Promise<void> {
+  /**
+   * Sends the last statements and COMMIT behind them: where one of them fails, the server takes COMMIT for ROLLBACK.
+   * @throws CommitUnknown where the connection was lost on the way
+   */
+  async commit(writes: readonly Write[]): Promise<void> {
+    const sent = writes.map(({ statement, values }) => this.query(statement, values));
     this.ended = true;
-    try {
-      await this.client.query('COMMIT');
-    } catch (error) {
-      this.release(error);
-      throw isConnectionLost(error) ? new CommitUnknown('no answer to COMMIT', { cause: error }) : translated(error);
-    }
-    this.release();
+    const answers = await Promise.allSettled([...sent, this.client.query('COMMIT')]);
+    const failures = answers.filter((answer) => answer.status === 'rejected').map(({ reason }) => reason as unknown);
+    const lost = failures.find((failure) => isConnectionLost(failure));
+    this.release(lost);
+    if (lost !== undefined) throw new CommitUnknown('no answer to COMMIT', { cause: lost });
+    if (failures.length > 0) throw translated(failures[0]);
   }
 
   /** Once; a second call finds nothing to do. */

@@ -1,90 +1,101 @@
 import type { Offsets } from '../lane';
-import type { ClosedSession, First, RecordedEvent, SliceOutcome, Stored } from '../ports';
-import type { Connection } from './connection';
-import { eraseProfile } from './erasure';
+import type { ClosedSession, Erasure, First, RecordedEvent, SliceOutcome, Stored } from '../ports';
+import type { Write } from './connection';
 import { outboxBytes } from './outbox-bytes';
 import { pack } from './packed';
 import { numberOf, ownerOf, rowColumns } from './row-columns';
 import { closedSessionBytes, recordedEventBytes, stateBytes } from './state-bytes';
 import { statements } from './statements';
 
-/** Writes everything that a slice leaves behind; the outbox row last, in one statement with the `seq`s. */
-export async function writeOutcome(
-  connection: Connection,
-  partition: number,
-  to: Offsets,
-  outcome: SliceOutcome,
-): Promise<void> {
-  await writeStates(connection, outcome.states);
-  await writeHistory(connection, outcome);
-  for (const erasure of outcome.erasures) await eraseProfile(connection, erasure);
-  await rememberFirsts(connection, outcome.firsts);
-  const { seqs, catalogVersion, outbox } = outcome;
-  await connection.query(statements.finish, [
-    partition,
-    ...[seqs.decisions, seqs.effects, seqs.deadLetters, outbox.number, catalogVersion],
-    ...[outbox.from.live, outbox.from.bulk, to.live, to.bulk],
-    outbox.requests,
-    outboxBytes(outbox.records),
-    outboxBytes(outbox.replies),
-  ]);
+/** The statements that write what a slice leaves behind; the outbox row last, in one statement with the `seq`s. */
+export function writesOf(partition: number, to: Offsets, outcome: SliceOutcome): readonly Write[] {
+  const { states, reopened, closedSessions, recordedEvents, erasures, firsts } = outcome;
+  return [
+    ...(states.length > 0 ? [statesWrite(states)] : []),
+    ...(reopened.length > 0 ? [reopenedWrite(reopened)] : []),
+    ...(closedSessions.length > 0 ? [closedWrite(closedSessions)] : []),
+    ...(recordedEvents.length > 0 ? [eventsWrite(recordedEvents)] : []),
+    ...erasures.map(erasureWrite),
+    ...(firsts.length > 0 ? [firstsWrite(firsts)] : []),
+    finishWrite(partition, to, outcome),
+  ];
 }
 
-async function writeStates(connection: Connection, states: readonly Stored[]): Promise<void> {
-  if (states.length === 0) return;
+function statesWrite(states: readonly Stored[]): Write {
   const { kinds, applications, ids } = rowColumns(states.map(({ row }) => row));
   const { bytes, from, length } = pack(states.map(stateBytes));
   const versions = states.map(({ version }) => version);
-  await connection.query(statements.writeState, [
-    ...[kinds, applications, ids, versions, states.map(ownerOf), states.map(numberOf)],
-    ...[from, length, bytes],
-  ]);
+  const values = [kinds, applications, ids, versions, states.map(ownerOf), states.map(numberOf), from, length, bytes];
+  return { statement: statements.writeState, values };
 }
 
-async function writeHistory(connection: Connection, outcome: SliceOutcome): Promise<void> {
-  const { reopened, closedSessions, recordedEvents } = outcome;
-  if (reopened.length > 0)
-    await connection.query(statements.leaveHistory, [
-      reopened.map(({ application }) => application),
-      reopened.map(({ id }) => id),
-    ]);
-  if (closedSessions.length > 0) await closeSessions(connection, closedSessions);
-  if (recordedEvents.length > 0) await recordEvents(connection, recordedEvents);
+function reopenedWrite(reopened: SliceOutcome['reopened']): Write {
+  return {
+    statement: statements.leaveHistory,
+    values: [reopened.map(({ application }) => application), reopened.map(({ id }) => id)],
+  };
 }
 
-async function closeSessions(connection: Connection, closed: readonly ClosedSession[]): Promise<void> {
+function closedWrite(closed: readonly ClosedSession[]): Write {
   const { bytes, from, length } = pack(closed.map(({ session }) => closedSessionBytes(session)));
-  await connection.query(statements.closeSessions, [
-    closed.map(({ application }) => application),
-    closed.map(({ profile }) => profile),
-    closed.map(({ session }) => session.integrationId),
-    closed.map(({ at }) => at),
-    closed.map(({ position }) => position),
-    ...[from, length, bytes],
-  ]);
+  return {
+    statement: statements.closeSessions,
+    values: [
+      closed.map(({ application }) => application),
+      closed.map(({ profile }) => profile),
+      closed.map(({ session }) => session.integrationId),
+      closed.map(({ at }) => at),
+      closed.map(({ position }) => position),
+      ...[from, length, bytes],
+    ],
+  };
 }
 
-async function recordEvents(connection: Connection, recorded: readonly RecordedEvent[]): Promise<void> {
+function eventsWrite(recorded: readonly RecordedEvent[]): Write {
   const { bytes, from, length } = pack(recorded.map(recordedEventBytes));
-  await connection.query(statements.recordEvents, [
-    recorded.map(({ application }) => application),
-    recorded.map(({ profile }) => profile),
-    recorded.map(({ event }) => event.at),
-    recorded.map(({ position }) => position),
-    ...[from, length, bytes],
-  ]);
+  return {
+    statement: statements.recordEvents,
+    values: [
+      recorded.map(({ application }) => application),
+      recorded.map(({ profile }) => profile),
+      recorded.map(({ event }) => event.at),
+      recorded.map(({ position }) => position),
+      ...[from, length, bytes],
+    ],
+  };
 }
 
-async function rememberFirsts(connection: Connection, firsts: readonly First[]): Promise<void> {
-  if (firsts.length === 0) return;
+/** The profile's own row is among the states. Answers kept for idempotency and outbox rows go with their time. */
+function erasureWrite({ profile, position }: Erasure): Write {
+  return { statement: statements.forgetProfile, values: [profile, position, `p:${profile}`] };
+}
+
+function firstsWrite(firsts: readonly First[]): Write {
   const { bytes, from, length } = pack([...firsts.map(({ hash }) => hash), ...firsts.map(({ reply }) => reply)]);
   const count = firsts.length;
-  await connection.query(statements.rememberFirsts, [
-    firsts.map(({ application }) => application),
-    firsts.map(({ requestId }) => requestId),
-    firsts.map(({ position }) => position),
-    firsts.map(({ recordedAt }) => recordedAt),
-    ...[from.slice(0, count), length.slice(0, count), from.slice(count), length.slice(count)],
-    bytes,
-  ]);
+  return {
+    statement: statements.rememberFirsts,
+    values: [
+      firsts.map(({ application }) => application),
+      firsts.map(({ requestId }) => requestId),
+      firsts.map(({ position }) => position),
+      firsts.map(({ recordedAt }) => recordedAt),
+      ...[from.slice(0, count), length.slice(0, count), from.slice(count), length.slice(count)],
+      bytes,
+    ],
+  };
+}
+
+function finishWrite(partition: number, to: Offsets, { seqs, catalogVersion, outbox }: SliceOutcome): Write {
+  return {
+    statement: statements.finish,
+    values: [
+      partition,
+      ...[seqs.decisions, seqs.effects, seqs.deadLetters, outbox.number, catalogVersion],
+      ...[outbox.from.live, outbox.from.bulk, to.live, to.bulk],
+      outbox.requests,
+      outboxBytes(outbox.records),
+      outboxBytes(outbox.replies),
+    ],
+  };
 }

@@ -14,7 +14,7 @@ import type {
   SubjectKey,
 } from '../ports';
 import type { Connection, Statement } from './connection';
-import { writeOutcome } from './outcome';
+import { writesOf } from './outcome';
 import { rowColumns } from './row-columns';
 import { closedSessionIn, recordedEventIn, storedState } from './state-bytes';
 import { statements } from './statements';
@@ -77,18 +77,20 @@ export class PostgresSliceTransaction implements SliceTransaction {
 
   async history(wanted: readonly HistoryWanted[]): Promise<readonly History[]> {
     const whose = [wanted.map(({ row }) => row.application), wanted.map(({ row }) => row.profile)];
-    const sessions = await this.past(
-      statements.closedSessions,
-      whose,
-      wanted.map(({ sessionsAfter }) => sessionsAfter),
-      MOST_SESSIONS,
-    );
-    const events = await this.past(
-      statements.customEvents,
-      whose,
-      wanted.map(({ eventsAfter }) => eventsAfter),
-      MOST_EVENTS,
-    );
+    const [sessions, events] = await Promise.all([
+      this.past(
+        statements.closedSessions,
+        whose,
+        wanted.map(({ sessionsAfter }) => sessionsAfter),
+        MOST_SESSIONS,
+      ),
+      this.past(
+        statements.customEvents,
+        whose,
+        wanted.map(({ eventsAfter }) => eventsAfter),
+        MOST_EVENTS,
+      ),
+    ]);
     return wanted.map((_, index) => historyOf(of(sessions, index), of(events, index)));
   }
 
@@ -111,27 +113,31 @@ export class PostgresSliceTransaction implements SliceTransaction {
   async subjectKeys(
     candidates: readonly (SubjectKey & { readonly position: bigint })[],
   ): Promise<readonly SubjectKey[]> {
-    await this.connection.query(statements.newSubjectKeys, [
+    const subjects = candidates.map(({ subject }) => subject);
+    const given = this.connection.query(statements.newSubjectKeys, [
       candidates.map(({ keyId }) => keyId),
-      candidates.map(({ subject }) => subject),
+      subjects,
       candidates.map(({ wrapped }) => Buffer.from(wrapped)),
       candidates.map(({ position }) => position),
     ]);
-    const rows = await this.connection.query<{ subject: string; key_id: string; wrapped: Buffer }>(
-      statements.subjectKeys,
-      [candidates.map(({ subject }) => subject)],
-    );
+    const found = this.connection.query<SubjectKeyColumns>(statements.subjectKeys, [subjects]);
+    const [, rows] = await Promise.all([given, found]);
     return rows.map(({ subject, key_id, wrapped }) => ({ subject, keyId: key_id, wrapped }));
   }
 
   async commit(outcome: SliceOutcome): Promise<void> {
-    await writeOutcome(this.connection, this.partition, this.to, outcome);
-    await this.connection.commit();
+    await this.connection.commit(writesOf(this.partition, this.to, outcome));
   }
 
   rollback(): Promise<void> {
     return this.connection.rollback();
   }
+}
+
+interface SubjectKeyColumns {
+  readonly subject: string;
+  readonly key_id: string;
+  readonly wrapped: Buffer;
 }
 
 interface FirstColumns {

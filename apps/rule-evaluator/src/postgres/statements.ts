@@ -88,6 +88,20 @@ export const statements = {
       FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::integer[], $6::integer[])
         AS one (application, profile, at, position, begin, length)`,
   },
+  /**
+   * Forgets a person: sessions, history and data keys that are older than the decision that says so. A key's row stays as
+   * the tombstone that the relay publishes; without the wrapped key nothing opens any more.
+   */
+  forgetProfile: {
+    name: 'forget_profile',
+    text: `WITH
+        sessions AS (DELETE FROM session WHERE owner = $1 AND version < $2 RETURNING application, id),
+        closed AS (DELETE FROM closed_session WHERE profile = $1 AND position < $2),
+        events AS (DELETE FROM custom_event WHERE profile = $1 AND position < $2)
+      UPDATE subject_keys SET wrapped = NULL, position = $2, published = false
+      WHERE wrapped IS NOT NULL
+        AND (subject = $3 OR subject IN (SELECT application || ':s:' || id FROM sessions))`,
+  },
   rememberFirsts: {
     name: 'remember_firsts',
     text: `INSERT INTO dedupe (application, request_id, position, recorded_at, hash, reply)

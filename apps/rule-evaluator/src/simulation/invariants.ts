@@ -72,9 +72,10 @@ function decidedTwice({ broker }: Seen, partition: number): string | null {
 /** I5: each coupon's uses are counted 1, 2, 3 … and never above the limit; each counter of limit 1 once; each id once. */
 function brokenCounters(seen: Seen): string | null {
   const events = decisionsOf(seen).flatMap((one) => one.events);
-  const uses = events.flatMap((event) => (event.kind === 'CouponRedemptionChanged' ? event.usageCounter : []));
-  if (new Set(uses).size !== uses.length) return 'I5: a use of the coupon was given twice';
-  if (uses.some((use) => use > seen.couponLimit)) return 'I5: the coupon was used above its limit';
+  const uses = events.filter((event) => event.kind === 'CouponRedemptionChanged');
+  const ordinals = new Set(uses.map(({ code, usageCounter }) => `${code} ${usageCounter}`));
+  if (ordinals.size !== uses.length) return 'I5: a use of a coupon was given twice';
+  if (uses.some(({ usageCounter }) => usageCounter > seen.couponLimit)) return 'I5: a coupon was used above its limit';
   const counters = events.flatMap((event) => (event.kind === 'CounterChanged' ? event.counter : []));
   const twice = counters.find((counter, index) => counters.indexOf(counter) !== index);
   if (twice !== undefined) return `I5: the limit of one was passed: ${twice}`;
@@ -88,12 +89,15 @@ function repeatedIds(seen: Seen): string | null {
   return twice === undefined ? null : `I8: ${twice} was accepted twice`;
 }
 
-/** At the end: the ordinals in the log are 1..used, and the row says the same. */
-export function wrongTotal(seen: Seen, code: string): string | null {
-  const uses = decisionsOf(seen).flatMap((one) =>
-    one.events.filter((event) => event.kind === 'CouponRedemptionChanged'),
-  );
+/** At the end: the ordinals in the log are 1..used of each coupon, and its row says the same. */
+export function wrongTotal(seen: Seen, codes: readonly string[]): string | null {
+  const events = decisionsOf(seen).flatMap((one) => one.events);
+  const uses = events.flatMap((event) => (event.kind === 'CouponRedemptionChanged' ? event.code : []));
+  const wrong = codes.find((code) => usedBy(seen, code) !== BigInt(uses.filter((one) => one === code).length));
+  return wrong === undefined ? null : `I5: the row of ${wrong} counts ${usedBy(seen, wrong)} uses, and the log others`;
+}
+
+function usedBy(seen: Seen, code: string): bigint {
   const row = seen.database.states.get(rowKey({ kind: 'coupon', application: 1n, canonical: code }));
-  const used = row?.kind === 'coupon' ? row.value?.usageCounter : 0n;
-  return used === BigInt(uses.length) ? null : `I5: the row counts ${used} uses and the log ${uses.length}`;
+  return (row?.kind === 'coupon' && row.value?.usageCounter) || 0n;
 }

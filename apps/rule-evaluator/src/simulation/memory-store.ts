@@ -17,6 +17,7 @@ import type {
   Stored,
   SubjectKey,
 } from '../ports';
+import { InOrder } from './in-order';
 import type { MemoryDatabase } from './memory-database';
 
 /** Awaited before each step, and after a commit was applied: a simulation orders, delays and fails steps there. */
@@ -70,7 +71,7 @@ export class MemoryStore implements Store {
     this.transactions.add(tx);
     await tx.hold(`progress:${partition}`);
     const progress = this.database.progress.get(partition);
-    if (progress && this.standsAt(progress, from)) return tx;
+    if (progress && this.standsAt(progress, from)) return new InOrder(tx);
     await tx.rollback();
     throw new Lost(`partition ${partition} is decided to ${progress ? offsetsText(progress.decided) : 'nowhere'}`);
   }

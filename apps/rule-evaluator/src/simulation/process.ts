@@ -11,7 +11,7 @@ import type { Machine, Scheduler } from './scheduler';
 import { toyCore } from './toy-core';
 import { TOY_TOPICS, toyWire } from './toy-wire';
 
-export const COUPON_LIMIT = 12n;
+export const COUPON_LIMIT = 6n;
 
 export interface ProcessOptions {
   readonly machine: Machine;

@@ -14,7 +14,9 @@ import { TOY_TOPICS, toyRecord } from './toy-wire';
 
 const PARTITIONS = 2;
 const PROCESSES = 3;
-const COUPON = 'C';
+/** Two, so that the counter of a profile is not guarded by the lock of a coupon that everybody takes. */
+const COUPONS = ['C', 'D'];
+const PROFILES = 16;
 const HEALED_STEPS = 20_000;
 const NOBODY = -1;
 
@@ -28,7 +30,7 @@ interface Faults {
 }
 
 /**
- * Two partitions, three evaluators, one coupon with a limit, and everything that can go wrong, drawn from one seed:
+ * Two partitions, three evaluators, two coupons with limits, and everything that can go wrong, drawn from one seed:
  * crashes, pauses, rebalances that leave zombies, commits whose answer is lost, requests that are lost or come late.
  */
 export class Simulation {
@@ -51,10 +53,14 @@ export class Simulation {
     this.scheduler = new Scheduler(this.chance);
     this.faults = this.drawFaults();
     this.seen = { broker: this.broker, database: this.database, partitions: PARTITIONS, couponLimit: COUPON_LIMIT };
-    const row = { kind: 'coupon', application: 1n, canonical: COUPON } as const;
-    this.database.states.set(rowKey(row), { kind: 'coupon', row, value: toyCoupon(COUPON), version: 1n });
+    COUPONS.forEach((code) => this.create(code));
     this.processes = Array.from({ length: PROCESSES }, () => this.newProcess());
     for (let partition = 0; partition < PARTITIONS; partition++) this.deal(partition);
+  }
+
+  private create(code: string): void {
+    const row = { kind: 'coupon', application: 1n, canonical: code } as const;
+    this.database.states.set(rowKey(row), { kind: 'coupon', row, value: toyCoupon(code), version: 1n });
   }
 
   /** @returns what went wrong, with the seed that repeats it; null: nothing */
@@ -81,7 +87,7 @@ export class Simulation {
     this.processes.forEach(({ machine }) => (machine.paused = false));
     for (let partition = 0; partition < PARTITIONS; partition++) this.settle(partition);
     for (let step = 0; step < HEALED_STEPS; step++) {
-      if (!unfinished(this.seen)) return violation(this.seen) ?? wrongTotal(this.seen, COUPON);
+      if (!unfinished(this.seen)) return violation(this.seen) ?? wrongTotal(this.seen, COUPONS);
       this.fetch();
       await this.scheduler.runOne();
     }
@@ -104,10 +110,10 @@ export class Simulation {
     const { chance } = this;
     const again = this.sent > 0 && chance.happens(0.05);
     const id = again ? chance.below(this.sent) : this.sent++;
-    const profile = `p${chance.below(8)}`;
+    const profile = `p${chance.below(PROFILES)}`;
     // The same id may come by either partition and either lane, as a client may send it to anyone.
     const lane = chance.happens(0.3) ? 'bulk' : 'live';
-    const request = toyRequest(`s${id}`, profile, COUPON);
+    const request = toyRequest(`s${id}`, profile, COUPONS[chance.below(COUPONS.length)] ?? '');
     this.broker.append({
       ...toyRecord(TOY_TOPICS[lane], chance.below(PARTITIONS), `r${id}`, request),
       timestamp: this.scheduler.now,

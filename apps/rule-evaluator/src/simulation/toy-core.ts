@@ -42,7 +42,8 @@ export function toyCoupon(code: string): Coupon {
     recipient: null,
   };
   const counters = { usageCounter: 0n, discountCounter: 0n };
-  return { id: 1n, application: APPLICATION, code, canonical: code, batch: '', settings, ...counters, created: 0n };
+  const id = BigInt(code.charCodeAt(0));
+  return { id, application: APPLICATION, code, canonical: code, batch: '', settings, ...counters, created: 0n };
 }
 
 function rowsOf(application: bigint, request: Request): readonly Row[] {
