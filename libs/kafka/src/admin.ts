@@ -1,5 +1,5 @@
 import type { TopicDescription } from '@tessera/event-contracts';
-import { type Admin, ConfigResourceTypes } from 'kafkajs';
+import { type Admin, ConfigResourceTypes, logLevel } from 'kafkajs';
 import { connect, type KafkaSettings, withAdmin } from './connect';
 import { createServedTopics } from './new-topics';
 
@@ -42,7 +42,8 @@ export async function createTopics(
   topics: readonly TopicToCreate[],
   layout: TopicLayout,
 ): Promise<readonly TopicDifference[]> {
-  await withAdmin(connect(settings), async (admin) => {
+  // What kafkajs would log while a new topic is waited for is no error; errors are thrown.
+  await withAdmin(connect(settings, undefined, logLevel.NOTHING), async (admin) => {
     const existing = new Set(await admin.listTopics());
     const missing = topics.filter(({ name }) => !existing.has(settings.topicPrefix + name));
     const wanted = missing.map((topic) => toCreate(topic, settings.topicPrefix, layout));

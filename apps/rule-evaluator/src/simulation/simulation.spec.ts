@@ -14,9 +14,13 @@ async function firstViolation(seeds: number, ports?: Ports, from = 1): Promise<s
   return null;
 }
 
-it('decides once and publishes once under every seed: I1, I2, I3, I5, I8 and liveness', async () => {
-  await expect(firstViolation(SEEDS)).resolves.toBeNull();
-}, 120_000 + SEEDS * 1_000);
+it(
+  'decides once and publishes once under every seed: I1, I2, I3, I5, I8 and liveness',
+  async () => {
+    await expect(firstViolation(SEEDS)).resolves.toBeNull();
+  },
+  120_000 + SEEDS * 1_000,
+);
 
 it.each(Object.keys(MUTANTS))(
   'finds the mutant: %s',
