@@ -1,4 +1,4 @@
-import type { Sql } from '@tessera/postgres';
+import { type Sql, together } from '@tessera/postgres';
 import { noteErasures } from '@tessera/projection';
 import type { Changes, CountersRow, RedemptionRow, SettingsRow } from './fold';
 
@@ -88,10 +88,12 @@ async function forget(sql: Sql, profiles: readonly string[]): Promise<void> {
 
 /** Writes what the fold found, in the transaction of the checkpoint. */
 export async function write(sql: Sql, changes: Changes): Promise<void> {
-  if (changes.settings.length > 0) await writeSettings(sql, changes.settings);
-  if (changes.counters.length > 0) await writeCounters(sql, changes.counters);
-  if (changes.redemptions.length > 0) await writeRedemptions(sql, changes.redemptions);
-  await noteErasures(sql, changes.erasures);
   const profiles = [...column(changes.redemptions, 'profileId'), ...column(changes.erasures, 'profileId')];
-  if (profiles.length > 0) await forget(sql, profiles);
+  await together([
+    changes.settings.length > 0 ? writeSettings(sql, changes.settings) : undefined,
+    changes.counters.length > 0 ? writeCounters(sql, changes.counters) : undefined,
+    changes.redemptions.length > 0 ? writeRedemptions(sql, changes.redemptions) : undefined,
+    noteErasures(sql, changes.erasures),
+    profiles.length > 0 ? forget(sql, profiles) : undefined,
+  ]);
 }

@@ -1,4 +1,4 @@
-import type { Sql } from '@tessera/postgres';
+import { type Sql, together } from '@tessera/postgres';
 import { noteErasures } from '@tessera/projection';
 import type { ActivityRow, Changes, ProfileRow } from './fold';
 
@@ -55,9 +55,11 @@ async function purge(sql: Sql, profiles: readonly string[]): Promise<void> {
 
 /** Writes what the fold found, in the transaction of the checkpoint. */
 export async function write(sql: Sql, changes: Changes): Promise<void> {
-  if (changes.profiles.length > 0) await writeProfiles(sql, changes.profiles);
-  if (changes.activities.length > 0) await writeActivities(sql, changes.activities);
-  await noteErasures(sql, changes.erasures);
   const profiles = [...column(changes.profiles, 'integrationId'), ...column(changes.erasures, 'profileId')];
-  if (profiles.length > 0) await purge(sql, profiles);
+  await together([
+    changes.profiles.length > 0 ? writeProfiles(sql, changes.profiles) : undefined,
+    changes.activities.length > 0 ? writeActivities(sql, changes.activities) : undefined,
+    noteErasures(sql, changes.erasures),
+    profiles.length > 0 ? purge(sql, profiles) : undefined,
+  ]);
 }

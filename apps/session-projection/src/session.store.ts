@@ -1,5 +1,5 @@
 import { type Json, openSealed } from '@tessera/api-contracts';
-import type { Sql } from '@tessera/postgres';
+import { type Sql, together } from '@tessera/postgres';
 import { noteErasures } from '@tessera/projection';
 import type { Changes, SessionRow, TimelineRow } from './fold';
 
@@ -92,9 +92,11 @@ async function purge(sql: Sql, profiles: readonly string[]): Promise<void> {
 
 /** Writes what the fold found, in the transaction of the checkpoint. */
 export async function write(sql: Sql, changes: Changes): Promise<void> {
-  if (changes.sessions.length > 0) await writeSessions(sql, changes.sessions);
-  if (changes.timeline.length > 0) await writeTimeline(sql, changes.timeline);
-  await noteErasures(sql, changes.erasures);
   const profiles = [...column(changes.sessions, 'profileId'), ...column(changes.erasures, 'profileId')];
-  if (profiles.length > 0) await purge(sql, profiles);
+  await together([
+    changes.sessions.length > 0 ? writeSessions(sql, changes.sessions) : undefined,
+    changes.timeline.length > 0 ? writeTimeline(sql, changes.timeline) : undefined,
+    noteErasures(sql, changes.erasures),
+    profiles.length > 0 ? purge(sql, profiles) : undefined,
+  ]);
 }

@@ -1,4 +1,5 @@
 import { type Kafka, logLevel, type Producer } from 'kafkajs';
+import { rememberCoordinators } from './coordinators';
 import { connect, givenPartition, type KafkaSettings, withAdmin } from './connect';
 import { KafkaPublisher } from './kafka-publisher';
 import type { Log, Publisher } from './log';
@@ -27,6 +28,7 @@ export class KafkaLog implements Log {
   private readonly publishing: Kafka;
 
   constructor(private readonly options: KafkaLogOptions) {
+    rememberCoordinators();
     this.kafka = connect(options.kafka);
     // Every error of a publication is answered with PublishFailed; kafkajs would also print each retry as an error.
     this.publishing = connect(options.kafka, PUBLISHER_RETRY, logLevel.NOTHING);

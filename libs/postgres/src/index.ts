@@ -7,4 +7,5 @@ export { migrate } from './migrate';
 export { Conditions, COUNT_LIMIT, type ListQuery, page, type Page, type PageRequest } from './page';
 export { schemaDifferences } from './schema-differences';
 export type { Sql } from './sql';
-export { inTransaction, sqlOf } from './transaction';
+export { together } from './together';
+export { inTransaction, poolOf, sqlOf } from './transaction';

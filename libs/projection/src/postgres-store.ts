@@ -1,4 +1,4 @@
-import { inTransaction, type Sql } from '@tessera/postgres';
+import { inTransaction, type Sql, together } from '@tessera/postgres';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { type Checkpoint, CheckpointMoved, type ProjectionStore, START } from './ports';
 
@@ -36,23 +36,23 @@ export class PostgresProjectionStore<R> implements ProjectionStore<R> {
   }
 
   async apply(partition: number, from: Checkpoint, to: Checkpoint, records: readonly R[]): Promise<void> {
-    await inTransaction(this.dataSource, async (sql) => {
-      await this.move(sql, partition, from, to);
-      if (records.length > 0) await this.write(sql, records);
-    });
+    // Rows and checkpoint travel together; where the checkpoint has moved, the rows are rolled back with it.
+    await inTransaction(this.dataSource, (sql) =>
+      together([this.move(sql, partition, from, to), records.length > 0 ? this.write(sql, records) : undefined]),
+    );
   }
 
   /** A row that is not there cannot be locked, so it is made first; then the compare-and-set decides who folds. */
   private async move(sql: Sql, partition: number, from: Checkpoint, to: Checkpoint): Promise<void> {
     const key = [this.topic, partition];
-    if (from.nextOffset === START.nextOffset) {
-      await sql.query('INSERT INTO checkpoint VALUES ($1, $2, 0, 0) ON CONFLICT DO NOTHING', key);
-    }
-    const moved = await sql.query(
+    const begins = from.nextOffset === START.nextOffset;
+    const made = begins ? sql.query('INSERT INTO checkpoint VALUES ($1, $2, 0, 0) ON CONFLICT DO NOTHING', key) : [];
+    const moving = sql.query(
       `UPDATE checkpoint SET next_offset = $3, seq = $4
        WHERE topic = $1 AND partition = $2 AND next_offset = $5 AND seq = $6 RETURNING partition`,
       [...key, to.nextOffset, to.seq, from.nextOffset, from.seq],
     );
+    const [, moved] = await Promise.all([made, moving]);
     if (moved.length === 0) throw new CheckpointMoved(`${this.topic}/${partition} is no longer at ${from.nextOffset}`);
   }
 }

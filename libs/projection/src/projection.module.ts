@@ -62,7 +62,7 @@ export class ProjectionModule {
 }
 
 async function connected(database: DatabaseSettings, lifecycle: Lifecycle): Promise<DataSource> {
-  const dataSource = await connectDatabase(database);
+  const dataSource = await connectDatabase({ ...database, pipeline: true });
   lifecycle.onStop('pools', 'database', () => dataSource.destroy());
   return dataSource;
 }

@@ -1,6 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
+import { poolOf } from '@tessera/postgres';
+import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { Lost } from '../errors';
 import { type Offsets, offsetsText } from '../lane';
 import type { OutboxRow, Progress, SliceTransaction, StateReader, Store } from '../ports';
@@ -98,9 +98,8 @@ export class PostgresStore implements Store {
     await this.query('UPDATE attempt SET begun = begun - 1 WHERE partition = $1 RETURNING begun', [partition]);
   }
 
-  /** A connection of TypeORM's pool, without TypeORM's query runner between it and the hot path. */
   private client(): Promise<PoolClient> {
-    return ((this.dataSource.driver as PostgresDriver).master as Pool).connect();
+    return poolOf(this.dataSource).connect();
   }
 
   private query<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
