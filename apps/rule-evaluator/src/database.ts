@@ -15,6 +15,22 @@ export function databaseOf(settings: {
     entities: [],
     migrations: [Evaluator1763900000000],
     poolSize: POOL_SIZE,
-    pipeline: true,
   };
 }
+
+/**
+ * What the connections of slices have beyond that. The limits are there because a stopped process must free what others wait
+ * for; the planner's settings keep it on the indexes, whatever it thinks of tables that were empty a minute ago.
+ */
+export const FOR_SLICES: Pick<DatabaseSettings, 'pipeline' | 'session'> = {
+  pipeline: true,
+  session: {
+    lock_timeout: '1s',
+    statement_timeout: '5s',
+    idle_in_transaction_session_timeout: '2s',
+    synchronous_commit: 'on',
+    enable_seqscan: 'off',
+    enable_hashjoin: 'off',
+    enable_mergejoin: 'off',
+  },
+};

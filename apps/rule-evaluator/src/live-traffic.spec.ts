@@ -17,6 +17,30 @@ it('is calm while no live record has waited for 250 ms', () => {
   expect([live.calm(), live.lagMs()]).toEqual([false, 250n]);
 });
 
+it('gives the bulk lane one slice at a time, and then a rest, while people are about', async () => {
+  const { live, at } = traffic();
+  let end: () => void = () => undefined;
+  const slice = live.bulk(() => new Promise<void>((resolve) => (end = resolve)));
+  expect(live.calm()).toBe(true);
+  live.arrived();
+  expect(live.calm()).toBe(false);
+  at.now += 30n;
+  end();
+  await slice;
+  at.now += 59n;
+  expect(live.calm()).toBe(false);
+  at.now += 1n;
+  expect(live.calm()).toBe(true);
+});
+
+it('holds the bulk lane back sooner while people are about', () => {
+  const { live } = traffic();
+  live.watch(() => 9_975n);
+  expect(live.calm()).toBe(true);
+  live.arrived();
+  expect(live.calm()).toBe(false);
+});
+
 it('looks at the partition that waits longest', () => {
   const { live } = traffic();
   live.watch(() => 9_900n);

@@ -126,7 +126,9 @@ export class Partition {
     if (this.stopped) return;
     const claim = this.claim ?? (await this.takeOver());
     await claim?.outlet.room();
-    if (claim && lane && this.claim === claim) await this.decideNext(claim, lane);
+    if (!claim || !lane || this.claim !== claim) return;
+    if (lane === 'live') await this.decideNext(claim, lane);
+    else await this.deps.traffic.bulk(() => this.decideNext(claim, lane));
   }
 
   /** Waits for work. People's requests go first; null: only the ownership is to be renewed. */

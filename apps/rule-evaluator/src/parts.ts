@@ -13,7 +13,7 @@ import { decide, ENGINE_VERSION, historyWindow, locate } from '@tessera/promotio
 import type { Lifecycle, Logger, Metrics } from '@tessera/service-kit';
 import type { DataSource } from 'typeorm';
 import { CatalogFeed } from './catalog-feed';
-import { databaseOf } from './database';
+import { databaseOf, FOR_SLICES } from './database';
 import { Evaluator } from './evaluator';
 import { failpoints, killSelf } from './failpoints';
 import { LiveTraffic } from './live-traffic';
@@ -61,7 +61,7 @@ export async function connectParts(settings: Settings, around: Surroundings): Pr
     outputs.map(({ name }) => name),
   );
   const log = new KafkaLog({ kafka, groupId: groupOf(settings), atStep: reached });
-  const dataSource = await connectDatabase(databaseOf(settings));
+  const dataSource = await connectDatabase({ ...databaseOf(settings), ...FOR_SLICES });
   const producer = new PlainProducer({ kafka });
   const catalogs = new CatalogFeed(kafka, log);
   await catalogs.feed.start();

@@ -153,7 +153,10 @@ export interface Store {
   clusterId(seen: string): Promise<string>;
   /** Outbox rows that end after `published` in any lane, in order. */
   unpublished(partition: number, published: Offsets): Promise<readonly OutboxRow[]>;
-  /** Opens a slice's transaction; its first statement moves progress. Throws Lost where progress is not at `from`. */
+  /**
+   * Opens a slice's transaction; its first statement moves progress. Where progress is not at `from` it throws Lost, or its
+   * first `numbers` does: nothing is decided without them.
+   */
   begin(partition: number, from: Offsets, to: Offsets): Promise<SliceTransaction>;
   /** Notes that deciding begins at these offsets. @returns how often it has begun there without an end, this time included */
   attempt(partition: number, at: Offsets): Promise<number>;

@@ -19,8 +19,13 @@ export class Needs {
   private readonly rows: Map<string, Row>;
   private readonly locked = new Set<string>();
 
-  constructor(located: readonly Row[]) {
+  /**
+   * @param alone one request is the whole slice: it locks at once what it mostly writes, because a second look is a second
+   *   wait, and there is no other request whose locks could come out of order
+   */
+  constructor(located: readonly Row[], alone = false) {
     this.rows = new Map(located.map((row) => [rowKey(row), row]));
+    if (alone) located.filter(({ kind }) => kind === 'activity').forEach((row) => this.locked.add(rowKey(row)));
   }
 
   get all(): readonly Row[] {

@@ -16,7 +16,7 @@ const MOST_TRIES = 4;
  */
 export async function decideSlice(deps: SliceDeps, slice: Slice): Promise<DecidedSlice> {
   let prepared = await prepare(deps, slice);
-  const needs = new Needs(prepared.rows);
+  const needs = new Needs(prepared.rows, slice.records.length === 1);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const decided = await tryOnce(deps, slice, prepared, needs);
     if (decided === 'unwritable') prepared = await prepare(deps, slice);

@@ -12,12 +12,21 @@ export interface DatabaseSettings {
   readonly poolSize?: number;
   /** Queries of one connection are sent without waiting for the answers before them; see pg's option of this name. */
   readonly pipeline?: boolean;
+  /** Settings of each connection (`lock_timeout` …), so that no transaction needs to make them. */
+  readonly session?: Readonly<Record<string, string>>;
 }
 
 const DEFAULT_POOL_SIZE = 8;
 
 /** A bound for statements outside transactions; transactions set their own, tighter ones. */
 const STATEMENT_TIMEOUT_MS = 30_000;
+
+/** libpq's form of settings for a whole connection. */
+function sessionOptions(settings: Readonly<Record<string, string>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
+}
 
 /** TypeORM options of one service: its schema alone on the search path, migrations by list, never `synchronize`. */
 export function dataSourceOptions(settings: DatabaseSettings): PostgresDataSourceOptions {
@@ -33,8 +42,11 @@ export function dataSourceOptions(settings: DatabaseSettings): PostgresDataSourc
     applicationName: settings.applicationName,
     poolSize: settings.poolSize ?? DEFAULT_POOL_SIZE,
     extra: {
-      options: `-c search_path=${settings.schema}`,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
+      options: sessionOptions({
+        search_path: settings.schema,
+        statement_timeout: `${STATEMENT_TIMEOUT_MS}`,
+        ...settings.session,
+      }),
       keepAlive: true,
       pipeline: settings.pipeline ?? false,
     },

@@ -3,8 +3,8 @@ import type { Row } from './world';
 /** Locks are taken kind by kind in this order, and by key within a kind. `coupon` and `couponId` name rows of one table. */
 const LOCK_ORDER: Readonly<Record<Row['kind'], number>> = {
   session: 1,
-  profile: 2,
-  activity: 3,
+  activity: 2,
+  profile: 3,
   coupon: 4,
   couponId: 5,
   counter: 6,

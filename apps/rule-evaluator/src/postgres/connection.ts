@@ -2,20 +2,6 @@ import { isConflict, isConnectionLost } from '@tessera/postgres';
 import type { PoolClient } from 'pg';
 import { CommitUnknown, Conflict } from '../errors';
 
-/**
- * Limits of a slice's transaction: a stopped process must free what others wait for. The planner settings keep the
- * plans on the indexes, whatever it thinks of tables that were empty a minute ago.
- */
-const BEGIN = `BEGIN;
-SET LOCAL lock_timeout = '1s';
-SET LOCAL statement_timeout = '5s';
-SET LOCAL idle_in_transaction_session_timeout = '2s';
-SET LOCAL synchronous_commit = on;
-SET LOCAL enable_seqscan = off;
-SET LOCAL enable_hashjoin = off;
-SET LOCAL enable_mergejoin = off;
-`;
-
 /** One statement that a connection prepares once. */
 export interface Statement {
   readonly name: string;
@@ -46,7 +32,7 @@ export class Connection {
 
   /** Opens the transaction and runs its first statement in the same round trip. @returns the rows it changed */
   async begin(first: string): Promise<number> {
-    const results = (await this.run(() => this.client.query(BEGIN + first))) as unknown as {
+    const results = (await this.run(() => this.client.query(`BEGIN; ${first}`))) as unknown as {
       rowCount: number | null;
     }[];
     return results.at(-1)?.rowCount ?? 0;

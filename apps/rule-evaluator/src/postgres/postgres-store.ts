@@ -61,15 +61,10 @@ export class PostgresStore implements Store {
 
   async begin(partition: number, from: Offsets, to: Offsets): Promise<SliceTransaction> {
     const connection = new Connection(await this.client());
-    try {
-      if ((await connection.begin(compareAndSet(partition, from, to))) === 1)
-        return new PostgresSliceTransaction(connection, partition, to);
-    } catch (error) {
-      await connection.rollback();
-      throw error;
-    }
-    await connection.rollback();
-    throw new Lost(`partition ${partition} is not decided to ${offsetsText(from)}`);
+    const moved = connection.begin(compareAndSet(partition, from, to)).then((rows) => {
+      if (rows !== 1) throw new Lost(`partition ${partition} is not decided to ${offsetsText(from)}`);
+    });
+    return new PostgresSliceTransaction(connection, partition, to, moved);
   }
 
   /** Lets work look at one moment's rows; it can write nothing. */
@@ -77,7 +72,7 @@ export class PostgresStore implements Store {
     const connection = new Connection(await this.client());
     try {
       await connection.begin('SET TRANSACTION READ ONLY');
-      return await work(new PostgresSliceTransaction(connection, -1, { live: 0n, bulk: 0n }));
+      return await work(new PostgresSliceTransaction(connection, -1, { live: 0n, bulk: 0n }, Promise.resolve()));
     } finally {
       await connection.rollback();
     }

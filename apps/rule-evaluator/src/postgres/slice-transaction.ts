@@ -36,11 +36,16 @@ interface PastColumns {
 
 /** The port on one PostgreSQL transaction at READ COMMITTED: row locks decide, each statement sees what is committed. */
 export class PostgresSliceTransaction implements SliceTransaction {
+  /** @param moved the first statement's answer: rejects with Lost where progress was elsewhere */
   constructor(
     private readonly connection: Connection,
     private readonly partition: number,
     private readonly to: Offsets,
-  ) {}
+    private readonly moved: Promise<void>,
+  ) {
+    // It is heard with the numbers, and before COMMIT.
+    moved.catch(() => undefined);
+  }
 
   async firsts(ids: readonly RequestId[], since: bigint): Promise<readonly First[]> {
     const locks = ids.map(lockNumber).sort((a, b) => (a < b ? -1 : 1));
@@ -106,7 +111,8 @@ export class PostgresSliceTransaction implements SliceTransaction {
   }
 
   async numbers(count: number): Promise<readonly bigint[]> {
-    const rows = await this.connection.query<{ number: string }>(statements.numbers, [count]);
+    const given = this.connection.query<{ number: string }>(statements.numbers, [count]);
+    const [, rows] = await Promise.all([this.moved, given]);
     return rows.map(({ number }) => BigInt(number));
   }
 
@@ -126,6 +132,7 @@ export class PostgresSliceTransaction implements SliceTransaction {
   }
 
   async commit(outcome: SliceOutcome): Promise<void> {
+    await this.moved;
     await this.connection.commit(writesOf(this.partition, this.to, outcome));
   }
 

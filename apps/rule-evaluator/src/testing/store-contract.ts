@@ -47,7 +47,10 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
 
     const decide = async (from: Offsets, to: Offsets, more: Partial<SliceOutcome> = {}): Promise<void> => {
       const tx = await store.begin(partition, from, to);
-      await tx.commit(outcome(from, to, more));
+      await tx.commit(outcome(from, to, more)).catch(async (error: unknown) => {
+        await tx.rollback();
+        throw error;
+      });
     };
 
     /** Writes states at the partition's progress, whatever it is. */
@@ -59,6 +62,12 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
     const begun = async (): Promise<SliceTransaction> => {
       const from = (await store.progress(partition))?.decided ?? AT(0n);
       return store.begin(partition, from, AT(from.live + 1n));
+    };
+
+    /** As far as a slice must come to know that it is its turn. */
+    const numbered = async (from: Offsets, to: Offsets): Promise<void> => {
+      const tx = await store.begin(partition, from, to);
+      await tx.numbers(1).finally(() => tx.rollback());
     };
 
     const inOther = async <T>(work: (tx: SliceTransaction) => Promise<T>): Promise<T> => {
@@ -95,13 +104,15 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
 
     it('refuses a slice that begins elsewhere: compare-and-set', async () => {
       await decide(AT(0n), AT(3n));
-      await expect(store.begin(partition, AT(0n), AT(5n))).rejects.toThrow(Lost);
-      await expect(store.begin(partition, AT(3n, 1n), AT(5n, 1n))).rejects.toThrow(Lost);
+      await expect(numbered(AT(0n), AT(5n))).rejects.toThrow(Lost);
+      await expect(numbered(AT(3n, 1n), AT(5n, 1n))).rejects.toThrow(Lost);
+      await expect(decide(AT(0n), AT(5n))).rejects.toThrow(Lost);
+      expect((await store.progress(partition))?.decided).toEqual(AT(3n));
     });
 
     it('lets a second owner wait at its first statement, and then lose', async () => {
       const first = await store.begin(partition, AT(0n), AT(3n));
-      const second = store.begin(partition, AT(0n), AT(4n));
+      const second = numbered(AT(0n), AT(4n));
       const lost = expect(second).rejects.toThrow(Lost);
       await first.commit(outcome(AT(0n), AT(3n)));
       await lost;

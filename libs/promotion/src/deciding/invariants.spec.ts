@@ -211,8 +211,8 @@ describe('the verdict', () => {
     const verdict = ask(() => false, always, [1n]);
     expect(verdict.kind === 'needs' && verdict.rows.map(rowKey)).toEqual([
       '1/session/1/s',
-      '2/profile/ann',
-      '3/activity/1/ann',
+      '2/activity/1/ann',
+      '3/profile/ann',
       '4/coupon/1/ONE',
     ]);
   });
@@ -221,8 +221,8 @@ describe('the verdict', () => {
     const verdict = ask(always, () => false, [1n]);
     expect(verdict.kind === 'needs' && verdict.rows.map(rowKey)).toEqual([
       '1/session/1/s',
-      '2/profile/ann',
-      '3/activity/1/ann',
+      '2/activity/1/ann',
+      '3/profile/ann',
       '4/coupon/1/ONE',
       '6/counter/1/redeemCoupon|1|||',
       '6/counter/1/redeemCoupon|1|||ann',
@@ -248,8 +248,8 @@ describe('the verdict', () => {
     const { position } = shop.log.at(-1)!;
     const reads = shop.when(update('s', { profileId: 'ann', couponCodes: ['NONE', 'ONE'] })).decision.reads;
     expect(reads).toEqual([
-      { row: 'profile', key: 'ann', version: position },
       { row: 'activity', key: '1/ann', version: position },
+      { row: 'profile', key: 'ann', version: position },
       { row: 'coupon', key: '1/NONE', version: null },
       { row: 'coupon', key: '1/ONE', version: 1n },
       { row: 'counter', key: '1/redeemCoupon|1|||', version: null },
@@ -260,9 +260,9 @@ describe('the verdict', () => {
   it('locate names what the request names, before anything is loaded', () => {
     const { catalog } = store();
     const keys = (one: Request) => locate(catalog, SHOP, one).map(rowKey);
-    expect(keys(request)).toEqual(['1/session/1/s', '2/profile/ann', '3/activity/1/ann', '4/coupon/1/ONE']);
+    expect(keys(request)).toEqual(['1/session/1/s', '2/activity/1/ann', '3/profile/ann', '4/coupon/1/ONE']);
     expect(keys(cancel('s'))).toEqual(['1/session/1/s']);
-    expect(keys({ kind: 'ProfileErasureReceived', profileId: 'ann' })).toEqual(['2/profile/ann']);
+    expect(keys({ kind: 'ProfileErasureReceived', profileId: 'ann' })).toEqual(['3/profile/ann']);
     expect(keys({ kind: 'CouponDeletionReceived', couponId: 5n })).toEqual(['5/couponId/1/5']);
     expect(keys(coupons(1n, [' a ', 'B', 'A']))).toEqual(['4/coupon/1/A', '4/coupon/1/B']);
   });
