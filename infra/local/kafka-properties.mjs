@@ -34,8 +34,8 @@ const SINGLE_NODE = {
   'share.coordinator.state.topic.replication.factor': 1,
   'share.coordinator.state.topic.min.isr': 1,
   'group.initial.rebalance.delay.ms': 0,
-  'num.network.threads': 2,
-  'num.io.threads': 4,
+  'num.network.threads': 1,
+  'num.io.threads': 2,
   'log.cleaner.dedupe.buffer.size': 16 * 1024 * 1024,
 };
 
