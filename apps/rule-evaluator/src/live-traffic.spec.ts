@@ -27,7 +27,7 @@ it('gives the bulk lane one slice at a time, and then a rest, while people are a
   at.now += 30n;
   end();
   await slice;
-  at.now += 59n;
+  at.now += 149n;
   expect(live.calm()).toBe(false);
   at.now += 1n;
   expect(live.calm()).toBe(true);

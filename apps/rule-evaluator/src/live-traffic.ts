@@ -7,11 +7,11 @@ const PROMPT_BELOW_MS = 25n;
 /** People are about for so long after a live record. */
 const RECENT_MS = 1_000n;
 /** While people are about, a bulk slice is followed by this many times its length without one. */
-const REST = 2n;
+const REST = 5n;
 
 /**
  * How long people wait, over all partitions of this process: they share its processor and its database. While people are
- * about, the bulk lane gets a third of the time at most, one slice at a time.
+ * about, the bulk lane gets a sixth of the time at most, one slice at a time.
  */
 export class LiveTraffic {
   private readonly waiting: (() => bigint | null)[] = [];

@@ -37,8 +37,10 @@ it('keeps bulk slices small while people are about', async () => {
   await decided(evaluator, 46);
   expect(evaluator.slices.map(({ lane, requests }) => [lane, requests])).toEqual([
     ['live', 1],
-    ['bulk', 20],
-    ['bulk', 20],
+    ['bulk', 10],
+    ['bulk', 10],
+    ['bulk', 10],
+    ['bulk', 10],
     ['bulk', 5],
   ]);
   await evaluator.partition.stop();

@@ -1,8 +1,8 @@
 import { SliceSize } from './slice-size';
 
-it('takes up to 200, and 20 of the bulk lane while people are about', () => {
+it('takes up to 200, and 10 of the bulk lane while people are about', () => {
   const size = new SliceSize();
-  expect([size.for('live', true), size.for('bulk', false), size.for('bulk', true)]).toEqual([200, 200, 20]);
+  expect([size.for('live', true), size.for('bulk', false), size.for('bulk', true)]).toEqual([200, 200, 10]);
 });
 
 it('halves what did not go through, down to one', () => {

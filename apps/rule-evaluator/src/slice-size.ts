@@ -2,7 +2,7 @@ import type { Lane } from './lane';
 
 const MOST = 200;
 /** Bulk slices while live traffic is seen: a live request waits for at most one of them. */
-const BULK_BESIDE_LIVE = 20;
+const BULK_BESIDE_LIVE = 10;
 /** Counters may be held for so long, from the first counter lock to COMMIT. */
 const HOLD_MS = 50n;
 const GROW_BY = 10;

@@ -194,15 +194,26 @@ it('says what was refused, what nobody could send, and what nobody knows', async
   expect(unsent.results).toMatchObject([{ status: 503 }]);
 });
 
-it('stops reading at 2,000 undecided lines, whatever is sent', async () => {
+it('begins with 200 undecided lines', async () => {
   gateway.inbox.decide = () => undefined;
   const stream = new Stream();
-  stream.request.end(Array.from({ length: 5000 }, (_, index) => session(`s${index}`)).join(''));
-  await eventually(() => (gateway.inbox.received.length === 2000 ? true : undefined));
-  const full = await eventually(() => stream.answers.find(({ summary }) => summary?.received === 2000));
-  expect(full.summary).toMatchObject({ decided: 0, failed: 0 });
+  stream.request.end(Array.from({ length: 1000 }, (_, index) => session(`s${index}`)).join(''));
+  await eventually(() => stream.answers.find(({ summary }) => summary?.received === 200));
+  expect(gateway.inbox.received).toHaveLength(200);
+  stream.request.destroy();
+  await expect(stream.ended).rejects.toThrow();
+});
+
+it('stops reading at 2,000 undecided lines, whatever is sent', async () => {
+  let decisions = 3000;
+  gateway.inbox.decide = () => (decisions-- > 0 ? {} : undefined);
+  const stream = new Stream();
+  stream.request.end(Array.from({ length: 8000 }, (_, index) => session(`s${index}`)).join(''));
+  await eventually(() => (gateway.inbox.received.length === 5000 ? true : undefined));
+  const full = await eventually(() => stream.answers.find(({ summary }) => summary?.received === 5000));
+  expect(full.summary).toMatchObject({ decided: 3000, failed: 0 });
   expect(full.summary?.lagMs).toBeGreaterThan(0);
-  expect(gateway.inbox.received).toHaveLength(2000);
+  expect(gateway.inbox.received).toHaveLength(5000);
   stream.request.destroy();
   await expect(stream.ended).rejects.toThrow();
 });
