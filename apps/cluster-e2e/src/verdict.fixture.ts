@@ -72,8 +72,16 @@ async function shownModels(cluster: TestCluster, shop: Shop) {
   };
 }
 
+/** An answer leaves when its decision is durable; in the topics it is to be seen a little later. */
+async function untilPublished(cluster: TestCluster, { answered }: Traffic): Promise<void> {
+  await eventually(async () => {
+    expect(decidedOnce(await cluster.read('decisions.v1'), answered)).toEqual([]);
+    return true;
+  }, CATCH_UP_MS);
+}
+
 /**
- * Checks, after all traffic was answered, what must hold whatever was killed meanwhile: each request decided once, the
+ * Checks, after all traffic was answered, what must hold whatever was killed or stopped meanwhile: each request decided once, the
  * topics without gap or repeat, the effects as decided, no limit passed, and the read models equal to the fold of the
  * decisions.
  */
@@ -83,6 +91,7 @@ export async function expectAllToHold(
   traffic: Traffic,
   limit: number,
 ): Promise<void> {
+  await untilPublished(cluster, traffic);
   const decisions = await cluster.read('decisions.v1');
   const effects = await cluster.read('effects.v1');
   expect(contiguous(decisions)).toEqual([]);
