@@ -38,6 +38,7 @@ import { ManagementKeysController } from './management-keys/management-keys.cont
 import { ManagementKeys } from './management-keys/management-keys.service';
 import { Projections } from './read-models/projections';
 import { ReadModelsController } from './read-models/read-models.controller';
+import { Staleness } from './read-models/staleness';
 import { RuleChecker } from './rulesets/rule-checker';
 import { RulesetsController } from './rulesets/rulesets.controller';
 import { Rulesets } from './rulesets/rulesets.service';
@@ -94,6 +95,7 @@ const SERVICES = [
   Rulesets,
   SignIn,
   SignInLimits,
+  Staleness,
   Startup,
   Users,
   Webhooks,
@@ -116,6 +118,7 @@ export class AppModule {
       { provide: RecentWrites, useFactory: () => new RecentWrites() },
       { provide: APP_GUARD, useClass: AuthGuard },
       { provide: APP_INTERCEPTOR, useClass: VersionInterceptor },
+      { provide: APP_INTERCEPTOR, useExisting: Staleness },
     ];
     return { module: AppModule, controllers: CONTROLLERS, providers };
   }

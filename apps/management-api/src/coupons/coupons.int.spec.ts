@@ -34,6 +34,7 @@ describe('coupons', () => {
     services.coupons.clear();
     services.silent = false;
     services.refusing = false;
+    services.behind = false;
     services.down = false;
   });
   afterAll(async () => {
@@ -185,6 +186,16 @@ describe('coupons', () => {
     }
     expect(services.coupons.size).toBe(3);
     expect(await admin.fails('GET', `${campaign}/coupons?pageSize=0`)).toEqual([400, 'page.size']);
+  });
+
+  it('say that they are stale where the read model has not what was just written', async () => {
+    await create({ couponPattern: 'FRESH' });
+    const list = async () => (await admin.get<Page>(`${campaign}/coupons`)).headers['x-tessera-stale'];
+    expect(await list()).toBeUndefined();
+    services.behind = true;
+    expect(await list()).toBe('true');
+    const search = await admin.post<Page>(`${application}/coupons_search_advanced`, {});
+    expect(search.headers['x-tessera-stale']).toBe('true');
   });
 
   it('are on their way, with a batch to ask for, where the evaluator takes too long', async () => {

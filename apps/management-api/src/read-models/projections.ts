@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ApiError, type ErrorDetail, ServiceTokens } from '@tessera/service-kit';
 import { z } from 'zod';
 import { SETTINGS, type Settings } from '../settings';
+import { Staleness } from './staleness';
 
 /** Longer than a projection waits for a token. */
 const TIMEOUT_MS = 10_000;
@@ -29,6 +30,7 @@ export class Projections {
 
   constructor(
     private readonly tokens: ServiceTokens,
+    private readonly staleness: Staleness,
     @Inject(SETTINGS) settings: Settings,
   ) {
     this.urls = {
@@ -41,6 +43,7 @@ export class Projections {
   /** The answer's JSON. Throws ApiError: what the projection refuses (400, 404), 503 where it does not answer. */
   async ask(question: Question): Promise<unknown> {
     const response = await this.fetch(question);
+    this.staleness.note(response);
     if (response.ok) return response.json();
     if (response.status >= 500) throw unavailable(question.projection);
     throw new ApiError(response.status, detailsOf(await response.json()));

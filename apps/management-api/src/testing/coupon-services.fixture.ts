@@ -28,6 +28,8 @@ export class CouponServices {
   silent = false;
   /** While it is true the evaluator refuses everything, as if the coupons were gone. */
   refusing = false;
+  /** While it is true the projection has reached no token that it is asked for. */
+  behind = false;
   /** While it is true the projection ends every connection. */
   down = false;
   private nextId = 1000n;
@@ -160,6 +162,7 @@ export class CouponServices {
     const claims = await this.tokens.verify(request.headers.authorization);
     if (claims.application !== application) return send(response, 404, notFound());
     if (typeof token === 'string' && !decodeReadToken(token)) return send(response, 400, notFound());
+    if (typeof token === 'string' && this.behind) response.setHeader('x-tessera-stale', 'true');
     const found = [...this.coupons.values()].filter((coupon) => coupon.application === BigInt(application));
     if (id === undefined) return send(response, 200, listOf(found, url.searchParams));
     const coupon = found.find((one) => one.id === BigInt(id));
