@@ -80,15 +80,7 @@ export {
   type UpdateCouponBatch,
 } from './management/coupon';
 export { eventType, newEventType, type EventType, type NewEventType } from './management/event-type';
-export {
-  COUNT_LIMIT,
-  listQuery,
-  PAGE_SIZE_LIMIT,
-  pageOf,
-  pageWithoutTotalOf,
-  SKIP_LIMIT,
-  type ListQuery,
-} from './management/list';
+export { listQuery, pageOf, pageWithoutTotalOf, type ListQuery } from './management/list';
 export {
   binding,
   expression,

@@ -1,5 +1,5 @@
 import { type Conditions, CursorInvalid, type Cursors, page, type Page, type Sql } from '@tessera/postgres';
-import { ApiError } from '@tessera/service-kit';
+import { ApiError, pageBounds } from '@tessera/service-kit';
 
 /** The query of every list, as it stands in the URL. */
 export interface ListQuery {
@@ -26,21 +26,6 @@ export interface Listed<T> {
   readonly data: readonly T[];
 }
 
-const PAGE_SIZE_LIMIT = 1000;
-const SKIP_LIMIT = 10_000;
-
-function bounded(
-  text: string | undefined,
-  [low, high]: readonly [number, number],
-  otherwise: number,
-  name: string,
-): number {
-  const value = Number(text ?? otherwise);
-  if (Number.isInteger(value) && value >= low && value <= high) return value;
-  const code = name === 'pageSize' ? 'page.size' : 'page.skip';
-  throw new ApiError(400, [{ code, title: `From ${low} to ${high}`, source: { parameter: name } }]);
-}
-
 const ORDERS: Readonly<Record<string, readonly [string] | readonly [string, string]>> = {
   id: ['id'],
   created: ['created', 'id'],
@@ -60,12 +45,7 @@ async function pageOf<Row extends object>(
 ): Promise<Page<Row>> {
   const { conditions, ...rest } = list;
   const { sort = 'id', cursor, total } = query;
-  const request = {
-    pageSize: bounded(query.pageSize, [1, PAGE_SIZE_LIMIT], PAGE_SIZE_LIMIT, 'pageSize'),
-    skip: bounded(query.skip, [0, SKIP_LIMIT], 0, 'skip'),
-    cursor,
-    count: total !== 'false',
-  };
+  const request = { ...pageBounds(query), cursor, count: total !== 'false' };
   const order = { order: orderOf(sort), descending: sort.startsWith('-') };
   return page<Row>(sql, { ...rest, ...order, where: conditions.where, values: conditions.values }, request, cursors);
 }

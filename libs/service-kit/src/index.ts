@@ -8,6 +8,7 @@ export { BODY_LIMIT_BYTES, inspectText, MAX_DEPTH, parseJson } from './json-body
 export { Lifecycle, STOP_STAGES, type StopStage } from './lifecycle';
 export { createLogger, LOGGER, type Logger, type LoggerOptions, maskSecrets } from './logger';
 export { Metrics } from './metrics';
+export { PAGE_SIZE_LIMIT, pageBounds, type PageBounds, SKIP_LIMIT } from './page-bounds';
 export { CallingService, ServiceGuard } from './service-guard';
 export { type ServiceClaims, ServiceTokens } from './service-token';
 export { ServiceModule, type ServiceOptions } from './service.module';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { COUNT_LIMIT, type CouponSearch } from '@tessera/api-contracts';
-import { pageRequest } from '../lists/page-request';
+import type { CouponSearch } from '@tessera/api-contracts';
+import { COUNT_LIMIT } from '@tessera/postgres';
+import { pageBounds } from '@tessera/service-kit';
 import type { CouponPageDto, CouponPageWithoutTotalDto, CouponQueryDto } from './coupon.dto';
 import { type CouponPage, CouponQueries } from './coupon-queries';
 
@@ -32,7 +33,7 @@ export class CouponLists {
     query: CouponQueryDto,
     total: 'true' | 'false',
   ): Promise<CouponPage> {
-    pageRequest(query);
+    pageBounds(query);
     const attributes = search && JSON.stringify(search.attributes);
     return this.queries.list(application, { ...query, campaignId: campaign?.toString(), attributes, total });
   }

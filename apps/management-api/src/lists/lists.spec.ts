@@ -1,24 +1,16 @@
-import { Cursors } from '@tessera/postgres';
+import { listQuery, pageOf } from '@tessera/api-contracts';
+import { COUNT_LIMIT, Cursors } from '@tessera/postgres';
+import { PAGE_SIZE_LIMIT, SKIP_LIMIT } from '@tessera/service-kit';
+import { z } from 'zod';
 import { refusal } from '../testing/refusal.fixture';
-import { afterCursor, pageRequest } from './page-request';
+import { afterCursor } from './after-cursor';
 
-describe('a page request', () => {
-  it('has defaults', () => {
-    expect(pageRequest({})).toEqual({ size: 1000, skip: 0, descending: false });
-    expect(pageRequest({ pageSize: '1', skip: '10000', sort: '-created' })).toEqual({
-      size: 1,
-      skip: 10_000,
-      descending: true,
-    });
-  });
-
-  it.each(['0', '-1', '1001', '1000000000'])('refuses a page of %s', (pageSize) => {
-    expect(() => pageRequest({ pageSize })).toThrow(refusal(400, 'page.size'));
-  });
-
-  it('refuses to skip too far', () => {
-    expect(() => pageRequest({ skip: '10001' })).toThrow(refusal(400, 'page.skip'));
-  });
+it('the documentation of lists names the bounds that hold', () => {
+  const { pageSize, skip } = listQuery.shape;
+  const { totalResultSize } = pageOf(z.string()).shape;
+  expect(pageSize.description).toBe(`1 to ${PAGE_SIZE_LIMIT}, which is also the default.`);
+  expect(skip.description).toContain(`At most ${SKIP_LIMIT};`);
+  expect(totalResultSize.description).toBe(`Counts up to ${COUNT_LIMIT}.`);
 });
 
 describe('a cursor', () => {

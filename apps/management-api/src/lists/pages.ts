@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { COUNT_LIMIT, type ListQuery } from '@tessera/api-contracts';
-import { Cursors } from '@tessera/postgres';
+import type { ListQuery } from '@tessera/api-contracts';
+import { COUNT_LIMIT, Cursors } from '@tessera/postgres';
+import { pageBounds } from '@tessera/service-kit';
 import { DataSource, type EntityTarget, type SelectQueryBuilder } from 'typeorm';
-import { afterCursor, pageRequest } from './page-request';
+import { afterCursor } from './after-cursor';
 
 export interface Page<T> {
   readonly totalResultSize: number;
@@ -36,7 +37,9 @@ export class Pages {
   /** Throws ApiError 400 page.size, page.skip, cursor.invalid. */
   async read<R extends Row, T>(options: ListOptions<R, T>): Promise<Page<T>> {
     const { query, show } = options;
-    const { size, skip, descending } = pageRequest(query);
+    const { pageSize, skip } = pageBounds(query);
+    // Ids are given in the order of creation, so `id` and `created` are one order.
+    const descending = query.sort?.startsWith('-') ?? false;
     const order = `${options.list}${descending ? '-' : '+'}`;
     const all = this.rowsOf(options);
     const totalResultSize = await this.count(all);
@@ -44,11 +47,11 @@ export class Pages {
     const rows = await all
       .orderBy('row.id', descending ? 'DESC' : 'ASC')
       .offset(skip)
-      .limit(size + 1)
+      .limit(pageSize + 1)
       .getMany();
-    const data = rows.slice(0, size);
+    const data = rows.slice(0, pageSize);
     const last = data.at(-1);
-    const hasMore = rows.length > size;
+    const hasMore = rows.length > pageSize;
     const next = hasMore && last ? { cursor: this.cursors.encode([last.id.toString()], order) } : {};
     return { totalResultSize, hasMore, ...next, data: data.map(show) };
   }

@@ -1,12 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ApiError } from '@tessera/service-kit';
+import { ApiError, pageBounds } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { findApplication } from '../applications/find-application';
 import { Allow } from '../auth/access';
 import { IdPipe } from '../lists/id.pipe';
-import { pageRequest } from '../lists/page-request';
 import { Projections } from './projections';
 import { CustomerQueryDto, SessionQueryDto, ShownDto, ShownPageDto } from './read-model.dto';
 
@@ -81,7 +80,7 @@ export class ReadModelsController {
   }
 
   private async check(application: bigint, query: SessionQueryDto | CustomerQueryDto): Promise<void> {
-    pageRequest(query);
+    pageBounds(query);
     await findApplication(this.dataSource.manager, application);
   }
 }

@@ -1,10 +1,5 @@
 import { z } from 'zod';
 
-/** A list is counted up to here; beyond it only `hasMore` says that there is more. */
-export const COUNT_LIMIT = 10_000;
-export const SKIP_LIMIT = 10_000;
-export const PAGE_SIZE_LIMIT = 1_000;
-
 const count = z.string().regex(/^\d{1,9}$/, 'a whole number');
 
 /**
@@ -16,8 +11,8 @@ export const listQuery = z.object({
     .string()
     .regex(/^-?\d{1,12}$/, 'a whole number')
     .optional()
-    .describe(`1 to ${PAGE_SIZE_LIMIT}, which is also the default.`),
-  skip: count.optional().describe(`At most ${SKIP_LIMIT}; go on with \`cursor\` beyond.`),
+    .describe('1 to 1000, which is also the default.'),
+  skip: count.optional().describe('At most 10000; go on with `cursor` beyond.'),
   sort: z.enum(['id', '-id', 'created', '-created']).optional().describe('A leading `-` turns the order round.'),
   cursor: z.string().max(500).optional().describe('The `cursor` of the page before.'),
 });
@@ -26,7 +21,7 @@ export type ListQuery = z.infer<typeof listQuery>;
 /** A page with the count of all rows, up to 10,000; `cursor` is there when more rows follow. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({
-    totalResultSize: z.int().describe(`Counts up to ${COUNT_LIMIT}.`),
+    totalResultSize: z.int().describe('Counts up to 10000.'),
     hasMore: z.boolean(),
     cursor: z.string().optional(),
     data: z.array(item),
