@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type EffectRecord, effects } from '@tessera/event-contracts';
+import { type EffectRecord, effects, subjectKeys } from '@tessera/event-contracts';
 import { BatchStrategy, type Feed } from '@tessera/kafka';
-import { Projection, readFromCheckpoint } from '@tessera/projection';
+import { Projection, readFromCheckpoint, SubjectKeyTable } from '@tessera/projection';
 import { HealthChecks, Lifecycle, LOGGER, type Logger, Metrics } from '@tessera/service-kit';
 import { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
@@ -23,7 +23,7 @@ export function consume(settings: Settings): (app: NestFastifyApplication) => Pr
     await keepDays(app);
     const feed = app.get<Feed<unknown, unknown>>(WEBHOOK_FEED);
     const projection = app.get<Projection<EffectRecord>>(Projection);
-    const strategy = strategyOf(settings, app.get<Logger>(LOGGER), projection);
+    const strategy = strategyOf(settings, app.get<Logger>(LOGGER), { projection, keys: app.get(SubjectKeyTable) });
     app.connectMicroservice({ strategy });
     watch(app, { feed, projection, strategy });
     await feed.start();
@@ -32,13 +32,21 @@ export function consume(settings: Settings): (app: NestFastifyApplication) => Pr
   };
 }
 
-function strategyOf(settings: Settings, logger: Logger, projection: Projection<EffectRecord>): BatchStrategy {
+interface Folds {
+  readonly projection: Projection<EffectRecord>;
+  readonly keys: SubjectKeyTable;
+}
+
+function strategyOf(settings: Settings, logger: Logger, { projection, keys }: Folds): BatchStrategy {
   const strategy: BatchStrategy = new BatchStrategy({
     kafka: kafkaOf(settings, logger),
     groupId: `${settings.TESSERA_CLUSTER}.${SERVICE}.${settings.DATABASE_SCHEMA}`,
     sessionTimeoutMs: settings.KAFKA_SESSION_TIMEOUT_MS,
     commitEveryMs: COMMIT_EVERY_MS,
-    listeners: [readFromCheckpoint(projection, effects.name, () => strategy.consumer)],
+    listeners: [
+      readFromCheckpoint(projection, effects.name, () => strategy.consumer),
+      readFromCheckpoint(keys, subjectKeys.name, () => strategy.consumer),
+    ],
   });
   return strategy;
 }

@@ -21,7 +21,7 @@ export class SubjectKeysController {
   constructor(private readonly keys: SubjectKeyTable) {}
 
   @BatchHandler(subjectKeys.name)
-  async fold(@Payload() records: readonly LogRecord[]): Promise<void> {
-    await this.keys.fold(records);
+  async fold(@Payload() records: readonly LogRecord[], @Ctx() { partition }: BatchContext): Promise<void> {
+    await this.keys.fold(partition, records);
   }
 }

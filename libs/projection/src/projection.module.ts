@@ -1,6 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type DecisionRecord, decisions } from '@tessera/event-contracts';
+import { type DecisionRecord, decisions, subjectKeys } from '@tessera/event-contracts';
 import { BatchStrategy } from '@tessera/kafka';
 import { connectDatabase, Cursors, type DatabaseSettings, type Sql } from '@tessera/postgres';
 import { HealthChecks, Lifecycle, LOGGER, type Logger, Metrics } from '@tessera/service-kit';
@@ -82,7 +82,10 @@ export function consumeDecisions(service: string, settings: ProjectionSettings):
       groupId: `${settings.TESSERA_CLUSTER}.${service}.${settings.DATABASE_SCHEMA}`,
       sessionTimeoutMs: settings.KAFKA_SESSION_TIMEOUT_MS,
       commitEveryMs: COMMIT_EVERY_MS,
-      listeners: [readFromCheckpoint(projection, decisions.name, () => strategy.consumer)],
+      listeners: [
+        readFromCheckpoint(projection, decisions.name, () => strategy.consumer),
+        readFromCheckpoint(app.get(SubjectKeyTable), subjectKeys.name, () => strategy.consumer),
+      ],
     });
     watch(app, projection, strategy);
     app.connectMicroservice({ strategy });

@@ -12,9 +12,6 @@ import { MemoryProjectionStore } from './memory-store';
 import { Projection, type Sequenced } from './projection';
 import { readFromCheckpoint } from './read-from-checkpoint';
 
-// A broker that serves many suites at once answers late; each wait below has its own limit.
-jest.setTimeout(60_000);
-
 const TOPIC = 'decisions.v1';
 const name = uniqueName();
 const open: GroupConsumer[] = [];

@@ -1,8 +1,14 @@
 import type { Assignment, AssignmentListener, GroupConsumer } from '@tessera/kafka';
-import type { Projection, Sequenced } from './projection';
-
 /** What it needs of a consumer. */
 type Reader = Pick<GroupConsumer, 'assignment' | 'pause' | 'seek'>;
+
+/** Folds a topic, and knows by its own rows how far it is. */
+export interface Checkpointed {
+  /** The offset where a partition is to be read on. */
+  position(partition: number): Promise<bigint>;
+  /** Told first of all: what it holds in memory may be old. */
+  reassigned?(): void;
+}
 
 /**
  * Makes the checkpoint the place where reading begins, at every assignment. The group's committed position is advice only: it
@@ -10,18 +16,14 @@ type Reader = Pick<GroupConsumer, 'assignment' | 'pause' | 'seek'>;
  * would look like a gap for ever.
  * @param reader a function, since a consumer is made with its listeners
  */
-export function readFromCheckpoint<R extends Sequenced>(
-  projection: Projection<R>,
-  topic: string,
-  reader: () => Reader,
-): AssignmentListener {
+export function readFromCheckpoint(folding: Checkpointed, topic: string, reader: () => Reader): AssignmentListener {
   return {
     onAssigned: async ({ generation, partitions }: Assignment) => {
-      projection.reassigned();
+      folding.reassigned?.();
       const own = partitions.filter((place) => place.topic === topic);
       // Paused before the first fetch, so that nothing comes from the committed position.
       const resumes = own.map((place) => reader().pause(place));
-      const offsets = await Promise.all(own.map(({ partition }) => projection.position(partition)));
+      const offsets = await Promise.all(own.map(({ partition }) => folding.position(partition)));
       if (reader().assignment?.generation !== generation) return;
       own.forEach((place, index) => reader().seek(place, offsets[index] ?? 0n));
       resumes.forEach((resume) => resume());

@@ -19,7 +19,7 @@ export class EffectsController {
   }
 
   @BatchHandler(subjectKeys.name)
-  async takeKeys(@Payload() records: readonly LogRecord[]): Promise<void> {
-    await this.keys.fold(records);
+  async takeKeys(@Payload() records: readonly LogRecord[], @Ctx() { partition }: BatchContext): Promise<void> {
+    await this.keys.fold(partition, records);
   }
 }

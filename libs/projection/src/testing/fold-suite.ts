@@ -92,7 +92,7 @@ export function describeFold(name: string, suite: FoldSuite): void {
         }),
         { numRuns: 12 },
       );
-    }, 60_000);
+    });
   });
 }
 
