@@ -10,7 +10,7 @@ import { readSessionBody } from '../convert/bodies';
 import { headerOf } from '../call/headers';
 import { SESSION_PLACES } from '../convert/refusals';
 import { sessionRequest } from '../convert/session';
-import { SessionReads } from '../reads/session-reads';
+import { SessionReads, STALE } from '../reads/session-reads';
 import { CodeAttempts } from '../shed/code-attempts';
 import { DescribesAcceptance, DescribesRead, DescribesWrite } from './describe';
 import { IntegrationRequest, IntegrationState, SessionQuery, StoredSession } from './dto';
@@ -65,7 +65,7 @@ export class SessionsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { body, stale } = await this.reads.read(caller, id, headerOf(request, 'x-tessera-token'));
-    if (stale) void reply.header('x-tessera-stale', 'true');
+    if (stale) void reply.header(STALE, 'true');
     await reply.header('content-type', 'application/json; charset=utf-8').send(body);
   }
 }

@@ -106,6 +106,12 @@ describe('a session', () => {
     expect([statusCode, JSON.parse(body)]).toMatchObject([404, { errors: [{ code: 'session.not_found' }] }]);
   });
 
+  it('that is not there yet says that this may be stale', async () => {
+    answer = (_request, response) => response.setHeader('x-tessera-stale', 'true').writeHead(404).end('{}');
+    const { statusCode, headers } = await read('s1', { 'x-tessera-token': 'MC4x' });
+    expect([statusCode, headers['x-tessera-stale']]).toEqual([404, 'true']);
+  });
+
   it.each([500, 503])('of a projection that answers %i is 503', async (status) => {
     answer = (_request, response) => response.writeHead(status).end();
     expect((await read('s1')).statusCode).toBe(503);

@@ -11,6 +11,8 @@ import { type InternalAnswer, InternalHttp } from './internal-http';
 /** A read waits this long for a write that is not decided yet; the projection then waits for its own part. */
 const WAIT_MS = 2000;
 
+export const STALE = 'x-tessera-stale';
+
 export interface StoredSession {
   readonly body: Buffer;
   /** What is shown may be older than what was asked for. */
@@ -26,7 +28,7 @@ export class SessionReads {
     private readonly tokens: RecentTokens,
   ) {}
 
-  /** Throws ApiError 404 session.not_found, 503. */
+  /** Throws ApiError 404 session.not_found, which may be stale too; 503. */
   async read({ application }: Caller, id: string, token: string | undefined): Promise<StoredSession> {
     const known = sessionKey(application.id, id);
     const due = await this.dueToken(application.id, known, token);
@@ -36,9 +38,10 @@ export class SessionReads {
       ...(due === undefined ? {} : { headers: { 'x-tessera-token': due } }),
       claims: { application: String(application.id) },
     });
-    if (answer.status !== 200) throw refused(answer);
     const undecided = due === undefined && (token !== undefined || this.tokens.has(known));
-    return { body: answer.body, stale: undecided || answer.headers['x-tessera-stale'] === 'true' };
+    const stale = undecided || answer.headers[STALE] === 'true';
+    if (answer.status !== 200) throw refused(answer, stale);
+    return { body: answer.body, stale };
   }
 
   /** The caller's own token; one that stands for a request is looked up. Without one, that of the last write. */
@@ -51,8 +54,9 @@ export class SessionReads {
 const pathOf = (application: bigint, id: string) =>
   `/internal/applications/${application}/customer_sessions/${encodeURIComponent(normalId(id))}`;
 
-function refused({ status }: InternalAnswer): ApiError {
-  if (status === 404) return ApiError.notFound('session.not_found', 'There is no such session');
+function refused({ status }: InternalAnswer, stale: boolean): ApiError {
+  const notFound = { code: 'session.not_found', title: 'There is no such session' };
+  if (status === 404) return new ApiError(404, [notFound], stale ? { [STALE]: 'true' } : {});
   if (status === 400) return ApiError.invalid('token.invalid', 'X-Tessera-Token is no token');
   throw new Error(`the session projection answered ${status}`);
 }

@@ -10,7 +10,7 @@ async function serve(staleness: Staleness, work: () => Promise<void>): Promise<R
   const headers: Record<string, string> = {};
   const reply = { header: (name: string, value: string) => (headers[name] = value) };
   const context = { switchToHttp: () => ({ getResponse: () => reply }) } as unknown as ExecutionContext;
-  await firstValueFrom(staleness.intercept(context, { handle: () => defer(work) }));
+  await Promise.allSettled([firstValueFrom(staleness.intercept(context, { handle: () => defer(work) }))]);
   return headers;
 }
 
@@ -23,6 +23,14 @@ describe('the answer to a request', () => {
       await Promise.resolve();
       staleness.note(stale);
       staleness.note(answer());
+    });
+    expect(headers).toEqual({ [STALE_HEADER]: 'true' });
+  });
+
+  it('is stale also where there is nothing', async () => {
+    const headers = await serve(staleness, () => {
+      staleness.note(stale);
+      return Promise.reject(new Error('not found'));
     });
     expect(headers).toEqual({ [STALE_HEADER]: 'true' });
   });
