@@ -33,7 +33,7 @@ const ready = async () => (await fetch(`${cluster.urls[SERVICE]}/health/ready`))
 
 beforeAll(async () => {
   cluster = await startCluster({ dataDir, brokers, databaseUrl, name: NAME, ports: 'free', services: [SERVICE] });
-}, 180_000);
+});
 
 it('has its own topics and its own database', async () => {
   expect(await ready()).toBe(200);
@@ -51,18 +51,18 @@ it('starts a killed service again on its port', async () => {
   await service.restart({ LOG_LEVEL: 'debug' });
   expect(service.pid).not.toBe(pid);
   expect(await ready()).toBe(200);
-}, 120_000);
+});
 
 it('stops in order and leaves nothing behind', async () => {
   await cluster.stop();
   await expect(ready()).rejects.toThrow('fetch failed');
   expect(await topicsOfCluster()).toEqual([]);
   expect(await databasesOfCluster()).toBe(0);
-}, 120_000);
+});
 
 it('says why a service could not start', async () => {
   const env = { TESSERA_MASTER_KEY: 'too short' };
   const started = startCluster({ dataDir, brokers, databaseUrl, name: NAME, ports: 'free', services: [SERVICE], env });
   await expect(started).rejects.toThrow('TESSERA_MASTER_KEY');
   expect(await databasesOfCluster()).toBe(0);
-}, 180_000);
+});

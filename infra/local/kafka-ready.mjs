@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 
 /** One group for each of the four partitions of the broker's offsets topic: their Java hash codes follow each other. */
 const GROUPS = ['a', 'b', 'c', 'd'];
-const LOADED_MS = 60_000;
+const LOADED_MS = 180_000;
 const RETRY_MS = 100;
 
 async function loaded(admin, groupId) {

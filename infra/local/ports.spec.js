@@ -21,6 +21,11 @@ it('never gives one port twice', async () => {
   expect(new Set(ports).size).toBe(50);
 });
 
+it('gives free ports that no system gives to a connection', async () => {
+  const ports = await inNode(`${IMPORT} console.log(JSON.stringify(await choosePorts(Array(20).fill(0))));`);
+  expect(Math.max(...ports)).toBeLessThan(32_768);
+});
+
 it('tries free ports when the wished ones go to somebody quicker, and gives up in the end', async () => {
   const tries = await inNode(`${IMPORT}
     const tries = [];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { guarded } from '../../infra/local/guard.mjs';
 import { isFree, PortTaken } from '../../infra/local/ports.mjs';
 
-const READY_MS = 90_000;
+const READY_MS = 150_000;
 const PROBE_MS = 2000;
 const STOP_S = 25;
 

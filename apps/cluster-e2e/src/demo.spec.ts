@@ -27,7 +27,7 @@ beforeAll(async () => {
   const script = join(__dirname, 'demo-differences.fixture.mjs');
   const { stdout } = await promisify(execFile)(process.execPath, [script], { maxBuffer: 1 << 24 });
   printed = JSON.parse(stdout) as Printed;
-}, 120_000);
+});
 
 test("the demo's comparer finds nothing in what the files say", () => {
   expect(printed.findings['nothing']).toEqual([]);

@@ -1,3 +1,4 @@
+import { eventually } from '@tessera/testing';
 import { randomUUID } from 'node:crypto';
 
 /** An answer of one of the APIs; a test says what it expects of the body. */
@@ -56,6 +57,14 @@ export async function decided<T = Shape>(
     const answer = await call<T>(method, path, { body, headers: { 'idempotency-key': key } });
     if (answer.status !== 503 && answer.status !== 504) return answer;
   }
+}
+
+/** The first answer that does not say of itself that it may be stale, as reads may on a busy machine: it must be right. */
+export function fresh<T>(read: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  return eventually(async () => {
+    const answer = await read();
+    return answer.headers.get('x-tessera-stale') === 'true' ? undefined : answer;
+  });
 }
 
 /** Runs `work` over the items, at most `width` at a time, and gives its results in their order. */

@@ -1,4 +1,4 @@
-import { clusterOfThisFile } from './cluster.fixture';
+import { clusterOfThisFile, START_MS } from './cluster.fixture';
 import { newShop, type Shop } from './shop.fixture';
 import { Traffic } from './traffic.fixture';
 import { expectAllToHold } from './verdict.fixture';
@@ -17,7 +17,7 @@ const CUSTOMERS = 20;
 /** Fewer than there are customers, so that a redemption that was lost or made twice would show. */
 const LIMIT = 60;
 const BY_SIGKILL = 128 + 9;
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = START_MS;
 
 const cluster = clusterOfThisFile();
 let shop: Shop;

@@ -11,7 +11,7 @@ const CUSTOMERS = 20;
 const LIMIT = 60;
 /** From a signal to a group that stands: the session timeout of 6 s, a rebalance, and a busy machine. */
 const SETTLED_MS = 120_000;
-const TIMEOUT_MS = START_MS;
+const TIMEOUT_MS = 2 * START_MS;
 
 const cluster = clusterOfThisFile({ evaluators: 2 });
 let shop: Shop;

@@ -4,6 +4,9 @@ import { application, campaign, close, coupons, effect, item, rule, update } fro
 import { FAILPOINTS } from './failpoints';
 import { brokenSequence, TestBed } from './testing/test-bed';
 
+// Each test starts evaluators anew, some of them after others.
+jest.setTimeout(400_000);
+
 const CAMPAIGN = 7n;
 const LIMIT = 5n;
 const SESSIONS = 12;
@@ -42,30 +45,26 @@ function uses(records: readonly DecisionRecord[]): readonly bigint[] {
 }
 
 describe('kill -9 at each failpoint: decided once, published once', () => {
-  it.each(FAILPOINTS)(
-    '%s',
-    async (point) => {
-      const bed = await openBed();
-      try {
-        // The pool passes the point once, then each partition's first slice.
-        const doomed = bed.start({ FAILPOINT: `${point}:3` });
-        const died = once(doomed, 'exit');
-        await bed.decided(1);
-        await shop(bed, point);
-        expect(await died).toEqual([null, 'SIGKILL']);
-        bed.start();
-        const records = await bed.decided(1 + ROUND);
-        expect(records).toHaveLength(1 + ROUND);
-        expect(decidedOnce(records)).toBe(true);
-        expect(brokenSequence(bed, decisions)).toBeNull();
-        expect(brokenSequence(bed, effects)).toBeNull();
-        expect([...uses(records)].sort()).toEqual([1n, 2n, 3n, 4n, 5n]);
-      } finally {
-        await bed.close();
-      }
-    },
-    120_000,
-  );
+  it.each(FAILPOINTS)('%s', async (point) => {
+    const bed = await openBed();
+    try {
+      // The pool passes the point once, then each partition's first slice.
+      const doomed = bed.start({ FAILPOINT: `${point}:3` });
+      const died = once(doomed, 'exit');
+      await bed.decided(1);
+      await shop(bed, point);
+      expect(await died).toEqual([null, 'SIGKILL']);
+      bed.start();
+      const records = await bed.decided(1 + ROUND);
+      expect(records).toHaveLength(1 + ROUND);
+      expect(decidedOnce(records)).toBe(true);
+      expect(brokenSequence(bed, decisions)).toBeNull();
+      expect(brokenSequence(bed, effects)).toBeNull();
+      expect([...uses(records)].sort()).toEqual([1n, 2n, 3n, 4n, 5n]);
+    } finally {
+      await bed.close();
+    }
+  });
 });
 
 describe('two evaluators share the partitions', () => {
@@ -91,5 +90,5 @@ describe('two evaluators share the partitions', () => {
     } finally {
       await bed.close();
     }
-  }, 180_000);
+  });
 });

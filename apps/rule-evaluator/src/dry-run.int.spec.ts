@@ -25,12 +25,12 @@ describe('a dry run', () => {
     await bed.request([coupons(CAMPAIGN, ['TEN'], { attributes: {} })]);
     await bed.decided(1);
     authorization = await new ServiceTokens('spec', bed.environment['TESSERA_SERVICE_SECRET'] ?? '').header();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await app.close();
     await bed.close();
-  }, 60_000);
+  });
 
   const ask = (payload: Buffer, headers: Record<string, string> = { authorization }) =>
     app.inject({

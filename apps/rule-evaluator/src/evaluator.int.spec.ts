@@ -21,12 +21,12 @@ describe('one evaluator on a real broker and database', () => {
     app = await startService(bed);
     await bed.request([coupons(CAMPAIGN, ['TEN'], { usageLimit: 1n, attributes: {} })]);
     await bed.decided(1);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await app.close();
     await bed.close();
-  }, 60_000);
+  });
 
   const decisionOf = (requestId: string) =>
     eventually(() => bed.read(decisions).find((record) => record.requestId === requestId));

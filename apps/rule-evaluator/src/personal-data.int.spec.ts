@@ -35,13 +35,13 @@ describe('personal values', () => {
     app = await startService(bed);
     database = new Client({ connectionString: services().databaseUrl, options: `-c search_path=${bed.name}` });
     await database.connect();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await database.end();
     await app.close();
     await bed.close();
-  }, 60_000);
+  });
 
   const decisionOf = (requestId: string) =>
     eventually(() => bed.read(decisions).find((record) => record.requestId === requestId));

@@ -31,7 +31,7 @@ beforeAll(async () => {
   dataSource = await connectDatabase(settings);
   await turnDays(dataSource, Date.now());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-}, 30_000);
+});
 
 afterAll(async () => {
   await sender.close();

@@ -3,9 +3,6 @@ import { deleteTopics, services, uniqueName } from '@tessera/testing';
 import { createTopics, TopicsUnfit, verifyTopics } from './admin';
 import { connect, withAdmin } from './connect';
 
-// A broker that serves many suites at once answers late; each wait below has its own limit.
-jest.setTimeout(60_000);
-
 const name = uniqueName();
 const layout = { partitions: 3, replicationFactor: 1 };
 const settings = (prefix: string) => ({

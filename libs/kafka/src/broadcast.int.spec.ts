@@ -6,9 +6,8 @@ import { createServedTopics } from './new-topics';
 import { PlainProducer } from './plain-producer';
 import { Tail } from './tail';
 
-// A broker that serves many suites at once answers late; each wait below has its own limit.
-jest.setTimeout(60_000);
-
+/** A broker that serves many suites at once answers late. */
+const CAUGHT_UP_MS = 60_000;
 const name = uniqueName();
 const settings = () => ({ brokers: services().brokers, clientId: name, topicPrefix: `${name}.`, log: () => undefined });
 const text = ({ value }: LogRecord): string => Buffer.from(value ?? []).toString();
@@ -47,13 +46,13 @@ describe('broadcast readers', () => {
     await producer.send([record('one', '1'), record('one', '2')]);
     const feeds = [feedOf('one'), feedOf('one')];
     await Promise.all(feeds.map((feed) => feed.start()));
-    await Promise.all(feeds.map((feed) => feed.waitFor(2n, 5_000)));
+    await Promise.all(feeds.map((feed) => feed.waitFor(2n, CAUGHT_UP_MS)));
     expect(feeds.map((feed) => [feed.current, feed.ready])).toEqual([
       [['1', '2'], true],
       [['1', '2'], true],
     ]);
     await producer.send([record('one', '3')]);
-    await Promise.all(feeds.map((feed) => feed.waitFor(3n, 5_000)));
+    await Promise.all(feeds.map((feed) => feed.waitFor(3n, CAUGHT_UP_MS)));
     await Promise.all(feeds.map((feed) => feed.stop()));
     const left = (await groups()).groups.filter(({ groupId }) => groupId.startsWith(`${name}.broadcast`));
     expect(left).toEqual([]);

@@ -5,9 +5,6 @@ import { createServedTopics } from './new-topics';
 import { logContract } from './testing/log-contract';
 import { readPartition } from './testing/read-partition';
 
-// A broker that serves many suites at once answers late; each wait below has its own limit.
-jest.setTimeout(60_000);
-
 const prefix = uniqueName();
 
 afterAll(() => deleteTopics(prefix));

@@ -8,9 +8,6 @@ import { PlainProducer } from './plain-producer';
 import { SendFailed } from './send-failed';
 import { readPartition } from './testing/read-partition';
 
-// A broker that serves many suites at once answers late; each wait below has its own limit.
-jest.setTimeout(60_000);
-
 const name = uniqueName();
 const settings = () => ({ brokers: services().brokers, clientId: name, topicPrefix: `${name}.`, log: () => undefined });
 const record = (value: string, partition = 0, topic = 'inbox'): NewRecord => ({

@@ -5,13 +5,13 @@ const EVERY_MS = 25;
 /**
  * Asks again until the probe answers.
  * @param probe answers undefined, or throws, as long as it is not so yet; an `expect` in it is fine
- * @param timeoutMs how long to ask
+ * @param timeoutMs how long to ask; a busy machine takes its time, and who has an answer does not wait
  * @returns the probe's answer
  * @throws Error naming the time, the number of tries and the last answer or error
  */
 export async function eventually<T>(
   probe: () => Promise<T | undefined> | T | undefined,
-  timeoutMs = 15_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (let tries = 1; ; tries++) {

@@ -11,7 +11,7 @@ describe('applications and what they declare', () => {
   beforeAll(async () => {
     management = await Management.start();
     admin = new Client(management, await management.signIn());
-  }, 60_000);
+  });
   afterAll(() => management.stop());
 
   const last = async (version: string | undefined) =>

@@ -21,7 +21,7 @@ describe('campaigns and rulesets', () => {
     other = await newApplication('Other');
     await admin.post('/v1/attributes', { entity: 'Campaign', name: 'channel', title: 'Channel', type: 'string' });
     await admin.post('/v1/attributes', { entity: 'CartItem', name: 'brand', title: 'Brand', type: 'string' });
-  }, 60_000);
+  });
   afterAll(() => management.stop());
 
   async function newApplication(name: string): Promise<string> {
@@ -80,7 +80,7 @@ describe('campaigns and rulesets', () => {
       { payload: { kind: 'CampaignDeleted', id: BigInt(campaign.id) } },
       { payload: { kind: 'RulesetDeleted', id: BigInt(added.body.id) } },
     ]);
-  }, 60_000);
+  });
 
   it('say where a rule is wrong, in the body and in the expression', async () => {
     const { url } = await created();
@@ -194,7 +194,7 @@ describe('campaigns and rulesets', () => {
           place,
         );
       }
-    }, 60_000);
+    });
 
     type Page = { totalResultSize: number; hasMore: boolean; cursor?: string; data: Campaign[] };
     const list = async (query: string) => (await admin.get<Page>(`${place}/campaigns?${query}`)).body;

@@ -7,7 +7,7 @@ describe('the catalog log', () => {
   beforeAll(async () => {
     management = await Management.start();
     admin = new Client(management, await management.signIn());
-  }, 60_000);
+  });
   afterAll(() => management.stop());
 
   it('gives versions without gap to 20 writes at once by two instances, each answered with its own', async () => {
@@ -33,7 +33,7 @@ describe('the catalog log', () => {
     const records = await management.readCatalog(20n);
     expect(records.map(({ seq }) => seq)).toEqual(bodies.map((_, index) => BigInt(index + 1)));
     expect(new Set(records.map(({ application }) => application)).size).toBe(20);
-  }, 60_000);
+  });
 
   it('has the version on the topic when the write is answered', async () => {
     const { headers, body } = await admin.post<{ id: number }>('/v1/applications', {
@@ -52,7 +52,7 @@ describe('the catalog log', () => {
       payload: { kind: 'ApplicationSaved', entity: { name: 'Now', timezone: 'Asia/Tokyo', currency: 'JPY' } },
     });
     expect(catalogEvents.key(record as NonNullable<typeof record>)).toBe(String(body.id));
-  }, 30_000);
+  });
 
   it('is published when the write is answered', async () => {
     const shop = { name: 'Soon', currency: 'EUR', timezone: 'UTC' };
@@ -60,7 +60,7 @@ describe('the catalog log', () => {
       const { headers } = await admin.post('/v1/applications', shop);
       expect((await details(management)).published).toBe(headers['x-tessera-catalog']);
     }
-  }, 30_000);
+  });
 
   it('has nothing of a write that was refused, and reads answer no version', async () => {
     const before = await details(management);

@@ -65,7 +65,7 @@ describe('the catalog relay', () => {
     progress = new CatalogProgress(dataSource);
     const topic = settings.TOPIC_PREFIX + catalogEvents.name;
     await withAdmin(connect(kafka), (admin) => createServedTopics(admin, [{ topic, numPartitions: 1 }]));
-  }, 60_000);
+  });
   afterEach(async () => {
     for (const started of relays) await started.stop();
     relays = [];
@@ -84,7 +84,7 @@ describe('the catalog relay', () => {
     await untilPublished(253n);
     expect(await progress.health()).toEqual({ up: true, details: { version: '253', published: '253' } });
     expect(await versionsOnTopic()).toEqual(upTo(254));
-  }, 30_000);
+  });
 
   it.each<PublishStep>(['after_send', 'after_offsets', 'after_endtxn'])(
     'goes on without gap or repeat when it fails %s',
@@ -100,7 +100,6 @@ describe('the catalog relay', () => {
       expect(errors.splice(0)).toHaveLength(1);
       expect(await versionsOnTopic()).toEqual(upTo(Number(before + 5n) + 1));
     },
-    30_000,
   );
 
   it('is one of many: another takes over when it stops, and none publishes twice', async () => {
@@ -114,7 +113,7 @@ describe('the catalog relay', () => {
     await untilPublished(before + 10n);
     expect(await versionsOnTopic()).toEqual(upTo(Number(before + 10n) + 1));
     expect(errors).toEqual([]);
-  }, 30_000);
+  });
 
   it('gives up its place when its lock is lost, and the topic still has each version once', async () => {
     const before = await published();
@@ -131,7 +130,7 @@ describe('the catalog relay', () => {
     await untilPublished(before + 6n);
     expect(await versionsOnTopic()).toEqual(upTo(Number(before + 6n) + 1));
     errors.splice(0);
-  }, 30_000);
+  });
 
   it('goes on from the table where the broker has forgotten its positions', async () => {
     const before = await published();
@@ -140,5 +139,5 @@ describe('the catalog relay', () => {
     await write(2);
     await untilPublished(before + 2n);
     expect(await versionsOnTopic()).toEqual(upTo(Number(before + 2n) + 1));
-  }, 30_000);
+  });
 });

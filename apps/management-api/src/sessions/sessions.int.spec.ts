@@ -9,7 +9,7 @@ describe('signing in', () => {
   beforeAll(async () => {
     management = await Management.start();
     admin = new Client(management, await management.signIn());
-  }, 60_000);
+  });
   afterAll(() => management.stop());
 
   it('answers as the SDK expects, and the token works until it signs out', async () => {
@@ -56,7 +56,7 @@ describe('signing in', () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect((await tryWith(ADMIN.email, ADMIN.password)).status).toBe(201);
-  }, 30_000);
+  });
 
   it('keeps no password, token or key in its tables or answers', async () => {
     const { body: user } = await admin.post<Record<string, unknown>>('/v1/users', {
@@ -177,6 +177,6 @@ describe('signing in', () => {
       const last = users.data.find(({ role }) => role === 'admin');
       expect(await admin.fails('PUT', `/v1/users/${last?.id}`, { role: 'viewer' })).toEqual([400, 'user.last_admin']);
       expect(await admin.fails('GET', '/v1/users/999999')).toEqual([404, 'user.not_found']);
-    }, 30_000);
+    });
   });
 });

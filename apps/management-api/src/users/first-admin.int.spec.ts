@@ -43,7 +43,7 @@ describe('the first admin', () => {
     expect(await isPassword('given to the service', user?.password ?? null)).toBe(true);
     await createFirstAdmin(users, { ...EMAIL, TESSERA_ADMIN_PASSWORD: 'another' });
     expect(await passwords()).toEqual([user?.password]);
-  }, 20_000);
+  });
 
   it('gets a password of its own in a file that only its owner reads', async () => {
     const file = join(folder, 'admin-password');
@@ -53,7 +53,7 @@ describe('the first admin', () => {
     expect(password.length).toBeGreaterThanOrEqual(24);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await isPassword(password, (await passwords())[0] ?? null)).toBe(true);
-  }, 20_000);
+  });
 
   it('is asked for where the settings say nothing', async () => {
     await expect(createFirstAdmin(users, EMAIL)).rejects.toThrow(/TESSERA_ADMIN_PASSWORD/);

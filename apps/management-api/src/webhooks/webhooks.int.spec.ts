@@ -20,7 +20,7 @@ describe('webhooks', () => {
   beforeAll(async () => {
     management = await Management.start();
     admin = new Client(management, await management.signIn());
-  }, 60_000);
+  });
   afterAll(() => management.stop());
 
   type Saved = Extract<CatalogChange, { kind: 'WebhookSaved' }>['entity'];

@@ -22,6 +22,8 @@ import { databaseOf } from '../database';
 export const PARTITIONS = 2;
 export const APPLICATION = 1n;
 const HTTP_OK = 200;
+/** An evaluator in a process of its own is compiled as it starts: on a busy machine that alone may take a minute. */
+const DECIDED_MS = 120_000;
 
 interface Sent {
   readonly topic?: Topic<InboxRecord>;
@@ -140,7 +142,7 @@ export class TestBed {
   }
 
   /** Resolves with the decisions when there are that many. */
-  decided(count: number, timeoutMs = 60_000): Promise<readonly DecisionRecord[]> {
+  decided(count: number, timeoutMs = DECIDED_MS): Promise<readonly DecisionRecord[]> {
     return eventually(() => {
       const found = this.read(decisions);
       if (found.length < count) throw new Error(`${found.length} of ${count} decisions`);

@@ -42,7 +42,7 @@ beforeAll(async () => {
   dataSource = await connectDatabase(settings);
   deliveries = new Deliveries(sqlOf(dataSource), OFTEN);
   await turnDays(dataSource, Date.now());
-}, 30_000);
+});
 
 afterEach(() => dataSource.query('TRUNCATE delivery, attempt, endpoint'));
 

@@ -25,7 +25,7 @@ export function logContract(title: string, make: () => Promise<LogUnderTest>): v
 
     beforeAll(async () => {
       log = await make();
-    }, 60_000);
+    });
 
     const record = (value: string | null, over: Partial<NewRecord> = {}): NewRecord => ({
       topic: log.topics.output,
