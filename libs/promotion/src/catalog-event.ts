@@ -11,6 +11,10 @@ export interface Application {
   readonly attributes: Attributes;
   readonly created: Instant;
   readonly modified: Instant;
+  /** Of each campaign that has none of its own for the action. */
+  readonly limits: readonly LimitConfig[];
+  /** Whether a budget that does not suffice gives what it has left; else it gives nothing. */
+  readonly partialRewards: boolean;
 }
 
 export type ApiKeyScope = 'integration' | 'import' | 'read';
@@ -76,6 +80,7 @@ export interface EventType {
 export interface LimitConfig {
   /** `redeemCoupon` and its siblings; open on the wire. */
   readonly action: string;
+  /** A count; minor units for the action setDiscount. */
   readonly limit: bigint;
   /** Coupon, Profile …; empty means the whole campaign. */
   readonly entities: readonly string[];
@@ -161,6 +166,41 @@ export interface Webhook {
   readonly modified: Instant;
 }
 
+/** How the elements of a group stand to each other: all give, or of those that would give only one. */
+export type EvaluationMode = 'stackable' | 'listOrder' | 'lowestDiscount' | 'highestDiscount';
+
+/** Whether a group that excludes decides once for the session, or for each cart item. */
+export type EvaluationScope = 'session' | 'cartItem';
+
+export type EvaluationElement =
+  | { readonly kind: 'EvaluatedCampaign'; readonly id: bigint }
+  /** Another group of the same tree. */
+  | { readonly kind: 'EvaluatedGroup'; readonly id: bigint };
+
+export interface EvaluationGroup {
+  readonly id: bigint;
+  readonly name: string;
+  readonly description: string;
+  /** One of EvaluationMode; open on the wire. */
+  readonly mode: string;
+  /** One of EvaluationScope; open on the wire. */
+  readonly scope: string;
+  readonly locked: boolean;
+  /** In the order of evaluation. */
+  readonly elements: readonly EvaluationElement[];
+}
+
+/** In which order an application's campaigns are evaluated, and which exclude each other. */
+export interface EvaluationTree {
+  readonly application: bigint;
+  /** From 1, raised by each change. */
+  readonly version: number;
+  /** The base group first, which is stackable. Campaigns that none of them names follow in it, by id. */
+  readonly groups: readonly EvaluationGroup[];
+  readonly updatedBy: bigint;
+  readonly updated: Instant;
+}
+
 /** What a management write changed: always the whole entity after the write. */
 export type CatalogChange =
   | { readonly kind: 'ApplicationSaved'; readonly entity: Application }
@@ -172,4 +212,5 @@ export type CatalogChange =
   | { readonly kind: 'RulesetSaved'; readonly entity: Ruleset }
   | { readonly kind: 'RulesetDeleted'; readonly application: bigint; readonly campaign: bigint; readonly id: bigint }
   | { readonly kind: 'WebhookSaved'; readonly entity: Webhook }
-  | { readonly kind: 'WebhookDeleted'; readonly id: bigint };
+  | { readonly kind: 'WebhookDeleted'; readonly id: bigint }
+  | { readonly kind: 'EvaluationTreeSaved'; readonly entity: EvaluationTree };

@@ -1,4 +1,13 @@
-import type { ApiKey, Application, AttributeDefinition, Campaign, EventType, Ruleset, Webhook } from './catalog-event';
+import type {
+  ApiKey,
+  Application,
+  AttributeDefinition,
+  Campaign,
+  EvaluationTree,
+  EventType,
+  Ruleset,
+  Webhook,
+} from './catalog-event';
 import type { ApplicationScope } from './rules/application-scope';
 import type { CompiledRuleset } from './rules/compiled-rule';
 
@@ -11,8 +20,10 @@ export interface Catalog {
   attributes(application: bigint, entity: string, eventType?: string): ReadonlyMap<string, AttributeDefinition>;
   eventType(application: bigint, name: string): EventType | undefined;
   campaign(application: bigint, id: bigint): Campaign | undefined;
-  /** By id, which is the order in which they are evaluated. */
+  /** By id, which is the order in which those are evaluated that the tree does not name. */
   campaigns(application: bigint): readonly Campaign[];
+  /** Undefined: the application never had one, and all campaigns are evaluated. */
+  evaluationTree(application: bigint): EvaluationTree | undefined;
   ruleset(application: bigint, id: bigint): Ruleset | undefined;
   webhook(id: bigint): Webhook | undefined;
   applications(): readonly Application[];

@@ -44,6 +44,15 @@ export interface Effect {
   readonly shares: readonly DiscountShare[];
 }
 
+/** What kept a campaign back that would have given something. */
+export interface Exclusion {
+  /** The evaluation group in which it lost. */
+  readonly group: bigint;
+  readonly mode: string;
+  /** One of ExclusionReason; open on the wire. */
+  readonly reason: string;
+}
+
 /** Why a rule did not give its effects; for `ruleFailureReasons`. */
 export interface RuleFailure {
   readonly campaign: bigint;
@@ -55,4 +64,6 @@ export interface RuleFailure {
   readonly couponCode: string | null;
   readonly effectIndex: number | null;
   readonly details: string;
+  /** Where the campaign lost against others of an evaluation group; else null. */
+  readonly exclusion: Exclusion | null;
 }

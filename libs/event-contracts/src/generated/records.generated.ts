@@ -11,6 +11,10 @@ export interface Application {
   readonly attributes: Readonly<Record<string, Value>>;
   readonly created: bigint;
   readonly modified: bigint;
+  /** Of each campaign that has none of its own for the action. */
+  readonly limits: readonly LimitConfig[];
+  /** Whether a budget that does not suffice gives what it has left. */
+  readonly partialRewards: boolean;
 }
 
 export interface ApiKey {
@@ -56,6 +60,7 @@ export interface EventType {
 
 export interface LimitConfig {
   readonly action: string;
+  /** A count; minor units for the action setDiscount. */
   readonly limit: bigint;
   /** Empty: the whole campaign. */
   readonly entities: readonly string[];
@@ -193,6 +198,45 @@ export interface WebhookDeleted {
   readonly id: bigint;
 }
 
+export interface EvaluatedCampaign {
+  readonly kind: 'EvaluatedCampaign';
+  readonly id: bigint;
+}
+
+export interface EvaluatedGroup {
+  readonly kind: 'EvaluatedGroup';
+  readonly id: bigint;
+}
+
+export interface EvaluationGroup {
+  readonly id: bigint;
+  readonly name: string;
+  readonly description: string;
+  /** stackable, listOrder, lowestDiscount, highestDiscount. */
+  readonly mode: string;
+  /** session, cartItem. */
+  readonly scope: string;
+  readonly locked: boolean;
+  /** In the order of evaluation. */
+  readonly elements: readonly (EvaluatedCampaign | EvaluatedGroup)[];
+}
+
+/** In which order an application's campaigns are evaluated, and which exclude each other. */
+export interface EvaluationTree {
+  readonly application: bigint;
+  /** From 1, raised by each change. */
+  readonly version: number;
+  /** The base group first. Campaigns that none of them names follow in it, by id. */
+  readonly groups: readonly EvaluationGroup[];
+  readonly updatedBy: bigint;
+  readonly updated: bigint;
+}
+
+export interface EvaluationTreeSaved {
+  readonly kind: 'EvaluationTreeSaved';
+  readonly entity: EvaluationTree;
+}
+
 export interface Refusal {
   readonly code: string;
   readonly title: string;
@@ -286,6 +330,15 @@ export interface Effect {
   readonly shares: readonly DiscountShare[];
 }
 
+/** What kept a campaign back that would have given something. */
+export interface Exclusion {
+  readonly group: bigint;
+  /** The group's. */
+  readonly mode: string;
+  /** CampaignIsNotFirst, CampaignGaveLowerDiscount …: an open set. */
+  readonly reason: string;
+}
+
 export interface RuleFailure {
   readonly campaign: bigint;
   readonly ruleset: bigint;
@@ -296,6 +349,8 @@ export interface RuleFailure {
   readonly couponCode: null | string;
   readonly effectIndex: null | number;
   readonly details: string;
+  /** Where the campaign lost against others of an evaluation group. */
+  readonly exclusion: null | Exclusion;
 }
 
 export interface SessionChanged {
@@ -651,7 +706,8 @@ export interface CatalogRecord {
     | RulesetSaved
     | RulesetDeleted
     | WebhookSaved
-    | WebhookDeleted;
+    | WebhookDeleted
+    | EvaluationTreeSaved;
 }
 
 /** The record of an inbox topic that was decided. */

@@ -105,6 +105,15 @@ export function discountUnits(bill: Bill, picked: PickedUnits, amount: bigint): 
   return { bill: { bearers: bill.bearers.with(picked.bearer, after), total: bill.total - amount }, shares };
 }
 
+/** What was taken off each line's units between two bills of one session, where it is anything. */
+export function discountsByLine(before: Bill, after: Bill): ReadonlyMap<number, bigint> {
+  const lines = before.bearers.flatMap(({ part, position, total }, index) => {
+    const taken = total - (after.bearers[index]?.total ?? total);
+    return part === 'items' && taken > 0n ? [[position, taken] as const] : [];
+  });
+  return new Map(lines);
+}
+
 function isIn(bearer: Bearer, scope: DiscountScope): boolean {
   if (scope === 'sessionTotal') return true;
   return bearer.part === (scope === 'cartItems' ? 'items' : 'costs');

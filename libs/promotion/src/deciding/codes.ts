@@ -1,25 +1,36 @@
 import { canonicalCode } from '../codes/canonical-code';
 import type { Campaign } from '../catalog-event';
 import type { Coupon } from '../coupon';
-import { isRunning } from '../fold/running';
 import { couponValueLeft } from '../effects/cap';
-import type { Instant } from '../value';
-import { countsByProfile, redemptionCounters, type LimitedCounter, type LimitReason } from './counters';
-import type { Desk } from './desk';
+import { isRunning } from '../fold/running';
+import { REDEEM_COUPON } from '../limits/actions';
+import { Budget, type SpendingType } from './budget';
+import { missingEntities } from './counters';
 import type { Draft } from './draft';
+import type { Subject } from './facts';
 
 /** Why a code is not accepted, in the order of the contract: the first that applies is the one that is told. */
-export type RejectionReason =
-  | 'CouponNotFound'
-  | 'CouponPartOfNotRunningCampaign'
-  | 'CouponStartDateInFuture'
-  | 'CouponExpired'
-  | 'CouponRecipientDoesNotMatch'
-  | 'ProfileRequired'
-  | LimitReason
-  | 'CouponPartOfNotTriggeredCampaign'
-  | 'CouponRejectedByCondition'
-  | 'EffectCouldNotBeApplied';
+const REJECTION_REASONS = [
+  'CouponNotFound',
+  'CouponPartOfNotRunningCampaign',
+  'CouponStartDateInFuture',
+  'CouponExpired',
+  'CouponRecipientDoesNotMatch',
+  'ProfileRequired',
+  'CouponLimitReached',
+  'ProfileLimitReached',
+  'CampaignLimitReached',
+  'CouponPartOfNotTriggeredCampaign',
+  'CouponRejectedByCondition',
+  'EffectCouldNotBeApplied',
+] as const;
+
+export type RejectionReason = (typeof REJECTION_REASONS)[number];
+
+/** The one of them that is told; undefined where there is none. */
+export function firstReason(reasons: readonly RejectionReason[]): RejectionReason | undefined {
+  return REJECTION_REASONS.find((reason) => reasons.includes(reason));
+}
 
 /** A code of the session with what stands behind it. */
 export interface Code {
@@ -34,9 +45,7 @@ export interface Code {
 
 /** Who asks, and when. */
 export interface Redeeming {
-  readonly desk: Desk;
-  readonly profileId: string;
-  readonly at: Instant;
+  readonly subject: Subject;
   /** Exactly these campaigns count, running or not; null: those that run. */
   readonly only: ReadonlySet<bigint> | null;
 }
@@ -52,8 +61,9 @@ export function codesOf(codes: readonly string[], redeeming: Redeeming): Code[] 
 }
 
 function codeOf(code: string, canonical: string, redeeming: Redeeming): Code {
-  const { catalog, application } = redeeming.desk.situation;
-  const coupon = redeeming.desk.coupon(canonical);
+  const { desk } = redeeming.subject;
+  const { catalog, application } = desk.situation;
+  const coupon = desk.coupon(canonical);
   const campaign = coupon === null ? undefined : catalog.campaign(application, coupon.settings.campaign);
   return { code, canonical, coupon, campaign, refusedFor: refusedFor(coupon, campaign, redeeming) };
 }
@@ -61,8 +71,9 @@ function codeOf(code: string, canonical: string, redeeming: Redeeming): Code {
 function refusedFor(
   coupon: Coupon | null,
   campaign: Campaign | undefined,
-  { profileId, at, only }: Redeeming,
+  { subject, only }: Redeeming,
 ): RejectionReason | null {
+  const { at, profile } = subject;
   if (coupon === null) return 'CouponNotFound';
   if (campaign === undefined || !(only?.has(campaign.id) || isRunning(campaign, at))) {
     return 'CouponPartOfNotRunningCampaign';
@@ -70,39 +81,27 @@ function refusedFor(
   const { startDate, expiryDate, recipient } = coupon.settings;
   if (startDate !== null && at < startDate) return 'CouponStartDateInFuture';
   if (expiryDate !== null && at >= expiryDate) return 'CouponExpired';
-  if (recipient !== null && recipient !== profileId) return 'CouponRecipientDoesNotMatch';
-  return profileId === '' && countsByProfile(campaign, coupon) ? 'ProfileRequired' : null;
+  if (recipient !== null && recipient !== (profile?.integrationId ?? '')) return 'CouponRecipientDoesNotMatch';
+  const missing = missingEntities(REDEEM_COUPON, { subject, campaign, coupon });
+  return missing.includes('Profile') ? 'ProfileRequired' : null;
 }
 
-const LIMIT_ORDER: readonly LimitReason[] = ['CouponLimitReached', 'ProfileLimitReached', 'CampaignLimitReached'];
+/** What taking a code gives, as far as limits are concerned. */
+export const ACCEPTANCE: SpendingType = { type: 'acceptCoupon', lasting: 'close' };
 
 /**
- * What speaks against a code now: its own reasons, then limits, which count the codes that this session took before.
+ * What speaks against a code now: its own reasons, then limits, after what this session used of them already.
  * Null: it can be redeemed if a rule takes it.
  */
-export function reasonAgainst(code: Code, redeeming: Redeeming, taken: readonly Code[]): RejectionReason | null {
-  if (code.refusedFor !== null || code.coupon === null) return code.refusedFor;
-  const reached = reachedLimits(code, code.coupon, redeeming, taken);
-  const first = LIMIT_ORDER.find((reason) => reached.has(reason));
-  if (first !== undefined) return first;
-  const { only } = redeeming;
-  return only !== null && !only.has(code.coupon.settings.campaign) ? 'CouponPartOfNotTriggeredCampaign' : null;
-}
-
-function reachedLimits(
-  code: Code,
-  coupon: Coupon,
-  redeeming: Redeeming,
-  taken: readonly Code[],
-): ReadonlySet<LimitReason> {
-  const reached = new Set<LimitReason>();
-  if (isUsedUp(coupon)) reached.add('CouponLimitReached');
-  const others = taken.flatMap((other) => countersOf(other, redeeming)).map(({ counter }) => counter);
-  for (const { counter, limit, reason } of countersOf(code, redeeming)) {
-    const here = others.filter((other) => other === counter).length;
-    if (redeeming.desk.counter(counter) + BigInt(here) >= limit) reached.add(reason);
-  }
-  return reached;
+export function reasonAgainst(code: Code, { subject, only }: Redeeming, draft: Draft): RejectionReason | null {
+  const { refusedFor, coupon, campaign } = code;
+  if (refusedFor !== null || coupon === null || campaign === undefined) return refusedFor;
+  const budget = new Budget(ACCEPTANCE, { subject, campaign, coupon }, draft);
+  const reasons: RejectionReason[] = budget.usedUp().map(({ reason }) => reason);
+  if (isUsedUp(coupon)) reasons.push('CouponLimitReached');
+  if (only !== null && !only.has(campaign.id)) reasons.push('CouponPartOfNotTriggeredCampaign');
+  if (budget.refusal() !== null) reasons.push('EffectCouldNotBeApplied');
+  return firstReason(reasons) ?? null;
 }
 
 function isUsedUp(coupon: Coupon): boolean {
@@ -112,21 +111,4 @@ function isUsedUp(coupon: Coupon): boolean {
   return left !== null && left <= 0n;
 }
 
-const NOTHING_GRANTED: Draft = {
-  bill: { bearers: [], total: 0n },
-  sessionAttributes: {},
-  profileAttributes: {},
-  created: [],
-  durable: [],
-  granted: new Map(),
-};
-
-/** The counters that taking the code moves. */
-export function countersOf(
-  { coupon, campaign }: Code,
-  { desk, profileId, at }: Pick<Redeeming, 'desk' | 'profileId' | 'at'>,
-): LimitedCounter[] {
-  const { catalog, application } = desk.situation;
-  const zone = catalog.application(application)?.timezone ?? 'UTC';
-  return coupon === null || campaign === undefined ? [] : redemptionCounters({ campaign, coupon, profileId, zone, at });
-}
+const NOTHING_GRANTED: Pick<Draft, 'granted'> = { granted: new Map() };

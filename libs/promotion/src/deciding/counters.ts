@@ -1,82 +1,108 @@
 import type { Campaign, LimitConfig } from '../catalog-event';
 import type { Coupon } from '../coupon';
-import type { Instant } from '../value';
+import { REDEEM_COUPON } from '../limits/actions';
+import type { Subject } from './facts';
 import { periodName } from './period';
 
 /**
- * A limit's counter is a row named by a text: `redeemCoupon|<campaign>|<period>|<coupon id>|<profile id>`, with nothing
- * between the bars where the limit does not count by it. The profile stands last, since its id may hold any character.
+ * A limit's counter is a row named by a text: `<action>|<campaign>|<period>|<coupon id>|<profile id>`, with nothing
+ * between the bars where the limit does not count by it. The profile stands last, since its id may hold any character;
+ * session and identifier stand escaped behind the coupon, whose id is digits.
  *
- *     redeemCoupon|7|||             all redemptions of campaign 7
- *     redeemCoupon|7|||ann          those of the profile ann
- *     redeemCoupon|7||31|           those of the coupon 31
- *     redeemCoupon|7||31|ann        those of the coupon 31 by ann: the coupon's own limit per profile counts here too
- *     redeemCoupon|7|2026-03-28||ann  those of ann on that day, in the application's time zone
+ *     redeemCoupon|7|||                 all redemptions of campaign 7
+ *     redeemCoupon|7|||ann              those of the profile ann
+ *     redeemCoupon|7||31|               those of the coupon 31
+ *     redeemCoupon|7||31|ann            those of the coupon 31 by ann: the coupon's own limit per profile counts here too
+ *     redeemCoupon|7|2026-03-28||ann    those of ann on that day, in the application's time zone
+ *     setDiscount|7|2026-03||           the minor units that campaign 7 gave in that month
+ *     setDiscountEffect|7||;s=cart-1|   its discounts in the session cart-1
+ *     customEffect|7||31;i=10.0.0.1|    those with the coupon 31 for the identifier 10.0.0.1
  *
  * Only limits that are configured are counted, from then on.
  */
 export interface LimitedCounter {
+  readonly action: string;
   readonly counter: string;
   readonly limit: bigint;
+  /** Why a code is rejected where the limit is used up. */
   readonly reason: LimitReason;
 }
 
 export type LimitReason = 'CouponLimitReached' | 'ProfileLimitReached' | 'CampaignLimitReached';
 
-/** What a redemption is: enough to say which counters it moves. */
-export interface Redemption {
+/** Who gives, with which coupon, in which situation: all that a limit may count by. */
+export interface Spender {
+  readonly subject: Subject;
   readonly campaign: Campaign;
-  readonly coupon: Coupon;
-  /** Empty: anonymous. */
-  readonly profileId: string;
-  readonly zone: string;
-  readonly at: Instant;
+  readonly coupon: Coupon | null;
 }
 
-/** The counters that a redemption moves, each with its limit. Limits per profile are left out for the anonymous. */
-export function redemptionCounters(redemption: Redemption): LimitedCounter[] {
-  const counters = campaignLimits(redemption.campaign).flatMap((limit) => campaignCounter(redemption, limit) ?? []);
-  const own = profileLimitOf(redemption.coupon);
-  if (own === null || redemption.profileId === '') return counters;
-  return [...counters, { counter: counterName(redemption, '', true, true), limit: own, reason: 'ProfileLimitReached' }];
+/** What a limit may count by. */
+const ENTITIES: Readonly<Record<string, (spender: Spender) => boolean>> = {
+  Coupon: ({ coupon }) => coupon !== null,
+  Profile: ({ subject }) => profileOf(subject) !== '',
+  Identifier: ({ subject }) => identifiersOf(subject).length > 0,
+  Session: ({ subject }) => subject.session !== null,
+};
+
+export const LIMIT_ENTITIES: readonly string[] = Object.keys(ENTITIES);
+
+/** The counters that the action moves, each limit with its own. Where something is missing that it counts by: none. */
+export function limitedCounters(action: string, spender: Spender): LimitedCounter[] {
+  const limits = limitsOn(action, spender);
+  return limits.flatMap((limit) => (limit.entities.every((one) => isThere(one, spender)) ? named(limit, spender) : []));
 }
 
-/** Whether some limit counts by profile, so that an anonymous session cannot redeem. */
-export function countsByProfile(campaign: Campaign, coupon: Coupon): boolean {
-  const limits = campaignLimits(campaign);
-  return profileLimitOf(coupon) !== null || limits.some(({ entities }) => entities.includes('Profile'));
+/** What limits on the action count by and what is not there, so that they could not be kept. */
+export function missingEntities(action: string, spender: Spender): string[] {
+  const wanted = limitsOn(action, spender).flatMap(({ entities }) => entities);
+  return wanted.filter((entity) => !isThere(entity, spender));
 }
 
-function campaignLimits(campaign: Campaign): LimitConfig[] {
-  return campaign.limits.filter(({ action, entities }) => {
-    return action === 'redeemCoupon' && entities.every((entity) => entity === 'Coupon' || entity === 'Profile');
-  });
+function isThere(entity: string, spender: Spender): boolean {
+  return ENTITIES[entity]?.(spender) ?? false;
+}
+
+/** The campaign's limits on the action, or, where it says nothing of it, the application's; and the coupon's own. */
+function limitsOn(action: string, { campaign, coupon, subject }: Spender): readonly LimitConfig[] {
+  const own = campaign.limits.filter((limit) => limit.action === action);
+  const limits = own.length > 0 ? own : subject.application.limits.filter((limit) => limit.action === action);
+  return action === REDEEM_COUPON && coupon !== null ? [...limits, ...limitOf(coupon)] : limits;
 }
 
 /** 0 is no limit, as for the coupon's own use. */
-function profileLimitOf(coupon: Coupon): bigint | null {
-  const { profileLimit } = coupon.settings;
-  return profileLimit === null || profileLimit === 0n ? null : profileLimit;
+function limitOf({ settings }: Coupon): LimitConfig[] {
+  const { profileLimit } = settings;
+  if (profileLimit === null || profileLimit === 0n) return [];
+  return [{ action: REDEEM_COUPON, limit: profileLimit, entities: ['Coupon', 'Profile'], period: null }];
 }
 
-function campaignCounter(redemption: Redemption, { entities, limit, period }: LimitConfig): LimitedCounter | undefined {
-  const byCoupon = entities.includes('Coupon');
-  const byProfile = entities.includes('Profile');
-  if (byProfile && redemption.profileId === '') return undefined;
-  const name = periodName(period, redemption.zone, redemption.at);
-  return { counter: counterName(redemption, name, byCoupon, byProfile), limit, reason: reasonOf(byCoupon, byProfile) };
+/** One counter, or, where the limit counts by identifier, one for each of the session's. */
+function named(config: LimitConfig, spender: Spender): LimitedCounter[] {
+  const { action, limit, entities } = config;
+  const names = entities.includes('Identifier')
+    ? identifiersOf(spender.subject).map((identifier) => counterName(config, spender, identifier))
+    : [counterName(config, spender, '')];
+  return names.map((counter) => ({ action, counter, limit, reason: reasonOf(entities) }));
 }
 
-function reasonOf(byCoupon: boolean, byProfile: boolean): LimitReason {
-  if (byProfile) return 'ProfileLimitReached';
-  return byCoupon ? 'CouponLimitReached' : 'CampaignLimitReached';
+function reasonOf(entities: readonly string[]): LimitReason {
+  if (entities.includes('Profile')) return 'ProfileLimitReached';
+  return entities.includes('Coupon') ? 'CouponLimitReached' : 'CampaignLimitReached';
 }
 
-function counterName(
-  { campaign, coupon, profileId }: Redemption,
-  period: string,
-  byCoupon: boolean,
-  byProfile: boolean,
-) {
-  return `redeemCoupon|${campaign.id}|${period}|${byCoupon ? coupon.id : ''}|${byProfile ? profileId : ''}`;
+function counterName(config: LimitConfig, { campaign, coupon, subject }: Spender, identifier: string): string {
+  const by = (entity: string, text: string): string => (config.entities.includes(entity) ? text : '');
+  const period = periodName(config.period, subject.application.timezone, subject.at);
+  const session = by('Session', `;s=${encodeURIComponent(subject.session?.integrationId ?? '')}`);
+  const place = [by('Coupon', String(coupon?.id)), session, by('Identifier', `;i=${encodeURIComponent(identifier)}`)];
+  return [config.action, campaign.id, period, place.join(''), by('Profile', profileOf(subject))].join('|');
+}
+
+function profileOf({ profile }: Subject): string {
+  return profile?.integrationId ?? '';
+}
+
+function identifiersOf({ session }: Subject): readonly string[] {
+  return [...new Set(session?.identifiers)];
 }

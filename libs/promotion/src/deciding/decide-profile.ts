@@ -11,6 +11,7 @@ import { placed } from './effect-draft';
 import { evaluate } from './evaluate';
 import type { Evaluated } from './evaluation';
 import { NOTHING_CREATED, type Numbers } from './numbers';
+import { counterEvents, movedCounters } from './redeem';
 import { subjectOf } from './subject';
 import { profileEvents, subjectProfile, writeProfile } from './subject-profile';
 import { verdict } from './verdict';
@@ -69,13 +70,14 @@ function concluded(
   const coupons = evaluated?.draft.created ?? [];
   writeCoupons(desk, coupons);
   const activity = evaluated === null ? [] : activityEvents(desk, request.profileId, at, NO_SALES);
+  const counters = evaluated === null ? [] : counterEvents(desk, movedCounters(evaluated.draft, true));
   const effects = placed(evaluated?.effects ?? [], dry ? 'dry' : 'final');
   const created = { session: false, profile, event, coupons: coupons.length };
   return verdict(desk, request, {
     at,
     created,
     complete: (numbers) => ({
-      events: [...events(numbers), ...createdByEffects(coupons, numbers.coupons), ...activity],
+      events: [...events(numbers), ...createdByEffects(coupons, numbers.coupons), ...counters, ...activity],
       effects,
       ruleFailures: evaluated?.failures ?? [],
     }),

@@ -1,3 +1,4 @@
+import type { Lasting } from '../effects/effect-type';
 import type { CouponSettings } from '../request';
 import type { DurableEffect } from '../session';
 import type { Attributes } from '../value';
@@ -10,6 +11,14 @@ export interface CreatedCoupon {
   readonly settings: CouponSettings;
 }
 
+/** What the effects used of a limit, by its counter. */
+export interface Spent {
+  readonly action: string;
+  /** Of the effects: what lasts at once is counted at once, the rest when the session closes. */
+  readonly lasting: Lasting;
+  readonly delta: bigint;
+}
+
 /** What the rules have done so far. Immutable: a rule whose effect fails leaves the draft that was there before it. */
 export interface Draft {
   readonly bill: Bill;
@@ -19,4 +28,6 @@ export interface Draft {
   readonly durable: readonly DurableEffect[];
   /** Minor units given by coupon id. */
   readonly granted: ReadonlyMap<bigint, bigint>;
+  /** By the names of limits' counters. */
+  readonly spent: ReadonlyMap<string, Spent>;
 }

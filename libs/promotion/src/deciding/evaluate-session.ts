@@ -12,7 +12,7 @@ import { placed, type Standing } from './effect-draft';
 import { evaluate } from './evaluate';
 import type { Evaluated } from './evaluation';
 import type { Numbers } from './numbers';
-import { counterDeltas, counterEvents, redemptionEvent } from './redeem';
+import { counterEvents, movedCounters, redemptionEvent, returnedCounters } from './redeem';
 import { subjectOf } from './subject';
 import { profileEvents, subjectProfile, writeProfile, type SubjectProfile } from './subject-profile';
 import { verdict } from './verdict';
@@ -37,9 +37,8 @@ export function evaluateSession(step: SessionStep): Verdict {
   const { draft, failures } = evaluated;
   writeProfile(desk, profile, draft.profileAttributes);
   writeCoupons(desk, draft.created);
-  const counted =
-    session.state === 'closed' ? counterDeltas(evaluated.taken, { desk, profileId: session.profileId, at }) : [];
-  const consequences = consequencesOf(step, evaluated, counted);
+  const counted = session.state === 'closed' ? returnedCounters(draft) : [];
+  const consequences = consequencesOf(step, evaluated);
   const effects = placed(evaluated.effects, standingOf(step));
   const created = { session: isNew, profile: profile.isNew, event: false, coupons: draft.created.length };
   const complete = (numbers: Numbers) => {
@@ -66,13 +65,15 @@ function standingOf({ desk, session }: SessionStep): Standing {
   return session.state === 'closed' ? 'final' : 'open';
 }
 
-/** What close commits beside the session itself; while open only that somebody was there. */
-function consequencesOf(step: SessionStep, evaluated: Evaluated, counted: readonly CounterDelta[]): DomainEvent[] {
+/** What close commits beside the session itself; while open what lasts at once, and that somebody was there. */
+function consequencesOf(step: SessionStep, evaluated: Evaluated): DomainEvent[] {
   const { desk, session, at } = step;
-  if (session.state !== 'closed') return activityEvents(desk, session.profileId, at, NO_SALES);
+  const closes = session.state === 'closed';
+  const counters = counterEvents(desk, movedCounters(evaluated.draft, closes));
+  if (!closes) return [...counters, ...activityEvents(desk, session.profileId, at, NO_SALES)];
   return [
     ...redemptions(desk, session, evaluated),
-    ...counterEvents(desk, counted),
+    ...counters,
     ...activityEvents(desk, session.profileId, at, { closedSessions: 1n, totalSales: session.total }),
   ];
 }

@@ -5,23 +5,27 @@ import { isRunning } from '../fold/running';
 import { Bound, WithBindings } from '../rules/activation';
 import type { CompiledRule, CompiledRuleset } from '../rules/compiled-rule';
 import { couponObject } from '../rules/entity-objects';
-import { codesOf, reasonAgainst, type Code, type Redeeming, type RejectionReason } from './codes';
+import { codesOf, firstReason, reasonAgainst, type Code, type Redeeming, type RejectionReason } from './codes';
+import { Contest } from './contest';
 import { Evaluation, rejection, type Attempt, type Evaluated } from './evaluation';
+import { inOrder } from './evaluation-order';
 import { CampaignFacts, Facts, type Subject } from './facts';
+import type { ExclusionReason } from './settle';
 import { giveOnFailure, tryRule } from './try-rule';
 
 /**
- * Tries the rules of the campaigns that run (of `only`, where a dry run names campaigns), in the order of campaign ids and
- * of rules, and answers for each code of the session.
+ * Tries the rules of the campaigns that run (of `only`, where a dry run names campaigns), in the order of the application's
+ * evaluation tree and of rules, lets those give that win in their groups, and answers for each code of the session.
  */
 export function evaluate(subject: Subject, only: ReadonlySet<bigint> | null): Evaluated {
-  const { desk, at, session, profile } = subject;
-  const redeeming: Redeeming = { desk, profileId: profile?.integrationId ?? '', at, only };
-  const evaluation = new Evaluation(subject, redeeming, codesOf(session?.couponCodes ?? [], redeeming));
-  const facts = new Facts(subject, () => evaluation.draft.bill.total);
-  for (const campaign of candidates(subject, only)) tryCampaign(evaluation, campaign, facts);
+  const { catalog, application } = subject.desk.situation;
+  const redeeming: Redeeming = { subject, only };
+  const evaluation = new Evaluation(subject, redeeming, codesOf(subject.session?.couponCodes ?? [], redeeming));
+  const facts = new Facts(subject, () => evaluation.remainingTotal());
+  const contest = new Contest(evaluation, (campaign) => tryCampaign(evaluation, campaign, facts));
+  contest.run(inOrder(candidates(subject, only), catalog.evaluationTree(application)));
   rejectTheRest(evaluation);
-  return evaluation.result();
+  return evaluation;
 }
 
 function candidates({ desk, at }: Subject, only: ReadonlySet<bigint> | null): readonly Campaign[] {
@@ -70,7 +74,6 @@ function tryForCode(evaluation: Evaluation, attempt: Attempt, code: Code, outer:
   const bound = bindCoupon(evaluation, code, valid, outer);
   const activation = new WithBindings(bound, attempt.rule.bindings);
   const tried = valid ? tryRule(evaluation, attempt, activation) : 'notHeld';
-  if (tried === 'notApplied') evaluation.notApplied.add(code);
   if (tried !== 'given') giveOnFailure(evaluation, attempt, activation);
 }
 
@@ -80,14 +83,29 @@ function bindCoupon({ subject, draft }: Evaluation, { coupon }: Code, valid: boo
   return new Bound(outer, 'coupon', couponObject(coupon, valid, left, subject.exponent));
 }
 
-function standing({ redeeming, taken }: Evaluation, code: Code): RejectionReason | null {
-  return reasonAgainst(code, redeeming, taken);
+function standing({ redeeming, draft }: Evaluation, code: Code): RejectionReason | null {
+  return reasonAgainst(code, redeeming, draft);
 }
 
 function rejectTheRest(evaluation: Evaluation): void {
   for (const code of evaluation.codes) {
     if (evaluation.taken.includes(code)) continue;
-    const otherwise = evaluation.notApplied.has(code) ? 'EffectCouldNotBeApplied' : 'CouponRejectedByCondition';
-    evaluation.effects.push(rejection(code, standing(evaluation, code) ?? otherwise));
+    const reason = reasonFor(evaluation, code);
+    const notTriggered = reason === 'CouponPartOfNotTriggeredCampaign';
+    evaluation.effects.push(rejection(code, reason, notTriggered ? whyExcluded(evaluation, code) : null));
   }
 }
+
+/** What speaks against a code that no rule took, or what came of the rules that would have. */
+function reasonFor(evaluation: Evaluation, code: Code): RejectionReason {
+  const reasons = [standing(evaluation, code), evaluation.notApplied.get(code)].filter((reason) => reason != null);
+  if (evaluation.excluded.has(code.campaign?.id ?? 0n)) reasons.push('CouponPartOfNotTriggeredCampaign');
+  return firstReason(reasons) ?? 'CouponRejectedByCondition';
+}
+
+/** A campaign that lost in no group was left out by the request. */
+function whyExcluded({ excluded }: Evaluation, { campaign }: Code): string {
+  return excluded.get(campaign?.id ?? 0n)?.reason ?? NOT_IN_SET;
+}
+
+const NOT_IN_SET: ExclusionReason = 'CampaignNotInEvaluationSet';

@@ -1,10 +1,10 @@
 import type { Campaign } from '../catalog-event';
 import { RandomSource } from '../codes/random-source';
-import type { RuleFailure } from '../effect';
+import type { Exclusion, RuleFailure } from '../effect';
 import type { CompiledRule, CompiledRuleset } from '../rules/compiled-rule';
 import type { Value } from '../value';
 import { openBill } from './bill';
-import type { Code, Redeeming, RejectionReason } from './codes';
+import { firstReason, type Code, type Redeeming, type RejectionReason } from './codes';
 import type { Draft } from './draft';
 import type { EffectDraft } from './effect-draft';
 import type { Subject } from './facts';
@@ -26,13 +26,28 @@ export interface Evaluated {
   readonly taken: readonly Code[];
 }
 
+/** How far an evaluation has come, to go back to it. */
+export interface Course extends Evaluated {
+  readonly notApplied: ReadonlyMap<Code, RejectionReason>;
+  readonly triggered: ReadonlySet<bigint>;
+  readonly excluded: ReadonlyMap<bigint, Exclusion>;
+}
+
 /** The evaluation while it goes on: the one place whose content changes between one rule and the next. */
 export class Evaluation {
-  readonly effects: EffectDraft[] = [];
-  readonly failures: RuleFailure[] = [];
-  readonly taken: Code[] = [];
-  /** Codes whose rule held, but could not give its effects. */
-  readonly notApplied = new Set<Code>();
+  effects: EffectDraft[] = [];
+  failures: RuleFailure[] = [];
+  taken: Code[] = [];
+  /** Codes whose rule held, but could not give its effects, and what that means for them. */
+  notApplied = new Map<Code, RejectionReason>();
+  /** Campaigns of which some rule held and gave its effects. */
+  triggered = new Set<bigint>();
+  /** Campaigns that lost against others of their evaluation group. */
+  excluded = new Map<bigint, Exclusion>();
+  /** The lines that the campaign whose turn it is may discount; null: all. */
+  lines: ReadonlySet<number> | null = null;
+  /** Minor units that others took off the bill, and that the campaign whose turn it is does not see. */
+  hidden = 0n;
   readonly random: RandomSource;
   draft: Draft;
 
@@ -50,7 +65,13 @@ export class Evaluation {
       created: [],
       durable: session?.durable ?? [],
       granted: new Map(),
+      spent: new Map(),
     };
+  }
+
+  /** What is left to pay, in minor units, as conditions read it. */
+  remainingTotal(): bigint {
+    return this.draft.bill.total + this.hidden;
   }
 
   fail(attempt: Attempt, effectIndex: number | null, details: string): void {
@@ -65,12 +86,49 @@ export class Evaluation {
       couponCode: code?.code ?? null,
       effectIndex,
       details,
+      exclusion: null,
     });
   }
 
-  result(): Evaluated {
-    const { effects, failures, draft, taken } = this;
-    return { effects, failures, draft, taken };
+  notAppliedTo(code: Code, reason: RejectionReason): void {
+    const before = this.notApplied.get(code);
+    this.notApplied.set(code, firstReason(before === undefined ? [reason] : [before, reason]) ?? reason);
+  }
+
+  /** A campaign lost in its evaluation group: as a whole, or, where lines are given, those. */
+  exclude(campaign: Campaign, exclusion: Exclusion, lines: ReadonlySet<number> | null): void {
+    const what = lines === null ? 'the campaign' : `the campaign on line ${[...lines].join(', ')}`;
+    this.failures.push({
+      campaign: campaign.id,
+      ruleset: campaign.activeRulesetId ?? 0n,
+      ...{ ruleId: '', ruleIndex: 0, ruleName: '', coupon: null, couponCode: null, effectIndex: null },
+      details: `${what} lost against another one of its evaluation group`,
+      exclusion,
+    });
+    if (lines === null) this.excluded.set(campaign.id, exclusion);
+  }
+
+  course(): Course {
+    const { draft } = this;
+    return {
+      draft,
+      effects: [...this.effects],
+      failures: [...this.failures],
+      taken: [...this.taken],
+      notApplied: new Map(this.notApplied),
+      triggered: new Set(this.triggered),
+      excluded: new Map(this.excluded),
+    };
+  }
+
+  backTo({ draft, effects, failures, taken, notApplied, triggered, excluded }: Course): void {
+    this.draft = draft;
+    this.effects = [...effects];
+    this.failures = [...failures];
+    this.taken = [...taken];
+    this.notApplied = new Map(notApplied);
+    this.triggered = new Set(triggered);
+    this.excluded = new Map(excluded);
   }
 }
 
@@ -98,8 +156,9 @@ export function ruleEffect(
   };
 }
 
-/** A refusal of a code: no rule is behind it. */
-export function rejection(code: Code, reason: RejectionReason): EffectDraft {
+/** A refusal of a code: no rule is behind it. `exclusion` says why its campaign did not come to it. */
+export function rejection(code: Code, reason: RejectionReason, exclusion: string | null): EffectDraft {
+  const excluded = exclusion === null ? {} : { campaignExclusionReason: exclusion };
   return {
     campaign: code.coupon?.settings.campaign ?? 0n,
     ruleset: code.campaign?.activeRulesetId ?? 0n,
@@ -111,7 +170,7 @@ export function rejection(code: Code, reason: RejectionReason): EffectDraft {
     type: 'rejectCoupon',
     triggeredByCoupon: code.coupon?.id ?? null,
     undoes: null,
-    props: { value: code.code, rejectionReason: reason },
+    props: { value: code.code, rejectionReason: reason, ...excluded },
     shares: [],
   };
 }

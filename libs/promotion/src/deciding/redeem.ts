@@ -1,22 +1,23 @@
 import type { Coupon } from '../coupon';
 import type { CouponRedemptionChanged, CounterChanged } from '../event';
+import { isReturned } from '../limits/actions';
 import type { CounterDelta, Session } from '../session';
-import { countersOf, type Code, type Redeeming } from './codes';
 import type { Desk } from './desk';
+import type { Draft } from './draft';
 
 /** Who redeems. */
 export type Redeemer = Pick<Session, 'integrationId' | 'profileId'>;
 
-/** How far the counters move when the codes are redeemed, each counter once. */
-export function counterDeltas(
-  taken: readonly Code[],
-  redeeming: Pick<Redeeming, 'desk' | 'profileId' | 'at'>,
-): CounterDelta[] {
-  const deltas = new Map<string, bigint>();
-  for (const { counter } of taken.flatMap((code) => countersOf(code, redeeming))) {
-    deltas.set(counter, (deltas.get(counter) ?? 0n) + 1n);
-  }
-  return Array.from(deltas, ([counter, delta]) => ({ counter, delta }));
+/** How far limits' counters move, now; `final`: nothing is left open that could still change. */
+export function movedCounters({ spent }: Draft, final: boolean): CounterDelta[] {
+  const moved = [...spent].filter(([, { lasting }]) => final || lasting === 'once');
+  return moved.map(([counter, { delta }]) => ({ counter, delta }));
+}
+
+/** Of what closing moves, that which cancelling moves back: what was given at once, or stays given, stays counted. */
+export function returnedCounters({ spent }: Draft): CounterDelta[] {
+  const returned = [...spent].filter(([, { action, lasting }]) => lasting !== 'once' && isReturned(action));
+  return returned.map(([counter, { delta }]) => ({ counter, delta }));
 }
 
 export function counterEvents(desk: Desk, deltas: readonly CounterDelta[]): CounterChanged[] {

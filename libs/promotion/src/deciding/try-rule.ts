@@ -1,9 +1,9 @@
 import { CelError, describeError, type Activation } from '@tessera/expression';
-import { EffectFailure, type EffectRun, type GivenEffect } from '../effects/effect-type';
-import type { CompiledEffect } from '../rules/compiled-rule';
+import { EffectFailure, type GivenEffect } from '../effects/effect-type';
 import type { Draft } from './draft';
 import type { EffectDraft } from './effect-draft';
 import { ruleEffect, type Attempt, type Evaluation } from './evaluation';
+import { give, givingsOf, type Giving } from './giving';
 
 /** How a rule came out: its effects were given; its condition did not hold, or was in error; an effect could not be given. */
 export type Tried = 'given' | 'notHeld' | 'notApplied';
@@ -27,27 +27,30 @@ export function tryRule(evaluation: Evaluation, attempt: Attempt, activation: Ac
 function giveAll(evaluation: Evaluation, attempt: Attempt, activation: Activation): Tried {
   const before = evaluation.draft;
   const effects: EffectDraft[] = [];
-  for (const [index, effect] of attempt.rule.effects.entries()) {
-    const given = giveOnce(evaluation, attempt, effect, index, activation);
+  for (const [index, giving] of givingsOf(evaluation, attempt)) {
+    const given = giveOnce(evaluation, attempt, giving, index, activation);
     if (given instanceof EffectFailure) {
       evaluation.draft = before;
-      evaluation.fail(attempt, index, given.details);
-      if (given.loud) evaluation.effects.push(errorEffect(attempt, index, given.details));
+      notApplied(evaluation, attempt, index, given);
       return 'notApplied';
     }
-    effects.push(...given.map(({ props, shares }) => ruleEffect(attempt, effect.type.type, index, props, shares)));
+    effects.push(...given.map(({ props, shares }) => ruleEffect(attempt, giving.type.type, index, props, shares)));
   }
-  takeCode(evaluation, attempt);
+  if (attempt.code !== null && !evaluation.taken.includes(attempt.code)) evaluation.taken.push(attempt.code);
+  evaluation.triggered.add(attempt.campaign.id);
   evaluation.effects.push(...effects);
   return 'given';
 }
 
-/** Accepts the rule's code before its effects; once, however many rules take it. */
-function takeCode(evaluation: Evaluation, attempt: Attempt): void {
-  const { code } = attempt;
-  if (code === null || evaluation.taken.includes(code)) return;
-  evaluation.taken.push(code);
-  evaluation.effects.push(ruleEffect(attempt, 'acceptCoupon', 0, { value: code.code }));
+function notApplied(
+  evaluation: Evaluation,
+  attempt: Attempt,
+  index: number,
+  { details, loud, reason }: EffectFailure,
+): void {
+  evaluation.fail(attempt, index, details);
+  if (loud) evaluation.effects.push(errorEffect(attempt, index, details));
+  if (attempt.code !== null) evaluation.notAppliedTo(attempt.code, reason ?? 'EffectCouldNotBeApplied');
 }
 
 /** What a rule says when it fails. One of these that cannot be given does not keep the others back. */
@@ -57,6 +60,7 @@ export function giveOnFailure(evaluation: Evaluation, attempt: Attempt, activati
     const given = give(evaluation, attempt, effect, activation);
     if (given instanceof EffectFailure) evaluation.fail(attempt, place, given.details);
     else {
+      evaluation.draft = given.draft;
       const drafts = given.effects.map(({ props }) => ruleEffect(attempt, effect.type.type, place, props));
       evaluation.effects.push(...drafts);
     }
@@ -67,43 +71,22 @@ export function giveOnFailure(evaluation: Evaluation, attempt: Attempt, activati
 function giveOnce(
   evaluation: Evaluation,
   attempt: Attempt,
-  effect: CompiledEffect,
+  giving: Giving,
   index: number,
   activation: Activation,
 ): readonly GivenEffect[] | EffectFailure {
   const key = { ruleId: attempt.rule.rule.id, effectIndex: index };
-  const once = effect.type.lasting === 'once' && evaluation.subject.session !== null;
+  const once = giving.type.lasting === 'once' && evaluation.subject.session !== null;
   const before = once
     ? evaluation.draft.durable.find((one) => one.ruleId === key.ruleId && one.effectIndex === index)
     : undefined;
   if (before?.value === '') return [];
-  const given = give(evaluation, attempt, effect, activation);
+  const given = give(evaluation, attempt, giving, activation);
   if (given instanceof EffectFailure) return given;
   const value = given.effects[0]?.value ?? '';
   if (before !== undefined && before.value === value) return [];
   evaluation.draft = once ? withDurable(given.draft, { ...key, value }) : given.draft;
   return given.effects;
-}
-
-function give(evaluation: Evaluation, attempt: Attempt, effect: CompiledEffect, activation: Activation) {
-  return effect.apply(runOf(evaluation, attempt, activation));
-}
-
-function runOf(evaluation: Evaluation, { campaign, code }: Attempt, activation: Activation): EffectRun {
-  const { subject, draft, random } = evaluation;
-  const { desk, session, profile, exponent } = subject;
-  return {
-    activation,
-    draft,
-    catalog: desk.situation.catalog,
-    campaign,
-    exponent,
-    hasSession: session !== null,
-    profileId: profile?.integrationId ?? '',
-    coupon: code?.coupon ?? null,
-    random,
-    isFree: (canonical) => desk.coupon(canonical) === null,
-  };
 }
 
 function withDurable(draft: Draft, given: Draft['durable'][number]): Draft {

@@ -9,17 +9,20 @@ export interface Capped {
 }
 
 /** What a coupon of limited value may still give, after what this decision gave for it; null without such a limit. */
-export function couponValueLeft(run: Pick<EffectRun, 'coupon' | 'draft'>): bigint | null {
+export function couponValueLeft(run: Pick<EffectRun, 'coupon'> & { readonly draft: Pick<Draft, 'granted'> }): bigint | null {
   const { coupon, draft } = run;
   if (coupon === null || coupon.settings.discountLimit === null) return null;
   return coupon.settings.discountLimit - coupon.discountCounter - (draft.granted.get(coupon.id) ?? 0n);
 }
 
-/** A discount never exceeds what is left to pay, nor the value that its coupon has left. */
+/** A discount never exceeds what is left to pay, nor the value that its coupon has left, nor its allowance. */
 export function capped(run: EffectRun, exact: Rational, left: bigint): Capped {
   const wish = toMinorHalfUp(exact, run.exponent);
-  const coupon = couponValueLeft(run);
-  return { wish, amount: withinRemaining(wish, coupon !== null && coupon < left ? coupon : left) };
+  return { wish, amount: withinRemaining(wish, within(run.allowance, within(couponValueLeft(run), left))) };
+}
+
+function within(cap: bigint | null, amount: bigint): bigint {
+  return cap !== null && cap < amount ? cap : amount;
 }
 
 /** A discount of nothing is not given, so that no coupon is used up by it. */

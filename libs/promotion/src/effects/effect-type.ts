@@ -2,6 +2,7 @@ import type { Activation, CelError } from '@tessera/expression';
 import type { Catalog } from '../catalog';
 import type { Campaign, RuleEffect } from '../catalog-event';
 import type { RandomSource } from '../codes/random-source';
+import type { LimitReason } from '../deciding/counters';
 import type { Draft } from '../deciding/draft';
 import type { DiscountShare } from '../effect';
 import type { Coupon } from '../coupon';
@@ -36,6 +37,10 @@ export interface EffectRun {
   readonly profileId: string;
   readonly coupon: Coupon | null;
   readonly random: RandomSource;
+  /** The most that the effect's value may come to, as limits allow it in part; null: as much as it wants. */
+  readonly allowance: bigint | null;
+  /** The lines that the campaign may discount, where another one won the others; null: all. */
+  readonly lines: ReadonlySet<number> | null;
   /** Whether no coupon of the application has the code. */
   isFree(canonical: string): boolean;
 }
@@ -52,11 +57,15 @@ export interface Applied {
   readonly effects: readonly GivenEffect[];
 }
 
-/** Why an effect could not be applied; its rule then gives nothing. `loud`: the rule is wrong, not only without effect. */
+/**
+ * Why an effect could not be applied; its rule then gives nothing. `loud`: the rule is wrong, not only without effect.
+ * `reason`: why a code is rejected that the rule would have taken, where a limit is used up.
+ */
 export class EffectFailure {
   constructor(
     readonly details: string,
     readonly loud: boolean,
+    readonly reason: LimitReason | null = null,
   ) {}
 }
 

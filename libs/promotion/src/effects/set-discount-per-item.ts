@@ -44,12 +44,14 @@ export const setDiscountPerItem: EffectType = {
 
 function discountItems(props: Props, run: EffectRun): EffectOutcome {
   const effects: GivenEffect[] = [];
-  let draft: Draft = run.draft;
+  let { draft, allowance } = run;
   for (const item of new Set(props.items)) {
-    const given = discountItem(props, item, { ...run, draft });
+    if (run.lines?.has(item.item.position) === false) continue;
+    const given = discountItem(props, item, { ...run, draft, allowance });
     if (given instanceof CelError) return failed(given);
     if (given === undefined) continue;
     draft = given.draft;
+    if (allowance !== null) allowance -= given.amount;
     effects.push(given.effect);
   }
   return effects.length === 0 ? NOTHING_TO_GIVE : { draft, effects };
@@ -57,6 +59,8 @@ function discountItems(props: Props, run: EffectRun): EffectOutcome {
 
 interface GivenToItem {
   readonly draft: Draft;
+  /** Minor units. */
+  readonly amount: bigint;
   readonly effect: GivenEffect;
 }
 
@@ -85,5 +89,5 @@ function discountItem(props: Props, object: ItemObject, run: EffectRun): GivenTo
     shares,
     value: '',
   };
-  return { draft: withGranted({ ...run.draft, bill }, run, amount), effect };
+  return { draft: withGranted({ ...run.draft, bill }, run, amount), amount, effect };
 }

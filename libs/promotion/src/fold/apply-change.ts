@@ -56,6 +56,8 @@ function changedParts(parts: CatalogParts, change: CatalogChange): Partial<Catal
       return { webhooks: parts.webhooks.with(change.entity.id, change.entity) };
     case 'WebhookDeleted':
       return { webhooks: parts.webhooks.without(change.id) };
+    case 'EvaluationTreeSaved':
+      return inApplication(parts, change.entity.application, () => ({ tree: change.entity }));
   }
 }
 
@@ -63,6 +65,7 @@ const NEW_PART: ApplicationPart = {
   application: undefined,
   campaigns: PersistentMap.empty(),
   rulesets: PersistentMap.empty(),
+  tree: undefined,
 };
 
 function inApplication(

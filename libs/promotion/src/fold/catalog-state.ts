@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog';
-import type { ApiKey, Application, Campaign, EventType, Ruleset, Webhook } from '../catalog-event';
+import type { ApiKey, Application, Campaign, EvaluationTree, EventType, Ruleset, Webhook } from '../catalog-event';
 import { ApplicationScope } from '../rules/application-scope';
 import type { CompiledRuleset } from '../rules/compiled-rule';
 import { type Definitions, type DefinitionMap } from './definitions';
@@ -10,6 +10,7 @@ export interface ApplicationPart {
   readonly application: Application | undefined;
   readonly campaigns: PersistentMap<Campaign>;
   readonly rulesets: PersistentMap<Ruleset>;
+  readonly tree: EvaluationTree | undefined;
 }
 
 export interface CatalogParts {
@@ -65,6 +66,10 @@ export class CatalogState implements Catalog {
     campaigns.sort((left, right) => (left.id < right.id ? -1 : 1));
     this.sorted.set(application, campaigns);
     return campaigns;
+  }
+
+  evaluationTree(application: bigint): EvaluationTree | undefined {
+    return this.parts.applications.get(application)?.tree;
   }
 
   ruleset(application: bigint, id: bigint): Ruleset | undefined {

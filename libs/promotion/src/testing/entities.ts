@@ -27,6 +27,8 @@ export function application(changes: Partial<Application> = {}): Application {
     attributes: {},
     created: 0n,
     modified: 0n,
+    limits: [],
+    partialRewards: false,
     ...changes,
   };
 }

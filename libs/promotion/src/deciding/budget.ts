@@ -1,0 +1,80 @@
+import { EffectFailure, type Applied, type EffectOutcome, type GivenEffect, type Lasting } from '../effects/effect-type';
+import { actionsOf, measureOf } from '../limits/actions';
+import { limitedCounters, missingEntities, type LimitedCounter, type Spender } from './counters';
+import type { Draft, Spent } from './draft';
+
+/** An effect type as far as limits are concerned. */
+export interface SpendingType {
+  readonly type: string;
+  readonly lasting: Lasting;
+}
+
+/** What the limits on effects of one type have left for a spender, after what this decision used up already. */
+export class Budget {
+  private readonly actions: readonly string[];
+  private readonly counters: readonly LimitedCounter[];
+
+  constructor(
+    private readonly spending: SpendingType,
+    private readonly spender: Spender,
+    private readonly draft: Draft,
+  ) {
+    this.actions = actionsOf(spending.type);
+    this.counters = this.actions.flatMap((action) => limitedCounters(action, spender));
+  }
+
+  /** Why nothing can be given, whatever the effect comes to: a limit is used up, or counts by what is not there. */
+  refusal(): EffectFailure | null {
+    for (const action of this.actions) {
+      const [missing] = missingEntities(action, this.spender);
+      if (missing !== undefined) return refused(`the limit on ${action} counts by ${missing}, and there is none`);
+    }
+    const [usedUp] = this.usedUp();
+    return usedUp === undefined ? null : refused(`the limit on ${usedUp.action} is used up`, usedUp.reason);
+  }
+
+  usedUp(): readonly LimitedCounter[] {
+    return this.counters.filter((counter) => this.left(counter) <= 0n);
+  }
+
+  /** The most that the effect's value may come to; null: limits do not count it. */
+  allowance(): bigint | null {
+    const amounts = this.counters.filter(({ action }) => measureOf(action) === 'value');
+    return amounts.reduce<bigint | null>((least, counter) => lesser(least, this.left(counter)), null);
+  }
+
+  /** What was given, with what it used up; or, where some limit leaves less than that, why it cannot be given. */
+  charge({ draft, effects }: Applied): EffectOutcome {
+    const short = this.counters.find((counter) => this.left(counter) < usedBy(effects, counter.action));
+    if (short !== undefined) return refused(`the limit on ${short.action} leaves less than that`);
+    const spent = new Map(draft.spent);
+    for (const { counter, action } of this.counters) spent.set(counter, this.after(counter, action, effects));
+    return { draft: this.counters.length === 0 ? draft : { ...draft, spent }, effects };
+  }
+
+  private left({ counter, limit }: LimitedCounter): bigint {
+    return limit - this.spender.subject.desk.counter(counter) - this.spentOn(counter);
+  }
+
+  /** From the draft before the effect: two limits with one counter do not count twice. */
+  private after(counter: string, action: string, effects: readonly GivenEffect[]): Spent {
+    return { action, lasting: this.spending.lasting, delta: this.spentOn(counter) + usedBy(effects, action) };
+  }
+
+  private spentOn(counter: string): bigint {
+    return this.draft.spent.get(counter)?.delta ?? 0n;
+  }
+}
+
+function usedBy(effects: readonly GivenEffect[], action: string): bigint {
+  if (measureOf(action) === 'effects') return BigInt(effects.length);
+  return effects.reduce((sum, { props: { value } }) => (typeof value === 'bigint' ? sum + value : sum), 0n);
+}
+
+function lesser(one: bigint | null, other: bigint): bigint {
+  return one === null || other < one ? other : one;
+}
+
+function refused(details: string, reason: LimitedCounter['reason'] | null = null): EffectFailure {
+  return new EffectFailure(details, false, reason);
+}
