@@ -1,8 +1,11 @@
-import type { Campaign, EvaluationGroup } from '../catalog-event';
+import type { Campaign, EvaluationGroup, EvaluationMode } from '../catalog-event';
 import { discountsByLine } from './bill';
 import type { Course, Evaluation } from './evaluation';
 import type { EvaluationNode } from './evaluation-order';
 import { settled, type Entry, type Lines, type Tried, type Turn } from './settle';
+
+/** A mode that a later version may know stacks. */
+const EXCLUDING: ReadonlySet<string> = new Set<EvaluationMode>(['listOrder', 'lowestDiscount', 'highestDiscount']);
 
 /**
  * Gives each campaign its turn, in the order of the evaluation tree, and sees to it that groups that exclude let only
@@ -23,7 +26,7 @@ export class Contest {
 
   private take(node: EvaluationNode, lines: Lines): readonly Turn[] {
     if (node.kind === 'campaign') return [this.try(node.campaign, lines)];
-    if (node.group.mode === 'stackable') return node.nodes.flatMap((each) => this.take(each, lines));
+    if (!EXCLUDING.has(node.group.mode)) return node.nodes.flatMap((each) => this.take(each, lines));
     return [this.redo(this.compete(node.group, node.nodes, lines))];
   }
 

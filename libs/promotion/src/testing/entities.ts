@@ -3,6 +3,7 @@ import type {
   AttributeDefinition,
   Campaign,
   CatalogChange,
+  EvaluationGroup,
   EventType,
   Rule,
   RuleEffect,
@@ -137,6 +138,37 @@ export function campaign(
     { kind: 'RulesetSaved', entity: ruleset },
     { kind: 'CampaignSaved', entity },
   ];
+}
+
+/** A group of an evaluation tree; its elements are campaigns, by their ids, and groups. */
+export interface Group extends Omit<EvaluationGroup, 'elements'> {
+  readonly elements: readonly (bigint | Group)[];
+}
+
+export function group(
+  id: bigint,
+  mode: string,
+  elements: Group['elements'],
+  changes: Partial<EvaluationGroup> = {},
+): Group {
+  return { id, name: `group ${id}`, description: '', mode, scope: 'session', locked: false, ...changes, elements };
+}
+
+/** The evaluation tree of the shop, with these elements in its base group. */
+export function evaluationTree(elements: Group['elements'], version = 1): CatalogChange {
+  const groups = groupsOf(group(SHOP, 'stackable', elements));
+  const entity = { application: SHOP, version, groups, updatedBy: 1n, updated: 0n };
+  return { kind: 'EvaluationTreeSaved', entity };
+}
+
+function groupsOf({ elements, ...own }: Group): EvaluationGroup[] {
+  const within = elements.filter((element) => typeof element !== 'bigint');
+  const named = elements.map((element) =>
+    typeof element === 'bigint'
+      ? ({ kind: 'EvaluatedCampaign', id: element } as const)
+      : ({ kind: 'EvaluatedGroup', id: element.id } as const),
+  );
+  return [{ ...own, elements: named }, ...within.flatMap(groupsOf)];
 }
 
 /** An item of `cents` each. */

@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import type { Campaign, CatalogChange, LimitConfig } from '../catalog-event';
+import type { Effect } from '../effect';
+import { actionsOf, measureOf } from '../limits/actions';
+import type { Session } from '../session';
+import {
+  application,
+  campaign,
+  cancel,
+  coupons,
+  effect,
+  evaluationTree,
+  eventsOf,
+  group,
+  item,
+  NOON,
+  rule,
+  Shop,
+  update,
+  webhook,
+  type Decided,
+} from '../testing';
+import { periodName } from './period';
+
+// Random shoppers under random limits, judged by a ledger of its own, which is kept from the published effects alone: it
+// knows neither counters nor drafts.
+
+const HOUR = 3_600_000n;
+const ZONE = 'Europe/Berlin';
+
+const discount = effect('setDiscount', { name: 'tenth', value: 'percent(session.remainingTotal, 10)' });
+const perItem = effect('setDiscountPerItem', { name: 'each', value: 'percent(item.price, 7)' });
+const custom = effect('customEffect', { name: 'stamp' });
+const creating = effect('couponCreated', { pattern: 'GIFT-########' });
+const calling = effect('triggerWebhook', { webhookId: 9n });
+
+const RULES = [
+  [rule('true', [discount]), rule('session.total > 10', [custom], { onFailure: [custom] })],
+  [rule('coupon.valid', [discount, custom]), rule('coupon.valid && session.total > 20', [perItem])],
+  [rule('session.total > 5', [perItem, creating]), rule('profile.closedSessions > 1', [calling])],
+];
+
+const TREES: readonly CatalogChange[][] = [
+  [],
+  [evaluationTree([group(10n, 'highestDiscount', [1n, 2n, 3n])])],
+  [evaluationTree([group(10n, 'listOrder', [2n, group(20n, 'lowestDiscount', [3n, 1n])])])],
+];
+
+const limitArbitrary: fc.Arbitrary<LimitConfig> = fc.record({
+  action: fc.constantFrom('setDiscount', 'setDiscountEffect', 'redeemCoupon', 'customEffect', 'createCoupon', 'callApi'),
+  limit: fc.constantFrom(0n, 1n, 2n, 3n, 5n),
+  entities: fc.subarray(['Coupon', 'Identifier', 'Profile', 'Session'], { maxLength: 3 }),
+  period: fc.constantFrom(null, null, 'daily', 'weekly'),
+}).map((one) => (one.action === 'setDiscount' ? { ...one, limit: one.limit * 77n } : one));
+
+const limitsArbitrary = fc.array(limitArbitrary, { maxLength: 4 });
+
+const visit = fc.record({
+  session: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
+  state: fc.constantFrom('open', 'closed', 'closed', 'closed', 'cancelled'),
+  profileId: fc.constantFrom('', 'ann', 'bob'),
+  identifiers: fc.subarray(['10.0.0.1', '10.0.0.2']),
+  couponCodes: fc.subarray(['ONE', 'TWO']),
+  cents: fc.integer({ min: 0, max: 4000 }),
+  hours: fc.constantFrom(0n, 0n, 1n, 13n),
+});
+
+const season = fc.record({
+  limits: fc.tuple(limitsArbitrary, limitsArbitrary, limitsArbitrary),
+  defaults: limitsArbitrary,
+  partialRewards: fc.boolean(),
+  tree: fc.constantFrom(...TREES),
+  visits: fc.array(visit, { minLength: 1, maxLength: 20 }),
+});
+
+interface Season {
+  readonly limits: readonly LimitConfig[][];
+  readonly defaults: readonly LimitConfig[];
+  readonly partialRewards: boolean;
+  readonly tree: CatalogChange[];
+}
+
+function store({ limits, defaults, partialRewards, tree }: Season): Shop {
+  const shop = new Shop([
+    { kind: 'ApplicationSaved', entity: application({ limits: defaults, partialRewards }) },
+    webhook(9n),
+    ...RULES.flatMap((rules, index) => campaign(BigInt(index + 1), rules, { limits: limits[index] ?? [] })),
+    ...tree,
+  ]);
+  shop.when(coupons(2n, ['ONE', 'TWO']));
+  return shop;
+}
+
+/** A published effect with all that a limit may count by. */
+interface Entry {
+  readonly effect: Effect;
+  readonly session: Session;
+  readonly at: bigint;
+}
+
+/** What stands after each decision: rollbacks take their effects out, what stays with the customer stays. */
+class Ledger {
+  private entries: Entry[] = [];
+
+  add({ decision, at }: Decided): void {
+    const [changed] = eventsOf(decision, 'SessionChanged');
+    if (changed === undefined) return;
+    const { session } = changed;
+    if (changed.type === 'talon_session_revoked') this.entries = this.entries.filter((one) => !isTakenBack(one, session));
+    for (const one of decision.effects) {
+      if (one.phase === 'committed' || one.phase === 'durable') this.entries.push({ effect: one, session, at });
+    }
+  }
+
+  /** The most that any one profile, coupon … used of the limit in any one period. */
+  most(id: bigint, config: LimitConfig): bigint {
+    const sums = new Map<string, bigint>();
+    for (const entry of this.entries.filter(({ effect }) => effect.campaign === id)) {
+      for (const key of keysOf(config, entry)) sums.set(key, (sums.get(key) ?? 0n) + amountOf(config, entry.effect));
+    }
+    return [...sums.values()].reduce((most, one) => (one > most ? one : most), 0n);
+  }
+}
+
+function isTakenBack({ effect: one, session }: Entry, revoked: Session): boolean {
+  return session.integrationId === revoked.integrationId && one.phase === 'committed';
+}
+
+function amountOf({ action }: LimitConfig, { type, props }: Effect): bigint {
+  if (!actionsOf(type).includes(action)) return 0n;
+  return measureOf(action) === 'effects' ? 1n : (props['value'] as bigint);
+}
+
+function keysOf({ entities, period }: LimitConfig, { effect: one, session, at }: Entry): string[] {
+  const parts = [
+    periodName(period, ZONE, at),
+    entities.includes('Coupon') ? String(one.triggeredByCoupon) : '',
+    entities.includes('Profile') ? session.profileId : '',
+    entities.includes('Session') ? session.integrationId : '',
+  ];
+  const identifiers = entities.includes('Identifier') ? session.identifiers : [''];
+  return identifiers.map((identifier) => JSON.stringify([...parts, identifier]));
+}
+
+function limitsOf({ limits }: Campaign, defaults: readonly LimitConfig[]): readonly LimitConfig[] {
+  const named = new Set(limits.map(({ action }) => action));
+  return [...limits, ...defaults.filter(({ action }) => !named.has(action))];
+}
+
+describe('under any limits', () => {
+  it('no limit is ever exceeded, in any sequence of updates, closes and cancellations; no counter is ever negative', () => {
+    let refusals = 0;
+    let takings = 0;
+    fc.assert(
+      fc.property(season, (all) => {
+        const shop = store(all);
+        const ledger = new Ledger();
+        for (const one of all.visits) {
+          const { session, state, profileId, identifiers, couponCodes, cents, hours } = one;
+          shop.at(shop.now + hours * HOUR);
+          const cartItems = [item('A', cents), item('B', cents % 500)];
+          const content = { state, profileId, identifiers, couponCodes, cartItems };
+          const decided = shop.when(state === 'cancelled' ? cancel(session) : update(session, content));
+          ledger.add(decided);
+          takings += decided.decision.events.filter(({ kind }) => kind === 'CounterChanged').length;
+          refusals += decided.decision.ruleFailures.filter(({ details }) => details.includes('the limit on')).length;
+          for (const { value } of eventsOf(decided.decision, 'CounterChanged')) expect(value >= 0n).toBe(true);
+          for (const each of shop.catalog.campaigns(1n)) {
+            for (const config of limitsOf(each, all.defaults)) {
+              expect(ledger.most(each.id, config)).toBeLessThanOrEqual(config.limit);
+            }
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+    // Limits were met: a run without them would show nothing.
+    expect(Math.min(refusals, takings)).toBeGreaterThan(100);
+  });
+
+  it('closing everything and cancelling it again leaves what can come back as if nothing had been', () => {
+    fc.assert(
+      fc.property(season, (all) => {
+        const shop = store(all);
+        for (const { session, profileId, identifiers, couponCodes, cents } of all.visits) {
+          shop.when(update(session, { state: 'closed', profileId, identifiers, couponCodes, cartItems: [item('A', cents)] }));
+        }
+        for (const { session } of all.visits) shop.when(cancel(session));
+        const counted = shop.state.text().split('\n').filter((line) => line.includes('/counter/'));
+        const returned = counted.filter((line) => !/\/counter\/1\/(?:createCoupon|callApi)\|/.test(line));
+        expect(returned.filter((line) => !line.endsWith('"0n"'))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('a name of a counter says one thing', () => {
+    const texts = fc.string({ unit: fc.constantFrom('|', ';', '=', 's', 'i', '%', 'é', '1') });
+    const visits = fc.record({ profileId: texts, session: texts, identifier: texts });
+    const named = fc.record({ visit: visits, entities: fc.subarray(['Identifier', 'Profile', 'Session'], { minLength: 1 }) });
+    const nameOf = ({ visit: one, entities }: { visit: { profileId: string; session: string; identifier: string }; entities: string[] }) => {
+      const limits = [{ action: 'setDiscountEffect', limit: 9n, entities, period: null }];
+      const shop = new Shop(campaign(1n, RULES[0] ?? [], { limits }));
+      const { decision } = shop.at(NOON).when(
+        update(`s${one.session}`, {
+          ...{ state: 'closed', profileId: `p${one.profileId}`, identifiers: [`i${one.identifier}`] },
+          cartItems: [item('A', 1000)],
+        }),
+      );
+      return eventsOf(decision, 'CounterChanged').map(({ counter }) => counter);
+    };
+    const meaning = ({ visit: one, entities }: { visit: { profileId: string; session: string; identifier: string }; entities: string[] }) =>
+      JSON.stringify([
+        entities.includes('Identifier') ? one.identifier : null,
+        entities.includes('Profile') ? one.profileId : null,
+        entities.includes('Session') ? one.session : null,
+      ]);
+    fc.assert(
+      fc.property(named, named, (one, other) => {
+        expect(nameOf(one).join() === nameOf(other).join()).toBe(meaning(one) === meaning(other));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

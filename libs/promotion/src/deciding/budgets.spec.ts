@@ -1,0 +1,406 @@
+import type { CatalogChange, LimitConfig } from '../catalog-event';
+import type { Decision } from '../decision';
+import type { SessionUpdateReceived } from '../request';
+import {
+  application,
+  campaign,
+  cancel,
+  close,
+  coupons,
+  effect,
+  effectsOf,
+  eventsOf,
+  given,
+  item,
+  rule,
+  sessionOf,
+  told,
+  update,
+  webhook,
+} from '../testing';
+
+// Limits on what effects use up. Amounts are cents; the threads that a title names are those of the references' list.
+
+const cart = [item('A', 8000)];
+const off = (value: string) => effect('setDiscount', { name: 'off', value });
+const note = effect('showNotification', { title: 'Sorry' });
+
+function limit(action: string, most: bigint, entities: readonly string[] = [], period: string | null = null): LimitConfig {
+  return { action, limit: most, entities, period };
+}
+
+/** A campaign that takes 5 off everybody's cart. */
+const automatic = (...limits: LimitConfig[]) => campaign(1n, [rule('true', [off('5')])], { limits });
+const withCode = (...limits: LimitConfig[]) => campaign(1n, [rule('coupon.valid', [off('5')])], { limits });
+const partial = (partialRewards: boolean, limits: LimitConfig[] = []): CatalogChange => ({
+  kind: 'ApplicationSaved',
+  entity: application({ partialRewards, limits }),
+});
+
+const counters = (decision: Decision) =>
+  eventsOf(decision, 'CounterChanged').map(({ counter, delta, value }) => `${counter} ${delta} -> ${value}`);
+const reasons = (decision: Decision) => effectsOf(decision, 'rejectCoupon').map(({ props }) => props['rejectionReason']);
+
+describe('a limit on what effects use up', () => {
+  it('vendure 4353: binds campaigns that no coupon is needed for', () => {
+    const { shop } = given(automatic(limit('setDiscountEffect', 1n)));
+    expect(told(shop.when(close('a', { cartItems: cart })).decision)).toEqual(['setDiscount 500']);
+    const { decision } = shop.when(close('b', { cartItems: cart }));
+    expect(told(decision)).toEqual([]);
+    expect(decision.ruleFailures).toMatchObject([{ campaign: 1n, effectIndex: 0 }]);
+    expect(decision.ruleFailures[0]?.details).toContain('setDiscountEffect is used up');
+  });
+
+  it('vendure 5278: an effect that changes nothing uses nothing up, of no limit and of no coupon', () => {
+    const limits = [limit('setDiscount', 10_000n), limit('setDiscountEffect', 1n), limit('redeemCoupon', 1n, ['Profile'])];
+    const { shop } = given(withCode(...limits)).after(coupons(1n, ['CODE'], { usageLimit: 1n }));
+    const free = { cartItems: [item('free', 0)], couponCodes: ['CODE'], profileId: 'ann' };
+    const { decision } = shop.when(close('free', free));
+    expect(told(decision)).toEqual(['rejectCoupon EffectCouldNotBeApplied']);
+    expect(counters(decision)).toEqual([]);
+    expect(told(shop.when(close('paid', { ...free, cartItems: cart })).decision)).toEqual([
+      'acceptCoupon CODE',
+      'setDiscount 500',
+    ]);
+  });
+
+  it('shopware 18716: is one for all codes of the campaign', () => {
+    const { shop } = given(withCode(limit('setDiscount', 700n))).after(coupons(1n, ['A', 'B', 'C']));
+    const buy = (code: string) => shop.when(close(code, { cartItems: cart, couponCodes: [code] })).decision;
+    expect(told(buy('A'))).toEqual(['acceptCoupon A', 'setDiscount 500']);
+    expect(told(buy('B'))).toEqual(['rejectCoupon EffectCouldNotBeApplied']);
+    expect(counters(buy('C'))).toEqual([]);
+  });
+
+  it('shopware 18716: counts the codes of one session together', () => {
+    const { shop } = given(withCode(limit('setDiscount', 700n))).after(coupons(1n, ['A', 'B']));
+    const { decision } = shop.when(close('s', { cartItems: cart, couponCodes: ['A', 'B'] }));
+    expect(told(decision)).toEqual(['acceptCoupon A', 'setDiscount 500', 'rejectCoupon EffectCouldNotBeApplied']);
+    expect(counters(decision)).toEqual(['setDiscount|1||| 500 -> 500']);
+  });
+
+  it('magento 33100: is used up by closed sessions only, not by open or refused ones', () => {
+    const { shop } = given(automatic(limit('setDiscountEffect', 1n)));
+    expect(counters(shop.when(update('a', { cartItems: cart })).decision)).toEqual([]);
+    expect(shop.when(close('b', { cartItems: [item('', 1)] })).decision.outcome).toBe('refused');
+    expect(told(shop.when(close('c', { cartItems: cart })).decision)).toEqual(['setDiscount 500']);
+    expect(told(shop.when(update('a', {})).decision)).toEqual([]);
+  });
+
+  it('saleor 8219: is not used again by the same close once more', () => {
+    const { shop } = given(automatic(limit('setDiscountEffect', 5n)));
+    shop.when(close('a', { cartItems: cart }));
+    const { decision } = shop.when(close('a', { cartItems: cart }));
+    expect(decision).toMatchObject({ outcome: 'repeated', events: [] });
+  });
+
+  it('vendure 1466: comes back when the session is cancelled, exactly, whatever the limits are by then', () => {
+    const { shop } = given(automatic(limit('setDiscount', 600n), limit('setDiscountEffect', 5n, ['Profile'], 'daily')));
+    shop.when(close('a', { cartItems: cart, profileId: 'ann' }));
+    shop.save(automatic());
+    expect(counters(shop.when(cancel('a')).decision)).toEqual([
+      'setDiscount|1||| -500 -> 0',
+      'setDiscountEffect|1|2026-07-15||ann -1 -> 0',
+    ]);
+  });
+
+  it('fails the rule as a whole', () => {
+    const limits = [limit('customEffect', 0n)];
+    const { shop } = given(campaign(1n, [rule('true', [off('5'), effect('customEffect', { name: 'x' })])], { limits }));
+    const { decision } = shop.when(close('a', { cartItems: cart }));
+    expect(told(decision)).toEqual([]);
+    expect(decision.ruleFailures).toMatchObject([{ effectIndex: 1 }]);
+  });
+
+  it('is not touched by a rule that fails later', () => {
+    const failing = rule('true', [off('5'), off('0')]);
+    const { shop } = given(campaign(1n, [failing, rule('true', [off('3')])], { limits: [limit('setDiscount', 800n)] }));
+    const { decision } = shop.when(close('a', { cartItems: cart }));
+    expect(told(decision)).toEqual(['setDiscount 300']);
+    expect(counters(decision)).toEqual(['setDiscount|1||| 300 -> 300']);
+  });
+});
+
+describe('a spend budget of 1000.00 of which 996.00 are used, and a discount of 10.00 (A28)', () => {
+  const budget = [limit('setDiscount', 100_000n)];
+
+  function spending(partialRewards: boolean, rules = [rule('coupon.valid', [off('decimal(session.attributes.off)')])]) {
+    const attributes: CatalogChange = {
+      kind: 'AttributeSaved',
+      entity: {
+        ...{ id: 1n, entity: 'CustomerSession', name: 'off', title: '', type: 'number', description: '' },
+        ...{ suggestions: [], restrictedBySuggestions: false, editable: true, eventType: null, personal: false },
+        ...{ subscribedApplications: [], created: 0n },
+      },
+    };
+    const { shop } = given(attributes, partial(partialRewards), campaign(1n, rules, { limits: budget }));
+    shop.when(coupons(1n, ['CODE']));
+    const buy = (id: string, value: number) =>
+      shop.when(close(id, { cartItems: [item('A', 500_000)], couponCodes: ['CODE'], attributes: { off: value } })).decision;
+    expect(counters(buy('first', 996))).toEqual(['setDiscount|1||| 99600 -> 99600']);
+    return buy;
+  }
+
+  it('gives the 4.00 that are left and keeps the wish, where partial rewards are allowed', () => {
+    const buy = spending(true);
+    const decision = buy('second', 10);
+    expect(effectsOf(decision, 'setDiscount')[0]?.props).toMatchObject({ value: 400n, desiredValue: 1000n });
+    expect(counters(decision)).toEqual(['setDiscount|1||| 400 -> 100000']);
+    expect(told(buy('third', 10))).toEqual(['rejectCoupon CampaignLimitReached']);
+  });
+
+  it('gives nothing where they are not, and smaller discounts still fit', () => {
+    const buy = spending(false);
+    const decision = buy('second', 10);
+    expect(told(decision)).toEqual(['rejectCoupon EffectCouldNotBeApplied']);
+    expect(counters(decision)).toEqual([]);
+    expect(counters(buy('third', 4))).toEqual(['setDiscount|1||| 400 -> 100000']);
+    expect(told(buy('fourth', 4))).toEqual(['rejectCoupon CampaignLimitReached']);
+  });
+
+  it('spreads what is left over the lines, in their order', () => {
+    const perItem = effect('setDiscountPerItem', { name: 'each', value: '3' });
+    const limits = [limit('setDiscount', 500n)];
+    const lines = { cartItems: [item('A', 1000), item('B', 1000), item('C', 1000)] };
+    const give = (partialRewards: boolean) =>
+      given(partial(partialRewards), campaign(1n, [rule('true', [perItem])], { limits })).when(close('s', lines)).decision;
+    const parts = effectsOf(give(true), 'setDiscountPerItem').map(({ props }) => [props['value'], props['desiredValue']]);
+    expect(parts).toEqual([
+      [300n, undefined],
+      [200n, 300n],
+    ]);
+    expect(counters(give(true))).toEqual(['setDiscount|1||| 500 -> 500']);
+    expect(told(give(false))).toEqual([]);
+  });
+
+  it('is about what is really given, not about the wish', () => {
+    const { shop } = given(campaign(1n, [rule('true', [off('10')])], { limits: [limit('setDiscount', 400n)] }));
+    expect(told(shop.when(close('small', { cartItems: [item('A', 300)] })).decision)).toEqual(['setDiscount 300']);
+  });
+
+  it('counts of a count as many as there are, never a part', () => {
+    const perItem = effect('setDiscountPerItem', { name: 'each', value: '3' });
+    const limits = [limit('setDiscountEffect', 2n)];
+    const { shop } = given(partial(true), campaign(1n, [rule('true', [perItem])], { limits }));
+    const lines = (count: number) => ({ cartItems: Array.from({ length: count }, (_, n) => item(`sku ${n}`, 1000)) });
+    expect(told(shop.when(close('three', lines(3))).decision)).toEqual([]);
+    expect(counters(shop.when(close('two', lines(2))).decision)).toEqual(['setDiscountEffect|1||| 2 -> 2']);
+  });
+});
+
+describe('what a limit counts by', () => {
+  const many = { cartItems: cart, profileId: 'ann', identifiers: ['1.2.3.4', 'a|b;c'], couponCodes: ['CODE'] };
+
+  it.each([
+    [[], ['setDiscount|1|||']],
+    [['Coupon'], ['setDiscount|1||3|']],
+    [['Profile'], ['setDiscount|1|||ann']],
+    [['Session'], ['setDiscount|1||;s=s%7C1|']],
+    [['Identifier'], ['setDiscount|1||;i=1.2.3.4|', 'setDiscount|1||;i=a%7Cb%3Bc|']],
+    [['Coupon', 'Profile', 'Session'], ['setDiscount|1||3;s=s%7C1|ann']],
+    [['Identifier', 'Coupon'], ['setDiscount|1||3;i=1.2.3.4|', 'setDiscount|1||3;i=a%7Cb%3Bc|']],
+  ])('%j', (entities, names) => {
+    const { shop } = given(withCode(limit('setDiscount', 600n, entities))).after(coupons(1n, ['CODE']));
+    const [coupon] = eventsOf(shop.log[0]!.decision, 'CouponsCreated').flatMap((created) => created.coupons);
+    const { decision } = shop.when(close('s|1', many));
+    const named = names.map((name) => name.replace('||3', `||${coupon?.id}`));
+    expect(eventsOf(decision, 'CounterChanged').map(({ counter }) => counter)).toEqual(named);
+  });
+
+  it.each([
+    [['Profile'], { profileId: 'bob' }],
+    [['Coupon'], { couponCodes: ['OTHER'] }],
+    [['Identifier'], { identifiers: ['9.9.9.9'] }],
+    [['Session'], {}],
+    [['Coupon', 'Profile'], { profileId: 'bob' }],
+  ])('%j: is kept for each of them by itself', (entities, other) => {
+    const { shop } = given(withCode(limit('setDiscountEffect', 1n, entities))).after(coupons(1n, ['CODE', 'OTHER']));
+    const buy = (id: string, changes: Partial<SessionUpdateReceived>) =>
+      told(shop.when(close(id, { ...many, ...changes })).decision)[0];
+    expect(buy('first', {})).toBe('acceptCoupon CODE');
+    if (!entities.includes('Session')) expect(buy('second', {})).toMatch(/^rejectCoupon (Coupon|Profile|Campaign)Limit/);
+    expect(buy('third', other)).toMatch(/^acceptCoupon/);
+  });
+
+  it('an identifier that was seen blocks a session that has others beside it', () => {
+    const { shop } = given(automatic(limit('setDiscountEffect', 1n, ['Identifier'])));
+    shop.when(close('a', { cartItems: cart, identifiers: ['one'] }));
+    const { decision } = shop.when(close('b', { cartItems: cart, identifiers: ['two', 'one', 'two'] }));
+    expect(told(decision)).toEqual([]);
+    expect(told(shop.when(close('c', { cartItems: cart, identifiers: ['two', 'two'] })).decision)).toEqual([
+      'setDiscount 500',
+    ]);
+  });
+
+  it.each([
+    ['Profile', {}],
+    ['Identifier', { profileId: 'ann' }],
+    ['Coupon', { profileId: 'ann' }],
+  ])('%s: nothing is given where there is none, or the limit could be gone round', (entity, changes) => {
+    const { shop } = given(automatic(limit('setDiscountEffect', 1n, [entity])));
+    const { decision } = shop.when(close('a', { cartItems: cart, ...changes }));
+    expect(told(decision)).toEqual([]);
+    expect(decision.ruleFailures[0]?.details).toContain(`counts by ${entity}`);
+  });
+
+  it('a code needs a profile, or an identifier, where its redemption is counted by one', () => {
+    const { shop } = given(withCode(limit('redeemCoupon', 1n, ['Identifier', 'Profile']))).after(coupons(1n, ['CODE']));
+    const buy = (changes: Partial<SessionUpdateReceived>) =>
+      reasons(shop.when(update('s', { cartItems: cart, couponCodes: ['CODE'], ...changes })).decision);
+    expect(buy({})).toEqual(['ProfileRequired']);
+    expect(buy({ profileId: 'ann' })).toEqual(['EffectCouldNotBeApplied']);
+    expect(buy({ identifiers: ['one'] })).toEqual([]);
+  });
+
+  it('at most one code per session', () => {
+    const { shop } = given(withCode(limit('redeemCoupon', 1n, ['Session']))).after(coupons(1n, ['A', 'B']));
+    const two = { cartItems: cart, couponCodes: ['A', 'B'] };
+    expect(told(shop.when(close('s', two)).decision)).toEqual([
+      'acceptCoupon A',
+      'setDiscount 500',
+      'rejectCoupon CampaignLimitReached',
+    ]);
+    expect(told(shop.when(close('t', two)).decision)[0]).toBe('acceptCoupon A');
+  });
+
+  it('a campaign’s limit and the coupon’s own that count the same count once', () => {
+    const { shop } = given(withCode(limit('redeemCoupon', 3n, ['Coupon', 'Profile'])));
+    shop.when(coupons(1n, ['CODE'], { profileLimit: 2n }));
+    const buy = (id: string) => shop.when(close(id, { cartItems: cart, profileId: 'ann', couponCodes: ['CODE'] })).decision;
+    expect(counters(buy('a'))).toMatchObject([expect.stringMatching(/\|ann 1 -> 1$/)]);
+    expect(told(buy('b'))[0]).toBe('acceptCoupon CODE');
+    expect(reasons(buy('c'))).toEqual(['ProfileLimitReached']);
+  });
+});
+
+describe('a limit of a period', () => {
+  it.each([
+    ['daily', ['2026-03-28T22:59:59Z', '2026-03-28T23:00:00Z']],
+    ['weekly', ['2026-03-29T21:59:59Z', '2026-03-29T22:00:00Z']],
+    ['monthly', ['2026-03-31T21:59:59Z', '2026-03-31T22:00:00Z']],
+    ['yearly', ['2026-12-31T22:59:59Z', '2026-12-31T23:00:00Z']],
+  ])('%s: begins anew at local midnight, for automatic campaigns too', (period, [before = '', after = '']) => {
+    const { shop } = given(automatic(limit('setDiscount', 500n, [], period)));
+    const buy = (at: string, id: string) => told(shop.at(BigInt(Date.parse(at))).when(close(id, { cartItems: cart })).decision);
+    expect(buy(before, 'a')).toEqual(['setDiscount 500']);
+    expect(buy(before, 'b')).toEqual([]);
+    expect(buy(after, 'c')).toEqual(['setDiscount 500']);
+  });
+
+  it('a cancellation in a later period gives back that of the close', () => {
+    const { shop } = given(automatic(limit('setDiscount', 500n, [], 'daily')));
+    shop.when(close('a', { cartItems: cart }));
+    const { decision } = shop.at(shop.now + 86_400_000n).when(cancel('a'));
+    expect(counters(decision)).toEqual(['setDiscount|1|2026-07-15|| -500 -> 0']);
+  });
+});
+
+describe('default limits of the application', () => {
+  const defaults = partial(false, [limit('setDiscountEffect', 1n), limit('redeemCoupon', 1n)]);
+
+  it('hold for each campaign that says nothing of the action, each by itself', () => {
+    const two = campaign(2n, [rule('true', [off('3')])]);
+    const { shop } = given(defaults, automatic(), two);
+    expect(counters(shop.when(close('a', { cartItems: cart })).decision)).toEqual([
+      'setDiscountEffect|1||| 1 -> 1',
+      'setDiscountEffect|2||| 1 -> 1',
+    ]);
+    expect(told(shop.when(close('b', { cartItems: cart })).decision)).toEqual([]);
+  });
+
+  it('give way to what a campaign says of the same action, and of no other', () => {
+    const { shop } = given(defaults, withCode(limit('setDiscountEffect', 5n))).after(coupons(1n, ['A', 'B']));
+    const buy = (code: string) => told(shop.when(close(code, { cartItems: cart, couponCodes: [code] })).decision);
+    expect(buy('A')).toEqual(['acceptCoupon A', 'setDiscount 500']);
+    expect(buy('B')).toEqual(['rejectCoupon CampaignLimitReached']);
+  });
+});
+
+describe('effects that last at once', () => {
+  const creating = (...limits: LimitConfig[]) =>
+    campaign(1n, [rule('true', [effect('couponCreated', { pattern: 'GIFT-####' })])], { limits });
+
+  it('are counted when they are given, once per session, and stay counted', () => {
+    const { shop } = given(creating(limit('createCoupon', 1n)));
+    expect(counters(shop.when(update('a', { cartItems: cart })).decision)).toEqual(['createCoupon|1||| 1 -> 1']);
+    expect(counters(shop.when(update('a', {})).decision)).toEqual([]);
+    expect(told(shop.when(update('b', { cartItems: cart })).decision)).toEqual([]);
+    const closed = shop.when(close('a'));
+    expect(counters(closed.decision)).toEqual([]);
+    expect(sessionOf(closed.decision).counted).toEqual([]);
+    expect(counters(shop.when(cancel('a')).decision)).toEqual([]);
+  });
+
+  it('stay counted also when they were given by the close', () => {
+    const { shop } = given(creating(limit('createCoupon', 2n)));
+    expect(counters(shop.when(close('a', { cartItems: cart })).decision)).toEqual(['createCoupon|1||| 1 -> 1']);
+    expect(counters(shop.when(cancel('a')).decision)).toEqual([]);
+  });
+
+  it('call a webhook as often as it may be', () => {
+    const calling = campaign(1n, [rule('true', [effect('triggerWebhook', { webhookId: 9n })])], {
+      limits: [limit('callApi', 1n, [], 'daily')],
+    });
+    const { shop } = given(webhook(9n), calling);
+    expect(counters(shop.when(update('a')).decision)).toEqual(['callApi|1|2026-07-15|| 1 -> 1']);
+    expect(told(shop.when(update('b')).decision)).toEqual([]);
+  });
+
+  it('a dry run uses nothing up', () => {
+    const { shop } = given(creating(limit('createCoupon', 1n)));
+    shop.try(close('dry', { cartItems: cart }));
+    expect(counters(shop.when(close('a', { cartItems: cart })).decision)).toEqual(['createCoupon|1||| 1 -> 1']);
+  });
+});
+
+describe('custom effects', () => {
+  const custom = effect('customEffect', { name: 'x' });
+
+  it('are counted, those on failure too', () => {
+    const rules = [rule('session.total > 100', [custom], { onFailure: [custom] })];
+    const { shop } = given(campaign(1n, rules, { limits: [limit('customEffect', 2n)] }));
+    expect(counters(shop.when(close('a', { cartItems: cart })).decision)).toEqual(['customEffect|1||| 1 -> 1']);
+    expect(counters(shop.when(close('b', { cartItems: [item('A', 20_000)] })).decision)).toEqual([
+      'customEffect|1||| 1 -> 2',
+    ]);
+    expect(told(shop.when(close('c', { cartItems: cart })).decision)).toEqual([]);
+  });
+
+  it('of a custom event are counted at once', () => {
+    const { shop } = given(
+      [{ kind: 'EventTypeSaved', entity: { id: 5n, name: 'won', title: '', description: '', applications: [], created: 0n } }],
+      campaign(1n, [rule('event.type == "won"', [custom], { onFailure: [note] })], {
+        limits: [limit('customEffect', 1n, ['Profile'])],
+      }),
+    );
+    const win = (profileId: string) =>
+      shop.when({ kind: 'CustomEventReceived', profileId, type: 'won', attributes: {} }).decision;
+    expect(counters(win('ann'))).toEqual(['customEffect|1|||ann 1 -> 1']);
+    expect(told(win('ann'))).toEqual(['showNotification']);
+    expect(counters(win('bob'))).toEqual(['customEffect|1|||bob 1 -> 1']);
+  });
+});
+
+describe('a code whose rule a limit kept back', () => {
+  it.each([
+    [[], 'CampaignLimitReached'],
+    [['Coupon'], 'CouponLimitReached'],
+    [['Coupon', 'Profile'], 'ProfileLimitReached'],
+    [['Session'], undefined],
+  ])('%j: is rejected for it when the limit is used up', (entities, reason) => {
+    const { shop } = given(withCode(limit('setDiscount', 500n, entities))).after(coupons(1n, ['CODE']));
+    const buy = (id: string) => shop.when(close(id, { cartItems: cart, couponCodes: ['CODE'], profileId: 'ann' })).decision;
+    buy('a');
+    expect(reasons(buy('b'))[0]).toBe(reason);
+  });
+
+  it('is told the first reason of the contract, whichever rule met it first', () => {
+    const rules = [rule('coupon.valid', [off('5'), off('0')]), rule('coupon.valid', [effect('customEffect', { name: 'x' })])];
+    const limits = [limit('customEffect', 0n)];
+    for (const ordered of [rules, rules.toReversed()]) {
+      const { shop } = given(campaign(1n, ordered, { limits })).after(coupons(1n, ['CODE']));
+      const { decision } = shop.when(close('s', { cartItems: cart, couponCodes: ['CODE'] }));
+      expect(reasons(decision)).toEqual(['CampaignLimitReached']);
+    }
+  });
+});
