@@ -30,6 +30,8 @@ import { Evaluator, Instance } from './coupons/evaluator';
 import { Inbox } from './coupons/inbox';
 import { RecentWrites } from './coupons/recent-writes';
 import { database } from './database';
+import { EvaluationController } from './evaluation/evaluation.controller';
+import { EvaluationTrees } from './evaluation/evaluation-trees.service';
 import { EventTypesController } from './event-types/event-types.controller';
 import { EventTypes } from './event-types/event-types.service';
 import { kafkaOf } from './kafka';
@@ -60,6 +62,7 @@ const CONTROLLERS = [
   AttributesController,
   CampaignsController,
   CouponsController,
+  EvaluationController,
   EventTypesController,
   ManagementKeysController,
   ReadModelsController,
@@ -86,6 +89,7 @@ const SERVICES = [
   CouponQueries,
   Coupons,
   Credentials,
+  EvaluationTrees,
   Evaluator,
   EventTypes,
   ManagementKeys,

@@ -4,9 +4,11 @@ import { ApplicationEntity } from './applications/application.entity';
 import { AttributeEntity } from './attributes/attribute.entity';
 import { CampaignEntity } from './campaigns/campaign.entity';
 import { CatalogCounter, CatalogLogEntry, CatalogRelayProgress } from './catalog-log/catalog-log.entity';
+import { EvaluationTreeEntity } from './evaluation/evaluation-tree.entity';
 import { EventTypeEntity } from './event-types/event-type.entity';
 import { ManagementKeyEntity } from './management-keys/management-key.entity';
 import { Management1763900000000 } from './migrations/1763900000000-management';
+import { LimitsAndEvaluation1764100000000 } from './migrations/1764100000000-limits-and-evaluation';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -30,6 +32,7 @@ export function database(settings: {
       CatalogCounter,
       CatalogLogEntry,
       CatalogRelayProgress,
+      EvaluationTreeEntity,
       EventTypeEntity,
       ManagementKeyEntity,
       RulesetEntity,
@@ -38,6 +41,6 @@ export function database(settings: {
       UserSessionEntity,
       WebhookEntity,
     ],
-    migrations: [Management1763900000000],
+    migrations: [Management1763900000000, LimitsAndEvaluation1764100000000],
   };
 }

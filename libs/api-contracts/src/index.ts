@@ -79,6 +79,21 @@ export {
   type UpdateCoupon,
   type UpdateCouponBatch,
 } from './management/coupon';
+export {
+  EVALUATION_MODES,
+  EVALUATION_SCOPES,
+  evaluationGroup,
+  evaluationTree,
+  evaluationTreeQuery,
+  updateEvaluationGroup,
+  updateEvaluationTree,
+  type EvaluationElement,
+  type EvaluationGroup,
+  type EvaluationSet,
+  type EvaluationTree,
+  type UpdateEvaluationGroup,
+  type UpdateEvaluationTree,
+} from './management/evaluation';
 export { eventType, newEventType, type EventType, type NewEventType } from './management/event-type';
 export { listQuery, pageOf, pageWithoutTotalOf, type ListQuery } from './management/list';
 export {

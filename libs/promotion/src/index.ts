@@ -23,6 +23,8 @@ export type { EffectType, Lasting, PropDoc } from './effects/effect-type';
 export { applyChange, emptyCatalog } from './fold/apply-change';
 export { rowsAfter, type CouponCounters, type Happened, type WrittenRow } from './fold/rows-after';
 export { isRunning } from './fold/running';
+export { isCounted, LIMIT_ACTIONS, MONEY_ACTION } from './limits/actions';
+export { LIMIT_ENTITIES } from './deciding/counters';
 export { historyWindow, type HistoryNeed, type WindowOf } from './history-window';
 export { locate } from './locate';
 export { rowKey } from './rows';

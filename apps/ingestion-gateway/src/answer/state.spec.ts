@@ -139,6 +139,7 @@ const decision: Decision = {
       couponCode: null,
       effectIndex: null,
       details: 'the condition does not hold',
+      exclusion: null,
     },
   ],
 };

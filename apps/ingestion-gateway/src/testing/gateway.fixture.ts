@@ -49,6 +49,8 @@ export const application = (id: bigint, currency = 'EUR'): CatalogChange => ({
     attributes: {},
     created: 0n,
     modified: 0n,
+    limits: [],
+    partialRewards: false,
   },
 });
 

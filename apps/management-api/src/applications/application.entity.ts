@@ -1,3 +1,4 @@
+import type { LimitConfig } from '@tessera/api-contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { catalogId } from '../columns';
 
@@ -21,6 +22,13 @@ export class ApplicationEntity {
   /** As the API shows them. */
   @Column({ type: 'jsonb' })
   attributes!: Record<string, unknown>;
+
+  /** Of campaigns that have none of their own; as the API shows them. */
+  @Column({ type: 'jsonb', default: [] })
+  limits!: LimitConfig[];
+
+  @Column({ name: 'partial_rewards', type: 'boolean', default: false })
+  partialRewards!: boolean;
 
   @Column({ ...catalogId, name: 'created_by' })
   createdBy!: bigint;

@@ -1,6 +1,8 @@
 import type { Application as ApplicationJson } from '@tessera/api-contracts';
 import type { Application, Attributes } from '@tessera/promotion';
+import { limitsOf } from '../campaigns/limits';
 import { instantOf } from '../catalog-log/instants';
+import { baseGroupOf } from '../evaluation/base-group';
 import type { ApplicationEntity } from './application.entity';
 
 /** One installation is one account. */
@@ -8,9 +10,10 @@ export const ACCOUNT_ID = 1;
 
 /** The application as the log has it; its attributes by their declared types. */
 export function applicationOf(row: ApplicationEntity, attributes: Attributes): Application {
-  const { id, name, description, currency, timezone } = row;
+  const { id, name, description, currency, timezone, partialRewards } = row;
   const times = { created: instantOf(row.created), modified: instantOf(row.modified) };
-  return { id, name, description, currency, timezone, attributes, ...times };
+  const limits = limitsOf(row.limits, currency);
+  return { id, name, description, currency, timezone, attributes, ...times, limits, partialRewards };
 }
 
 export function showApplication(row: ApplicationEntity): ApplicationJson {
@@ -25,7 +28,9 @@ export function showApplication(row: ApplicationEntity): ApplicationJson {
     currency: row.currency,
     attributes: row.attributes,
     caseSensitivity: 'insensitive-uppercase',
-    limits: [],
+    limits: row.limits,
+    enablePartialDiscounts: row.partialRewards,
+    defaultEvaluationGroupId: Number(baseGroupOf(row.id)),
     loyaltyPrograms: [],
   };
 }

@@ -46,6 +46,32 @@ describe('applications and what they declare', () => {
       expect(await admin.fails('POST', '/v1/applications', { ...shop, ...wrong })).toEqual([400, code]);
     });
 
+    it('has limits that its campaigns inherit, in its own currency', async () => {
+      const limits = [
+        { action: 'setDiscount', limit: 1000.5, entities: ['Profile', 'Identifier'], period: 'monthly' },
+        { action: 'setDiscountEffect', limit: 3, entities: [] },
+      ];
+      const body = { ...shop, currency: 'JPY', limits, enablePartialDiscounts: true };
+      expect(await admin.fails('POST', '/v1/applications', body)).toEqual([400, 'limit.range']);
+      const created = await admin.post<Application>('/v1/applications', { ...body, currency: 'EUR' });
+      expect(created.body).toMatchObject({ limits, enablePartialDiscounts: true });
+      expect(await last(created.headers['x-tessera-catalog'])).toMatchObject({
+        entity: {
+          partialRewards: true,
+          limits: [
+            { action: 'setDiscount', limit: 100_050n, entities: ['Identifier', 'Profile'], period: 'monthly' },
+            { action: 'setDiscountEffect', limit: 3n, entities: [], period: null },
+          ],
+        },
+      });
+      const path = `/v1/applications/${created.body.id}`;
+      expect((await admin.put<Application>(path, { timezone: 'UTC' })).body).toMatchObject({ limits });
+      const changed = await admin.put<Application>(path, { limits: [], enablePartialDiscounts: false });
+      expect(changed.body).toMatchObject({ limits: [], enablePartialDiscounts: false });
+      const twice = [limits[1], limits[1]];
+      expect(await admin.fails('PUT', path, { limits: twice })).toEqual([400, 'limit.twice']);
+    });
+
     it('keeps its currency', async () => {
       const { body } = await admin.post<Application>('/v1/applications', shop);
       const path = `/v1/applications/${body.id}`;

@@ -18,14 +18,16 @@ export class Applications {
     private readonly values: AttributeValues,
   ) {}
 
-  /** Throws ApiError 400: application.currency, application.timezone, attribute.*. */
+  /** Throws ApiError 400: application.currency, application.timezone, limit.*, attribute.*. */
   create(actor: Actor, body: NewApplication): Promise<ApplicationEntity> {
     checkCurrency(body.currency);
     checkZone(body.timezone);
     return this.catalog.write(actor, async (transaction) => {
       const { now, actor: by } = transaction;
+      const { enablePartialDiscounts: partialRewards, ...same } = body;
       const id = await transaction.nextId();
-      return this.save(transaction, { id, ...body, createdBy: by.userId, created: now, modified: now });
+      const row = { id, ...same, partialRewards, createdBy: by.userId, created: now, modified: now };
+      return this.save(transaction, row);
     });
   }
 
@@ -41,6 +43,8 @@ export class Applications {
         description: body.description ?? row.description,
         timezone: body.timezone ?? row.timezone,
         attributes: body.attributes ?? row.attributes,
+        limits: body.limits ?? row.limits,
+        partialRewards: body.enablePartialDiscounts ?? row.partialRewards,
         modified: transaction.now,
       });
     });
@@ -49,9 +53,9 @@ export class Applications {
   private async save(transaction: CatalogTransaction, row: ApplicationEntity): Promise<ApplicationEntity> {
     const { manager } = transaction;
     const attributes = await this.values.of(manager, { application: row.id, entity: 'Application' }, row.attributes);
+    const entity = applicationOf(row, attributes);
     const saved = await manager.save(ApplicationEntity, row);
-    const scope = { application: row.id, currency: row.currency };
-    transaction.record({ kind: 'ApplicationSaved', entity: applicationOf(saved, attributes) }, scope);
+    transaction.record({ kind: 'ApplicationSaved', entity }, { application: row.id, currency: row.currency });
     return saved;
   }
 }

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Campaign } from '@tessera/api-contracts';
 import { Clock } from '@tessera/service-kit';
-import { DataSource, In, type SelectQueryBuilder } from 'typeorm';
+import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import type { ApplicationEntity } from '../applications/application.entity';
 import { findApplication } from '../applications/find-application';
+import { currentTree, groupsByCampaign } from '../evaluation/find-tree';
 import { type Page, Pages } from '../lists/pages';
-import { UserEntity } from '../users/user.entity';
+import { userNames } from '../users/user-names';
 import type { CampaignQueryDto } from './campaign.dto';
 import { CampaignEntity } from './campaign.entity';
-import { showCampaign, type UserNames } from './campaign.wire';
+import { showCampaign } from './campaign.wire';
 
 /** Campaigns as the API shows them. */
 @Injectable()
@@ -19,7 +21,8 @@ export class CampaignLists {
   ) {}
 
   async show(row: CampaignEntity): Promise<Campaign> {
-    return showCampaign(row, this.now(), await this.userNames([row]));
+    const show = await this.shower(await findApplication(this.dataSource.manager, row.applicationId), [row]);
+    return show(row);
   }
 
   /** The application's campaigns that the query names and whose attributes have all the given values. */
@@ -28,7 +31,7 @@ export class CampaignLists {
     query: CampaignQueryDto,
     attributes: Readonly<Record<string, unknown>>,
   ): Promise<Page<Campaign>> {
-    await findApplication(this.dataSource.manager, applicationId);
+    const application = await findApplication(this.dataSource.manager, applicationId);
     const page = await this.pages.read({
       list: `campaigns/${applicationId}`,
       entity: CampaignEntity,
@@ -41,18 +44,24 @@ export class CampaignLists {
       },
       show: (row) => row,
     });
-    const users = await this.userNames(page.data);
-    return { ...page, data: page.data.map((row) => showCampaign(row, this.now(), users)) };
+    const show = await this.shower(application, page.data);
+    return { ...page, data: page.data.map(show) };
   }
 
   private now(): Date {
     return new Date(Number(this.clock.now()));
   }
 
-  private async userNames(rows: readonly CampaignEntity[]): Promise<UserNames> {
-    const ids = [...new Set(rows.flatMap(({ createdBy, updatedBy }) => [createdBy, updatedBy]))];
-    const users = await this.dataSource.manager.findBy(UserEntity, { id: In(ids) });
-    return new Map(users.map(({ id, name, email }) => [id, name || email]));
+  /** With the users and the evaluation groups of these campaigns. */
+  private async shower(
+    application: ApplicationEntity,
+    rows: readonly CampaignEntity[],
+  ): Promise<(row: CampaignEntity) => Campaign> {
+    const { manager } = this.dataSource;
+    const ids = rows.flatMap(({ createdBy, updatedBy }) => [createdBy, updatedBy]);
+    const users = await userNames(manager, ids);
+    const groupOf = groupsByCampaign((await currentTree(manager, application)).set);
+    return (row) => showCampaign(row, this.now(), users, groupOf(Number(row.id)));
   }
 }
 

@@ -1,17 +1,18 @@
 import type { Campaign as CampaignJson } from '@tessera/api-contracts';
 import type { Attributes, Campaign } from '@tessera/promotion';
 import { instantOf, instantOrNull } from '../catalog-log/instants';
+import type { UserNames } from '../users/user-names';
 import type { CampaignEntity } from './campaign.entity';
 import { limitsOf } from './limits';
 
 /** The campaign as the log has it; its attributes by their declared types. */
-export function campaignOf(row: CampaignEntity, attributes: Attributes): Campaign {
+export function campaignOf(row: CampaignEntity, attributes: Attributes, currency: string): Campaign {
   const { id, applicationId: application, name, description, state, tags, features, createdBy } = row;
   return {
     ...{ id, application, name, description, state, tags, features, attributes, createdBy },
     startTime: instantOrNull(row.startTime),
     endTime: instantOrNull(row.endTime),
-    limits: limitsOf(row.limits),
+    limits: limitsOf(row.limits, currency),
     activeRulesetId: row.activeRulesetId,
     couponSettings: row.couponSettings,
     created: instantOf(row.created),
@@ -19,10 +20,7 @@ export function campaignOf(row: CampaignEntity, attributes: Attributes): Campaig
   };
 }
 
-/** Names of the users by id, for `createdBy` and `updatedBy`. */
-export type UserNames = ReadonlyMap<bigint, string>;
-
-export function showCampaign(row: CampaignEntity, now: Date, users: UserNames): CampaignJson {
+export function showCampaign(row: CampaignEntity, now: Date, users: UserNames, groupId: number): CampaignJson {
   return {
     id: Number(row.id),
     created: row.created.toISOString(),
@@ -41,6 +39,7 @@ export function showCampaign(row: CampaignEntity, now: Date, users: UserNames): 
     limits: row.limits,
     ...(row.couponSettings && { couponSettings: row.couponSettings }),
     campaignGroups: [],
+    evaluationGroupId: groupId,
     updated: row.updated.toISOString(),
     createdBy: users.get(row.createdBy) ?? '',
     updatedBy: users.get(row.updatedBy) ?? '',

@@ -7,6 +7,7 @@ import { AttributeValues } from '../attributes/attribute-values';
 import type { Actor } from '../auth/actor';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
+import { EvaluationTrees } from '../evaluation/evaluation-trees.service';
 import { hasRules } from '../rulesets/active-rules';
 import { RulesetEntity } from '../rulesets/ruleset.entity';
 import { CampaignEntity } from './campaign.entity';
@@ -19,15 +20,16 @@ export class Campaigns {
   constructor(
     private readonly catalog: CatalogWriter,
     private readonly values: AttributeValues,
+    private readonly trees: EvaluationTrees,
   ) {}
 
-  /** Throws ApiError 404; 400 campaign.schedule, campaign.no_rules, limit.*, attribute.*. */
+  /** Throws ApiError 404; 400 campaign.schedule, campaign.no_rules, limit.*, attribute.*, evaluation.group. */
   create(actor: Actor, applicationId: bigint, body: NewCampaign): Promise<CampaignEntity> {
     return this.catalog.write(actor, async (transaction) => {
       const { manager, now } = transaction;
       const application = await findApplication(manager, applicationId);
-      const { startTime, endTime, couponSettings, ...same } = body;
-      return this.save(transaction, application, {
+      const { startTime, endTime, couponSettings, evaluationGroupId, ...same } = body;
+      const saved = await this.save(transaction, application, {
         id: await transaction.nextId(),
         applicationId,
         ...same,
@@ -40,6 +42,8 @@ export class Campaigns {
         created: now,
         updated: now,
       });
+      await this.place(transaction, application, saved, evaluationGroupId);
+      return saved;
     });
   }
 
@@ -47,8 +51,19 @@ export class Campaigns {
   update(actor: Actor, applicationId: bigint, id: bigint, body: UpdateCampaign): Promise<CampaignEntity> {
     return this.catalog.write(actor, async (transaction) => {
       const { application, campaign } = await findCampaign(transaction.manager, applicationId, id);
-      return this.save(transaction, application, changed(campaign, body, application.timezone));
+      const saved = await this.save(transaction, application, changed(campaign, body, application.timezone));
+      await this.place(transaction, application, saved, body.evaluationGroupId);
+      return saved;
     });
+  }
+
+  private async place(
+    transaction: CatalogTransaction,
+    application: ApplicationEntity,
+    { id }: CampaignEntity,
+    groupId: number | undefined,
+  ): Promise<void> {
+    if (groupId !== undefined) await this.trees.move(transaction, application, id, groupId);
   }
 
   /** Saves a campaign that another write of the same transaction changes. */
@@ -66,7 +81,7 @@ export class Campaigns {
       row.attributes,
     );
     const next = { ...row, updatedBy: actor.userId, updated: now };
-    const entity = campaignOf(next, attributes);
+    const entity = campaignOf(next, attributes, application.currency);
     const saved = await manager.save(CampaignEntity, next);
     transaction.record(
       { kind: 'CampaignSaved', entity },
@@ -81,6 +96,7 @@ export class Campaigns {
       const { manager } = transaction;
       const { application } = await findCampaign(manager, applicationId, id);
       const rulesets = await manager.findBy(RulesetEntity, { campaignId: id });
+      await this.trees.forget(transaction, application, id);
       await manager.delete(CampaignEntity, { id, applicationId });
       const scope = { application: applicationId, currency: application.currency };
       const place = { application: applicationId, campaign: id };

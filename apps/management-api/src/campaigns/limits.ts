@@ -1,29 +1,52 @@
 import type { LimitConfig as LimitJson } from '@tessera/api-contracts';
-import type { LimitConfig } from '@tessera/promotion';
+import { currencyExponent, parseAmount } from '@tessera/money';
+import { isCounted, type LimitConfig, LIMIT_ACTIONS, LIMIT_ENTITIES, MONEY_ACTION } from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
 
-/** What the engine enforces. A limit that nobody enforces would be worse than none, so others are refused. */
-const ENFORCED: Readonly<Record<string, readonly string[]>> = {
-  redeemCoupon: ['', 'Coupon', 'Profile', 'Coupon,Profile'],
-};
-
-/** A campaign's limits as the log has them. Throws ApiError 400 limit.unsupported, limit.range, limit.twice. */
-export function limitsOf(limits: readonly LimitJson[]): LimitConfig[] {
+/**
+ * The limits of a campaign, or the defaults of an application, as the log has them. A limit that nobody enforces would be
+ * worse than none, so others are refused. Throws ApiError 400 limit.unsupported, limit.range, limit.twice.
+ */
+export function limitsOf(limits: readonly LimitJson[], currency: string): LimitConfig[] {
   const seen = new Set<string>();
   return limits.map((limit, index) => {
     const pointer = `/limits/${index}`;
-    const name = [limit.action, [...limit.entities].sort().join(','), limit.period ?? ''].join('|');
+    const config = limitOf(limit, currency, pointer);
+    const name = [config.action, config.entities.join(','), config.period ?? ''].join('|');
     if (seen.has(name)) throw ApiError.invalid('limit.twice', 'There are two limits of this kind', pointer);
     seen.add(name);
-    return limitOf(limit, pointer);
+    return config;
   });
 }
 
-function limitOf({ action, limit, entities, period }: LimitJson, pointer: string): LimitConfig {
-  const sorted = [...entities].sort();
-  if (!ENFORCED[action]?.includes(sorted.join(','))) {
-    throw ApiError.invalid('limit.unsupported', 'Only redeemCoupon is limited, per Coupon and Profile', pointer);
-  }
-  if (!Number.isSafeInteger(limit)) throw ApiError.invalid('limit.range', 'A count must be whole', `${pointer}/limit`);
-  return { action, limit: BigInt(limit), entities: sorted, period: period ?? null };
+function limitOf({ action, limit, entities, period }: LimitJson, currency: string, pointer: string): LimitConfig {
+  if (!isCounted(action)) throw unsupported(whyNot(action), `${pointer}/action`);
+  const unknown = entities.find((entity) => !LIMIT_ENTITIES.includes(entity));
+  if (unknown !== undefined) throw unsupported(`limits count by ${LIMIT_ENTITIES.join(', ')}`, `${pointer}/entities`);
+  const most = action === MONEY_ACTION ? amountOf(limit, currency) : countOf(limit);
+  if (most === undefined) throw outOfRange(action, `${pointer}/limit`);
+  return { action, limit: most, entities: [...new Set(entities)].sort(), period: period ?? null };
+}
+
+function whyNot(action: string): string {
+  if (LIMIT_ACTIONS.includes(action)) return `there is no effect yet that ${action} would count`;
+  return `limits are on ${LIMIT_ACTIONS.filter(isCounted).join(', ')}`;
+}
+
+function amountOf(limit: number, currency: string): bigint | undefined {
+  const minor = parseAmount(limit, currencyExponent(currency) ?? 0);
+  return typeof minor === 'bigint' ? minor : undefined;
+}
+
+function countOf(limit: number): bigint | undefined {
+  return Number.isSafeInteger(limit) ? BigInt(limit) : undefined;
+}
+
+function unsupported(details: string, pointer: string): ApiError {
+  return ApiError.invalid('limit.unsupported', 'This is not limited', pointer, details);
+}
+
+function outOfRange(action: string, pointer: string): ApiError {
+  const title = action === MONEY_ACTION ? 'The amount does not fit the currency' : 'A count must be whole';
+  return ApiError.invalid('limit.range', title, pointer);
 }

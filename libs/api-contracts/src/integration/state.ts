@@ -112,6 +112,12 @@ export const ruleFailureReason = z.object({
   ruleName: z.string(),
   effectIndex: z.int().optional(),
   details: z.string(),
+  evaluationGroupID: z.int().optional().describe('The group in which the campaign lost.'),
+  evaluationGroupMode: z.string().optional(),
+  campaignExclusionReason: z
+    .string()
+    .optional()
+    .describe('CampaignIsNotFirst, CampaignGaveLowerDiscount, CampaignGaveHigherDiscount.'),
 });
 
 /** IntegrationStateV2: effects always; the rest as `responseContent` asks for it. */

@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { limitConfig } from './campaign';
 import { attributes, description, id, instant, title } from './fields';
+
+const limits = z.array(limitConfig).max(100).describe('Of each campaign that has none of its own for the action.');
+const enablePartialDiscounts = z.boolean().describe('Whether a limit that does not suffice gives what it has left.');
 
 export const newApplication = z.object({
   name: title,
@@ -7,6 +11,8 @@ export const newApplication = z.object({
   timezone: z.string().max(100).describe('IANA, such as Europe/Berlin. Local times of schedules are read in it.'),
   currency: z.string().max(10).describe('ISO 4217. It stays: amounts in the log are in its minor unit.'),
   attributes: attributes.default({}),
+  limits: limits.default([]),
+  enablePartialDiscounts: enablePartialDiscounts.default(false),
 });
 export type NewApplication = z.infer<typeof newApplication>;
 
@@ -17,6 +23,8 @@ export const updateApplication = z.object({
   timezone: z.string().max(100).optional(),
   currency: z.string().max(10).optional(),
   attributes: attributes.optional(),
+  limits: limits.optional(),
+  enablePartialDiscounts: enablePartialDiscounts.optional(),
 });
 export type UpdateApplication = z.infer<typeof updateApplication>;
 
@@ -31,7 +39,9 @@ export const application = z.object({
   currency: z.string(),
   attributes,
   caseSensitivity: z.literal('insensitive-uppercase'),
-  limits: z.array(z.unknown()),
+  limits,
+  enablePartialDiscounts,
+  defaultEvaluationGroupId: id.describe('The base group of the evaluation tree.'),
   loyaltyPrograms: z.array(z.unknown()),
 });
 export type Application = z.infer<typeof application>;

@@ -5,9 +5,13 @@ export const CAMPAIGN_STATES = ['enabled', 'disabled', 'archived'] as const;
 export const CAMPAIGN_FEATURES = ['coupons', 'referrals', 'loyalty'] as const;
 
 export const limitConfig = z.object({
-  action: z.string().max(100),
+  action: z.string().max(100).describe('redeemCoupon, setDiscount, setDiscountEffect, createCoupon, customEffect …'),
   limit: z.number().nonnegative().describe('A count; an amount in major units for the action setDiscount.'),
-  entities: z.array(z.string().max(100)).max(10).default([]),
+  entities: z
+    .array(z.string().max(100))
+    .max(10)
+    .default([])
+    .describe('Coupon, Profile, Identifier, Session: one limit for each combination; none: the whole campaign.'),
   period: z.enum(['daily', 'weekly', 'monthly', 'yearly']).nullish(),
 });
 export type LimitConfig = z.infer<typeof limitConfig>;
@@ -25,6 +29,8 @@ export const couponPattern = z
 
 export const codeGeneratorSettings = z.object({ validCharacters, couponPattern });
 
+const evaluationGroupId = id.describe('Puts the campaign at the end of this evaluation group.');
+
 const schedule = {
   startTime: localOrInstant.nullish(),
   endTime: localOrInstant.nullish().describe('The first moment after the campaign.'),
@@ -40,6 +46,7 @@ export const newCampaign = z.object({
   features: z.array(z.enum(CAMPAIGN_FEATURES)),
   limits: z.array(limitConfig).max(100),
   couponSettings: codeGeneratorSettings.nullish(),
+  evaluationGroupId: evaluationGroupId.optional(),
 });
 export type NewCampaign = z.infer<typeof newCampaign>;
 
@@ -55,6 +62,7 @@ export const updateCampaign = z.object({
   limits: z.array(limitConfig).max(100),
   couponSettings: codeGeneratorSettings.nullish(),
   activeRulesetId: id.nullish(),
+  evaluationGroupId: evaluationGroupId.optional(),
 });
 export type UpdateCampaign = z.infer<typeof updateCampaign>;
 
@@ -76,6 +84,7 @@ export const campaign = z.object({
   limits: z.array(limitConfig),
   couponSettings: codeGeneratorSettings.optional(),
   campaignGroups: z.array(id),
+  evaluationGroupId: id,
   updated: instant,
   createdBy: z.string(),
   updatedBy: z.string(),

@@ -1,5 +1,5 @@
 import { formatAmount } from '@tessera/money';
-import { type Effect, MONEY_PROPS, type RuleFailure } from '@tessera/promotion';
+import { type Effect, type Exclusion, MONEY_PROPS, type RuleFailure } from '@tessera/promotion';
 import { exponentOf } from './session';
 import { type Json, type RenderSealed, renderAttributes } from './value';
 
@@ -47,5 +47,10 @@ export function renderRuleFailure(failure: RuleFailure, campaignName: string): {
     ruleName: failure.ruleName,
     ...(failure.effectIndex !== null && { effectIndex: failure.effectIndex }),
     details: failure.details,
+    ...(failure.exclusion !== null && renderExclusion(failure.exclusion)),
   };
+}
+
+function renderExclusion({ group, mode, reason }: Exclusion): { [name: string]: Json } {
+  return { evaluationGroupID: Number(group), evaluationGroupMode: mode, campaignExclusionReason: reason };
 }

@@ -172,7 +172,7 @@ describe('under any limits', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
     // Limits were met: a run without them would show nothing.
     expect(Math.min(refusals, takings)).toBeGreaterThan(100);

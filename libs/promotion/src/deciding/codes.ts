@@ -100,7 +100,6 @@ export function reasonAgainst(code: Code, { subject, only }: Redeeming, draft: D
   const reasons: RejectionReason[] = budget.usedUp().map(({ reason }) => reason);
   if (isUsedUp(coupon)) reasons.push('CouponLimitReached');
   if (only !== null && !only.has(campaign.id)) reasons.push('CouponPartOfNotTriggeredCampaign');
-  if (budget.refusal() !== null) reasons.push('EffectCouldNotBeApplied');
   return firstReason(reasons) ?? null;
 }
 

@@ -109,7 +109,7 @@ describe('any evaluation tree', () => {
         for (const [id] of expected) due.set(`setDiscountEffect|${id}|||`, (due.get(`setDiscountEffect|${id}|||`) ?? 0n) + 1n);
         expect(counted).toEqual(due);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 

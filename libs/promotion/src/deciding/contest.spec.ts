@@ -188,7 +188,15 @@ describe('who wins is settled on the state before the group', () => {
     ]);
   });
 
-  it('also below a group that stacks', () => {
+  it('and what comes after it sees what the group gave', () => {
+    const tree = evaluationTree([group(10n, 'listOrder', [2n, 3n]), 1n]);
+    expect(gave(closing([rest(1n, '1'), flat(2n, '9'), flat(3n, '6'), tree]))).toEqual([
+      '2 setDiscount 900',
+      '1 setDiscount 100',
+    ]);
+  });
+
+  it('also below another group', () => {
     const inner = group(20n, 'listOrder', [2n, 1n]);
     const tree = evaluationTree([group(10n, 'highestDiscount', [inner, 3n])]);
     expect(gave(closing([rest(1n, '50'), flat(2n, '9'), flat(3n, '6'), tree]))).toEqual(['2 setDiscount 900']);

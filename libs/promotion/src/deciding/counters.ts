@@ -104,5 +104,5 @@ function profileOf({ profile }: Subject): string {
 }
 
 function identifiersOf({ session }: Subject): readonly string[] {
-  return [...new Set(session?.identifiers)];
+  return session?.identifiers ?? [];
 }

@@ -14,9 +14,9 @@ export function movedCounters({ spent }: Draft, final: boolean): CounterDelta[] 
   return moved.map(([counter, { delta }]) => ({ counter, delta }));
 }
 
-/** Of what closing moves, that which cancelling moves back: what was given at once, or stays given, stays counted. */
+/** Of what closing moves, that which cancelling moves back: what stays given stays counted. */
 export function returnedCounters({ spent }: Draft): CounterDelta[] {
-  const returned = [...spent].filter(([, { action, lasting }]) => lasting !== 'once' && isReturned(action));
+  const returned = [...spent].filter(([, { action }]) => isReturned(action));
   return returned.map(([counter, { delta }]) => ({ counter, delta }));
 }
 

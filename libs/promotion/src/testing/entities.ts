@@ -4,6 +4,7 @@ import type {
   Campaign,
   CatalogChange,
   EvaluationGroup,
+  EvaluationTree,
   EventType,
   Rule,
   RuleEffect,
@@ -155,10 +156,10 @@ export function group(
 }
 
 /** The evaluation tree of the shop, with these elements in its base group. */
-export function evaluationTree(elements: Group['elements'], version = 1): CatalogChange {
+export function evaluationTree(elements: Group['elements']) {
   const groups = groupsOf(group(SHOP, 'stackable', elements));
-  const entity = { application: SHOP, version, groups, updatedBy: 1n, updated: 0n };
-  return { kind: 'EvaluationTreeSaved', entity };
+  const entity: EvaluationTree = { application: SHOP, version: 1, groups, updatedBy: 1n, updated: 0n };
+  return { kind: 'EvaluationTreeSaved', entity } as const;
 }
 
 function groupsOf({ elements, ...own }: Group): EvaluationGroup[] {
