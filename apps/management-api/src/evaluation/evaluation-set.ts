@@ -42,8 +42,7 @@ export function mapped(set: StoredSet, changed: (set: StoredSet) => StoredSet): 
 
 /** Without the campaign, wherever it stands. */
 export function without(set: StoredSet, campaignId: number): StoredSet {
-  const other = (element: StoredSet['elements'][number]) =>
-    element.type === 'SET' || element.campaignId !== campaignId;
+  const other = (element: StoredSet['elements'][number]) => element.type === 'SET' || element.campaignId !== campaignId;
   return mapped(set, (group) => ({ ...group, elements: group.elements.filter(other) }));
 }
 

@@ -10,7 +10,15 @@ export function treeOf({ applicationId, version, set, createdBy, created }: Eval
   return { application: applicationId, version, groups, updatedBy: createdBy, updated: instantOf(created) };
 }
 
-function groupOf({ groupId, name, description, evaluationMode, evaluationScope, locked, elements }: StoredSet): EvaluationGroup {
+function groupOf({
+  groupId,
+  name,
+  description,
+  evaluationMode,
+  evaluationScope,
+  locked,
+  elements,
+}: StoredSet): EvaluationGroup {
   return {
     ...{ id: BigInt(groupId), name, description, mode: evaluationMode, scope: evaluationScope, locked },
     elements: elements.map(elementOf),

@@ -31,7 +31,12 @@ export class EvaluationTrees {
   }
 
   /** What is left out stays. Throws ApiError 404 application.not_found, evaluation.not_found; else as `replace`. */
-  changeGroup(actor: Actor, applicationId: bigint, groupId: bigint, body: UpdateEvaluationGroup): Promise<EvaluationTreeEntity> {
+  changeGroup(
+    actor: Actor,
+    applicationId: bigint,
+    groupId: bigint,
+    body: UpdateEvaluationGroup,
+  ): Promise<EvaluationTreeEntity> {
     return this.catalog.write(actor, async (transaction) => {
       const application = await findApplication(transaction.manager, applicationId);
       const before = await currentTree(transaction.manager, application);
@@ -61,7 +66,8 @@ export class EvaluationTrees {
   async forget(transaction: CatalogTransaction, application: ApplicationEntity, campaignId: bigint): Promise<void> {
     const before = await currentTree(transaction.manager, application);
     const id = Number(campaignId);
-    if (campaignsWithin(before.set).includes(id)) await record(transaction, application, before, without(before.set, id));
+    if (campaignsWithin(before.set).includes(id))
+      await record(transaction, application, before, without(before.set, id));
   }
 }
 

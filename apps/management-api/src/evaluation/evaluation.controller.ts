@@ -39,7 +39,9 @@ export class EvaluationController {
     const { manager } = this.dataSource;
     const application = await findApplication(manager, applicationId);
     return this.show(
-      version === undefined ? await currentTree(manager, application) : await treeAt(manager, application, Number(version)),
+      version === undefined
+        ? await currentTree(manager, application)
+        : await treeAt(manager, application, Number(version)),
     );
   }
 

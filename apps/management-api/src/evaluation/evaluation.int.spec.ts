@@ -60,7 +60,11 @@ describe('the evaluation tree of an application', () => {
       set: {
         name: 'All',
         elements: [
-          { name: 'Outer', evaluationScope: 'cartItem', elements: [{ name: 'Inner', elements: [member(b)] }, member(a)] },
+          {
+            name: 'Outer',
+            evaluationScope: 'cartItem',
+            elements: [{ name: 'Inner', elements: [member(b)] }, member(a)],
+          },
           member(c),
         ],
       },
@@ -82,7 +86,11 @@ describe('the evaluation tree of an application', () => {
               { kind: 'EvaluatedCampaign', id: BigInt(a) },
             ],
           },
-          { id: BigInt(innerId ?? 0), mode: 'lowestDiscount', elements: [{ kind: 'EvaluatedCampaign', id: BigInt(b) }] },
+          {
+            id: BigInt(innerId ?? 0),
+            mode: 'lowestDiscount',
+            elements: [{ kind: 'EvaluatedCampaign', id: BigInt(b) }],
+          },
         ],
       },
     });
@@ -113,10 +121,9 @@ describe('the evaluation tree of an application', () => {
     expect(changed.body).toEqual({ ...best, evaluationMode: 'listOrder' });
     expect((await admin.get(url)).body).toEqual(changed.body);
     expect((await tree()).version).toBe(2);
-    expect(await admin.fails('PUT', `${application}/evaluation_groups/${id}`, { evaluationMode: 'listOrder' })).toEqual([
-      400,
-      'evaluation.base',
-    ]);
+    expect(await admin.fails('PUT', `${application}/evaluation_groups/${id}`, { evaluationMode: 'listOrder' })).toEqual(
+      [400, 'evaluation.base'],
+    );
     expect(await admin.fails('GET', `${application}/evaluation_groups/999999`)).toEqual([404, 'evaluation.not_found']);
   });
 
@@ -130,7 +137,10 @@ describe('the evaluation tree of an application', () => {
     await admin.put(url, { ...newCampaign, evaluationGroupId: rest?.id });
     expect(await groupOf(campaign)).toBe(rest?.id);
     expect((await tree()).version).toBe(3);
-    expect(await admin.fails('PUT', url, { ...newCampaign, evaluationGroupId: 999_999 })).toEqual([400, 'evaluation.group']);
+    expect(await admin.fails('PUT', url, { ...newCampaign, evaluationGroupId: 999_999 })).toEqual([
+      400,
+      'evaluation.group',
+    ]);
     await admin.delete(url);
     expect(JSON.stringify((await tree()).set)).not.toContain(`"campaignId":${campaign}`);
     expect((await tree()).version).toBe(4);
@@ -141,8 +151,9 @@ describe('the evaluation tree of an application', () => {
     const { body } = await put({ set: set('All', [set('Best', [member(a)], { locked: true })]) });
     const [, best] = await groups();
     const url = `${application}/evaluation_groups/${best?.id}`;
-    const within = (elements: unknown[], more: object = {}) =>
-      ({ set: set('All', [set('Best', elements, { groupId: best?.id, locked: true, ...more })]) });
+    const within = (elements: unknown[], more: object = {}) => ({
+      set: set('All', [set('Best', elements, { groupId: best?.id, locked: true, ...more })]),
+    });
     expect(await refused(within([member(a), member(b)]))).toEqual([409, 'evaluation.locked']);
     expect(await refused({ set: set('All', []) })).toEqual([409, 'evaluation.locked']);
     expect(await admin.fails('PUT', url, { evaluationMode: 'listOrder' })).toEqual([409, 'evaluation.locked']);
@@ -179,9 +190,11 @@ describe('the evaluation tree of an application', () => {
 
   it('says where in the body something is wrong', async () => {
     const body = { set: set('All', [set('G', [member(campaigns[0] ?? 0), member(999_999)])]) };
-    const { errors } = (await management.call<{ errors: { source?: { pointer?: string } }[] }>(
-      ...([admin.authorization, 'PUT', `${application}/evaluation_tree`, body] as const),
-    )).body;
+    const { errors } = (
+      await management.call<{ errors: { source?: { pointer?: string } }[] }>(
+        ...([admin.authorization, 'PUT', `${application}/evaluation_tree`, body] as const),
+      )
+    ).body;
     expect(errors[0]?.source?.pointer).toBe('/set/elements/0/elements/1/campaignId');
   });
 
@@ -192,8 +205,15 @@ describe('the evaluation tree of an application', () => {
     const stranger = await created({}, `/v1/applications/${other}`);
     expect(await refused({ set: set('All', [member(stranger)]) })).toEqual([400, 'campaign.unknown']);
     const elsewhere = `/v1/applications/${other}`;
-    expect(await admin.fails('PUT', `${elsewhere}/evaluation_tree`, { set: set('All', [set('G', [], { groupId: best?.id })]) })).toEqual([400, 'evaluation.group']);
-    expect(await admin.fails('GET', `${elsewhere}/evaluation_groups/${best?.id}`)).toEqual([404, 'evaluation.not_found']);
+    expect(
+      await admin.fails('PUT', `${elsewhere}/evaluation_tree`, {
+        set: set('All', [set('G', [], { groupId: best?.id })]),
+      }),
+    ).toEqual([400, 'evaluation.group']);
+    expect(await admin.fails('GET', `${elsewhere}/evaluation_groups/${best?.id}`)).toEqual([
+      404,
+      'evaluation.not_found',
+    ]);
     expect(await admin.fails('GET', '/v1/applications/999999/evaluation_tree')).toEqual([404, 'application.not_found']);
   });
 

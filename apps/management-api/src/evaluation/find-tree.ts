@@ -55,6 +55,10 @@ export function groupsByCampaign(set: StoredSet): (campaignId: number) => number
 
 /** All campaigns of the application, by id. */
 export async function campaignIds(manager: EntityManager, applicationId: bigint): Promise<number[]> {
-  const rows = await manager.find(CampaignEntity, { select: { id: true }, where: { applicationId }, order: { id: 'ASC' } });
+  const rows = await manager.find(CampaignEntity, {
+    select: { id: true },
+    where: { applicationId },
+    order: { id: 'ASC' },
+  });
   return rows.map(({ id }) => Number(id));
 }

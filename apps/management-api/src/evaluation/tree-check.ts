@@ -19,7 +19,8 @@ export function checkTree(set: EvaluationSet, stored: StoredSet, campaigns: Read
   const groups = new Set(groupsOf(stored).map(({ set: { groupId } }) => groupId));
   const seen = { groups: new Set<number>(), campaigns: new Set<number>() };
   for (const place of places) {
-    if (place.depth > MAX_DEPTH) throw ApiError.invalid('evaluation.depth', `At most ${MAX_DEPTH} levels`, place.pointer);
+    if (place.depth > MAX_DEPTH)
+      throw ApiError.invalid('evaluation.depth', `At most ${MAX_DEPTH} levels`, place.pointer);
     if (place.depth > 0) checkGroup(place, groups, seen.groups);
     checkCampaigns(place, campaigns, seen.campaigns);
   }
@@ -28,7 +29,11 @@ export function checkTree(set: EvaluationSet, stored: StoredSet, campaigns: Read
 function checkBase({ groupId, evaluationMode, evaluationScope }: EvaluationSet, base: number): void {
   const same = (groupId ?? base) === base && evaluationMode === 'stackable' && evaluationScope === 'session';
   if (same) return;
-  throw ApiError.invalid('evaluation.base', 'The base group is stackable, for the session, and the application’s', '/set');
+  throw ApiError.invalid(
+    'evaluation.base',
+    'The base group is stackable, for the session, and the application’s',
+    '/set',
+  );
 }
 
 function checkGroup({ set, pointer }: GroupPlace<EvaluationSet>, known: ReadonlySet<number>, seen: Set<number>): void {

@@ -7,7 +7,9 @@ export const EVALUATION_SCOPES = ['session', 'cartItem'] as const;
 const evaluationMode = z
   .enum(EVALUATION_MODES)
   .describe('All give; or of those that would give something the first, the lowest or the highest discount.');
-const evaluationScope = z.enum(EVALUATION_SCOPES).describe('Whether one is chosen for the session, or for each cart item.');
+const evaluationScope = z
+  .enum(EVALUATION_SCOPES)
+  .describe('Whether one is chosen for the session, or for each cart item.');
 const locked = z.boolean().describe('Nothing in it can change until it is unlocked.');
 
 export const updateEvaluationGroup = z.object({

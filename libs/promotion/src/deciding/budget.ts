@@ -1,4 +1,10 @@
-import { EffectFailure, type Applied, type EffectOutcome, type GivenEffect, type Lasting } from '../effects/effect-type';
+import {
+  EffectFailure,
+  type Applied,
+  type EffectOutcome,
+  type GivenEffect,
+  type Lasting,
+} from '../effects/effect-type';
 import { actionsOf, measureOf } from '../limits/actions';
 import { limitedCounters, missingEntities, type LimitedCounter, type Spender } from './counters';
 import type { Draft, Spent } from './draft';

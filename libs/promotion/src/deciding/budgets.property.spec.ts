@@ -46,12 +46,21 @@ const TREES: readonly CatalogChange[][] = [
   [evaluationTree([group(10n, 'listOrder', [2n, group(20n, 'lowestDiscount', [3n, 1n])])])],
 ];
 
-const limitArbitrary: fc.Arbitrary<LimitConfig> = fc.record({
-  action: fc.constantFrom('setDiscount', 'setDiscountEffect', 'redeemCoupon', 'customEffect', 'createCoupon', 'callApi'),
-  limit: fc.constantFrom(0n, 1n, 2n, 3n, 5n),
-  entities: fc.subarray(['Coupon', 'Identifier', 'Profile', 'Session'], { maxLength: 3 }),
-  period: fc.constantFrom(null, null, 'daily', 'weekly'),
-}).map((one) => (one.action === 'setDiscount' ? { ...one, limit: one.limit * 77n } : one));
+const limitArbitrary: fc.Arbitrary<LimitConfig> = fc
+  .record({
+    action: fc.constantFrom(
+      'setDiscount',
+      'setDiscountEffect',
+      'redeemCoupon',
+      'customEffect',
+      'createCoupon',
+      'callApi',
+    ),
+    limit: fc.constantFrom(0n, 1n, 2n, 3n, 5n),
+    entities: fc.subarray(['Coupon', 'Identifier', 'Profile', 'Session'], { maxLength: 3 }),
+    period: fc.constantFrom(null, null, 'daily', 'weekly'),
+  })
+  .map((one) => (one.action === 'setDiscount' ? { ...one, limit: one.limit * 77n } : one));
 
 const limitsArbitrary = fc.array(limitArbitrary, { maxLength: 4 });
 
@@ -106,7 +115,8 @@ class Ledger {
     const [changed] = eventsOf(decision, 'SessionChanged');
     if (changed === undefined) return;
     const { session } = changed;
-    if (changed.type === 'talon_session_revoked') this.entries = this.entries.filter((one) => !isTakenBack(one, session));
+    if (changed.type === 'talon_session_revoked')
+      this.entries = this.entries.filter((one) => !isTakenBack(one, session));
     for (const one of decision.effects) {
       if (one.phase === 'committed' || one.phase === 'durable') this.entries.push({ effect: one, session, at });
     }
@@ -183,10 +193,15 @@ describe('under any limits', () => {
       fc.property(season, (all) => {
         const shop = store(all);
         for (const { session, profileId, identifiers, couponCodes, cents } of all.visits) {
-          shop.when(update(session, { state: 'closed', profileId, identifiers, couponCodes, cartItems: [item('A', cents)] }));
+          shop.when(
+            update(session, { state: 'closed', profileId, identifiers, couponCodes, cartItems: [item('A', cents)] }),
+          );
         }
         for (const { session } of all.visits) shop.when(cancel(session));
-        const counted = shop.state.text().split('\n').filter((line) => line.includes('/counter/'));
+        const counted = shop.state
+          .text()
+          .split('\n')
+          .filter((line) => line.includes('/counter/'));
         const returned = counted.filter((line) => !/\/counter\/1\/(?:createCoupon|callApi)\|/.test(line));
         expect(returned.filter((line) => !line.endsWith('"0n"'))).toEqual([]);
       }),
@@ -197,8 +212,17 @@ describe('under any limits', () => {
   it('a name of a counter says one thing', () => {
     const texts = fc.string({ unit: fc.constantFrom('|', ';', '=', 's', 'i', '%', 'é', '1') });
     const visits = fc.record({ profileId: texts, session: texts, identifier: texts });
-    const named = fc.record({ visit: visits, entities: fc.subarray(['Identifier', 'Profile', 'Session'], { minLength: 1 }) });
-    const nameOf = ({ visit: one, entities }: { visit: { profileId: string; session: string; identifier: string }; entities: string[] }) => {
+    const named = fc.record({
+      visit: visits,
+      entities: fc.subarray(['Identifier', 'Profile', 'Session'], { minLength: 1 }),
+    });
+    const nameOf = ({
+      visit: one,
+      entities,
+    }: {
+      visit: { profileId: string; session: string; identifier: string };
+      entities: string[];
+    }) => {
       const limits = [{ action: 'setDiscountEffect', limit: 9n, entities, period: null }];
       const shop = new Shop(campaign(1n, RULES[0] ?? [], { limits }));
       const { decision } = shop.at(NOON).when(
@@ -209,7 +233,13 @@ describe('under any limits', () => {
       );
       return eventsOf(decision, 'CounterChanged').map(({ counter }) => counter);
     };
-    const meaning = ({ visit: one, entities }: { visit: { profileId: string; session: string; identifier: string }; entities: string[] }) =>
+    const meaning = ({
+      visit: one,
+      entities,
+    }: {
+      visit: { profileId: string; session: string; identifier: string };
+      entities: string[];
+    }) =>
       JSON.stringify([
         entities.includes('Identifier') ? one.identifier : null,
         entities.includes('Profile') ? one.profileId : null,

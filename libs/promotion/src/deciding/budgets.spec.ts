@@ -25,7 +25,12 @@ const cart = [item('A', 8000)];
 const off = (value: string) => effect('setDiscount', { name: 'off', value });
 const note = effect('showNotification', { title: 'Sorry' });
 
-function limit(action: string, most: bigint, entities: readonly string[] = [], period: string | null = null): LimitConfig {
+function limit(
+  action: string,
+  most: bigint,
+  entities: readonly string[] = [],
+  period: string | null = null,
+): LimitConfig {
   return { action, limit: most, entities, period };
 }
 
@@ -39,7 +44,8 @@ const partial = (partialRewards: boolean, limits: LimitConfig[] = []): CatalogCh
 
 const counters = (decision: Decision) =>
   eventsOf(decision, 'CounterChanged').map(({ counter, delta, value }) => `${counter} ${delta} -> ${value}`);
-const reasons = (decision: Decision) => effectsOf(decision, 'rejectCoupon').map(({ props }) => props['rejectionReason']);
+const reasons = (decision: Decision) =>
+  effectsOf(decision, 'rejectCoupon').map(({ props }) => props['rejectionReason']);
 
 describe('a limit on what effects use up', () => {
   it('vendure 4353: binds campaigns that no coupon is needed for', () => {
@@ -52,7 +58,11 @@ describe('a limit on what effects use up', () => {
   });
 
   it('vendure 5278: an effect that changes nothing uses nothing up, of no limit and of no coupon', () => {
-    const limits = [limit('setDiscount', 10_000n), limit('setDiscountEffect', 1n), limit('redeemCoupon', 1n, ['Profile'])];
+    const limits = [
+      limit('setDiscount', 10_000n),
+      limit('setDiscountEffect', 1n),
+      limit('redeemCoupon', 1n, ['Profile']),
+    ];
     const { shop } = given(withCode(...limits)).after(coupons(1n, ['CODE'], { usageLimit: 1n }));
     const free = { cartItems: [item('free', 0)], couponCodes: ['CODE'], profileId: 'ann' };
     const { decision } = shop.when(close('free', free));
@@ -136,7 +146,8 @@ describe('a spend budget of 1000.00 of which 996.00 are used, and a discount of 
     const { shop } = given(attributes, partial(partialRewards), campaign(1n, rules, { limits: budget }));
     shop.when(coupons(1n, ['CODE']));
     const buy = (id: string, value: number) =>
-      shop.when(close(id, { cartItems: [item('A', 500_000)], couponCodes: ['CODE'], attributes: { off: value } })).decision;
+      shop.when(close(id, { cartItems: [item('A', 500_000)], couponCodes: ['CODE'], attributes: { off: value } }))
+        .decision;
     expect(counters(buy('first', 996))).toEqual(['setDiscount|1||| 99600 -> 99600']);
     return buy;
   }
@@ -163,8 +174,12 @@ describe('a spend budget of 1000.00 of which 996.00 are used, and a discount of 
     const limits = [limit('setDiscount', 500n)];
     const lines = { cartItems: [item('A', 1000), item('B', 1000), item('C', 1000)] };
     const give = (partialRewards: boolean) =>
-      given(partial(partialRewards), campaign(1n, [rule('true', [perItem])], { limits })).when(close('s', lines)).decision;
-    const parts = effectsOf(give(true), 'setDiscountPerItem').map(({ props }) => [props['value'], props['desiredValue']]);
+      given(partial(partialRewards), campaign(1n, [rule('true', [perItem])], { limits })).when(close('s', lines))
+        .decision;
+    const parts = effectsOf(give(true), 'setDiscountPerItem').map(({ props }) => [
+      props['value'],
+      props['desiredValue'],
+    ]);
     expect(parts).toEqual([
       [300n, undefined],
       [200n, 300n],
@@ -198,7 +213,10 @@ describe('what a limit counts by', () => {
     [['Session'], ['setDiscount|1||;s=s%7C1|']],
     [['Identifier'], ['setDiscount|1||;i=1.2.3.4|', 'setDiscount|1||;i=a%7Cb%3Bc|']],
     [['Coupon', 'Profile', 'Session'], ['setDiscount|1||3;s=s%7C1|ann']],
-    [['Identifier', 'Coupon'], ['setDiscount|1||3;i=1.2.3.4|', 'setDiscount|1||3;i=a%7Cb%3Bc|']],
+    [
+      ['Identifier', 'Coupon'],
+      ['setDiscount|1||3;i=1.2.3.4|', 'setDiscount|1||3;i=a%7Cb%3Bc|'],
+    ],
   ])('%j', (entities, names) => {
     const { shop } = given(withCode(limit('setDiscount', 600n, entities))).after(coupons(1n, ['CODE']));
     const [coupon] = eventsOf(shop.log[0]!.decision, 'CouponsCreated').flatMap((created) => created.coupons);
@@ -218,7 +236,8 @@ describe('what a limit counts by', () => {
     const buy = (id: string, changes: Partial<SessionUpdateReceived>) =>
       told(shop.when(close(id, { ...many, ...changes })).decision)[0];
     expect(buy('first', {})).toBe('acceptCoupon CODE');
-    if (!entities.includes('Session')) expect(buy('second', {})).toMatch(/^rejectCoupon (Coupon|Profile|Campaign)Limit/);
+    if (!entities.includes('Session'))
+      expect(buy('second', {})).toMatch(/^rejectCoupon (Coupon|Profile|Campaign)Limit/);
     expect(buy('third', other)).toMatch(/^acceptCoupon/);
   });
 
@@ -266,7 +285,8 @@ describe('what a limit counts by', () => {
   it('a campaign’s limit and the coupon’s own that count the same count once', () => {
     const { shop } = given(withCode(limit('redeemCoupon', 3n, ['Coupon', 'Profile'])));
     shop.when(coupons(1n, ['CODE'], { profileLimit: 2n }));
-    const buy = (id: string) => shop.when(close(id, { cartItems: cart, profileId: 'ann', couponCodes: ['CODE'] })).decision;
+    const buy = (id: string) =>
+      shop.when(close(id, { cartItems: cart, profileId: 'ann', couponCodes: ['CODE'] })).decision;
     expect(counters(buy('a'))).toMatchObject([expect.stringMatching(/\|ann 1 -> 1$/)]);
     expect(told(buy('b'))[0]).toBe('acceptCoupon CODE');
     expect(reasons(buy('c'))).toEqual(['ProfileLimitReached']);
@@ -281,7 +301,8 @@ describe('a limit of a period', () => {
     ['yearly', ['2026-12-31T22:59:59Z', '2026-12-31T23:00:00Z']],
   ])('%s: begins anew at local midnight, for automatic campaigns too', (period, [before = '', after = '']) => {
     const { shop } = given(automatic(limit('setDiscount', 500n, [], period)));
-    const buy = (at: string, id: string) => told(shop.at(BigInt(Date.parse(at))).when(close(id, { cartItems: cart })).decision);
+    const buy = (at: string, id: string) =>
+      told(shop.at(BigInt(Date.parse(at))).when(close(id, { cartItems: cart })).decision);
     expect(buy(before, 'a')).toEqual(['setDiscount 500']);
     expect(buy(before, 'b')).toEqual([]);
     expect(buy(after, 'c')).toEqual(['setDiscount 500']);
@@ -368,7 +389,12 @@ describe('custom effects', () => {
 
   it('of a custom event are counted at once', () => {
     const { shop } = given(
-      [{ kind: 'EventTypeSaved', entity: { id: 5n, name: 'won', title: '', description: '', applications: [], created: 0n } }],
+      [
+        {
+          kind: 'EventTypeSaved',
+          entity: { id: 5n, name: 'won', title: '', description: '', applications: [], created: 0n },
+        },
+      ],
       campaign(1n, [rule('event.type == "won"', [custom], { onFailure: [note] })], {
         limits: [limit('customEffect', 1n, ['Profile'])],
       }),
@@ -389,13 +415,17 @@ describe('a code whose rule a limit kept back', () => {
     [['Session'], undefined],
   ])('%j: is rejected for it when the limit is used up', (entities, reason) => {
     const { shop } = given(withCode(limit('setDiscount', 500n, entities))).after(coupons(1n, ['CODE']));
-    const buy = (id: string) => shop.when(close(id, { cartItems: cart, couponCodes: ['CODE'], profileId: 'ann' })).decision;
+    const buy = (id: string) =>
+      shop.when(close(id, { cartItems: cart, couponCodes: ['CODE'], profileId: 'ann' })).decision;
     buy('a');
     expect(reasons(buy('b'))[0]).toBe(reason);
   });
 
   it('is told the first reason of the contract, whichever rule met it first', () => {
-    const rules = [rule('coupon.valid', [off('5'), off('0')]), rule('coupon.valid', [effect('customEffect', { name: 'x' })])];
+    const rules = [
+      rule('coupon.valid', [off('5'), off('0')]),
+      rule('coupon.valid', [effect('customEffect', { name: 'x' })]),
+    ];
     const limits = [limit('customEffect', 0n)];
     for (const ordered of [rules, rules.toReversed()]) {
       const { shop } = given(campaign(1n, ordered, { limits })).after(coupons(1n, ['CODE']));

@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import type { CatalogChange } from '../catalog-event';
 import type { Decision } from '../decision';
-import { campaign, close, effect, effectsOf, evaluationTree, eventsOf, given, group, item, rule, type Group } from '../testing';
+import {
+  campaign,
+  close,
+  effect,
+  effectsOf,
+  evaluationTree,
+  eventsOf,
+  given,
+  group,
+  item,
+  rule,
+  type Group,
+} from '../testing';
 
 // Random trees of campaigns whose discounts do not depend on each other, against a solver of its own that knows nothing of
 // rules, bills and turns: only of amounts by line.
@@ -26,10 +38,13 @@ const trees = fc
       Array.from({ length: CAMPAIGNS }, (_, index) => BigInt(index + 1)),
       { minLength: 1 },
     ),
-    cuts: fc.array(fc.record({ from: fc.nat(CAMPAIGNS), length: fc.integer({ min: 1, max: 4 }), mode: modes, scope: scopes }), {
-      minLength: 1,
-      maxLength: 5,
-    }),
+    cuts: fc.array(
+      fc.record({ from: fc.nat(CAMPAIGNS), length: fc.integer({ min: 1, max: 4 }), mode: modes, scope: scopes }),
+      {
+        minLength: 1,
+        maxLength: 5,
+      },
+    ),
   })
   .map(({ order, cuts }) => {
     let elements: Group['elements'] = order;
@@ -37,7 +52,11 @@ const trees = fc
       const start = from % elements.length;
       const within = elements.slice(start, start + length);
       if (within.every((one) => typeof one === 'bigint' || depthOf(one) < 3)) {
-        elements = [...elements.slice(0, start), group(BigInt(100 + index), mode, within, { scope }), ...elements.slice(start + length)];
+        elements = [
+          ...elements.slice(0, start),
+          group(BigInt(100 + index), mode, within, { scope }),
+          ...elements.slice(start + length),
+        ];
       }
     });
     return elements;
@@ -49,9 +68,12 @@ function depthOf({ elements }: Group): number {
 
 function campaigns(all: readonly Amounts[]): CatalogChange[][] {
   return all.map((lines, index) => {
-    const value = lines.map((cents, line) => `item.position == ${line} ? ${(cents / 100).toFixed(2)} : `).join('') + '0.0';
+    const value =
+      lines.map((cents, line) => `item.position == ${line} ? ${(cents / 100).toFixed(2)} : `).join('') + '0.0';
     const limits = [{ action: 'setDiscountEffect', limit: 1000n, entities: [], period: null }];
-    return campaign(BigInt(index + 1), [rule('true', [effect('setDiscountPerItem', { name: 'off', value })])], { limits });
+    return campaign(BigInt(index + 1), [rule('true', [effect('setDiscountPerItem', { name: 'off', value })])], {
+      limits,
+    });
   });
 }
 
@@ -78,12 +100,19 @@ function campaignsOf(element: bigint | Group): bigint[] {
 
 function solved(element: bigint | Group, all: readonly Amounts[]): Given {
   if (typeof element === 'bigint') {
-    return LINES.map((line) => [element, line, BigInt(all[Number(element) - 1]?.[line] ?? 0)] as const).filter(([, , cents]) => cents > 0n);
+    return LINES.map((line) => [element, line, BigInt(all[Number(element) - 1]?.[line] ?? 0)] as const).filter(
+      ([, , cents]) => cents > 0n,
+    );
   }
   const parts = element.elements.map((each) => solved(each, all));
   if (element.mode === 'stackable') return parts.flat();
   if (element.scope === 'session') return parts[best(element.mode, parts.map(sum))] ?? [];
-  const winners = LINES.map((line) => best(element.mode, parts.map((part) => sum(part.filter(([, at]) => at === line)))));
+  const winners = LINES.map((line) =>
+    best(
+      element.mode,
+      parts.map((part) => sum(part.filter(([, at]) => at === line))),
+    ),
+  );
   return parts.flatMap((part, index) => part.filter(([, line]) => winners[line] === index));
 }
 
@@ -106,7 +135,8 @@ describe('any evaluation tree', () => {
         expect(givenBy(decision)).toEqual(expected);
         const counted = new Map(eventsOf(decision, 'CounterChanged').map(({ counter, delta }) => [counter, delta]));
         const due = new Map<string, bigint>();
-        for (const [id] of expected) due.set(`setDiscountEffect|${id}|||`, (due.get(`setDiscountEffect|${id}|||`) ?? 0n) + 1n);
+        for (const [id] of expected)
+          due.set(`setDiscountEffect|${id}|||`, (due.get(`setDiscountEffect|${id}|||`) ?? 0n) + 1n);
         expect(counted).toEqual(due);
       }),
       { numRuns: 100 },
@@ -114,7 +144,10 @@ describe('any evaluation tree', () => {
   });
 
   it('depends on no order of insertion', () => {
-    const all = fc.shuffledSubarray(Array.from({ length: CAMPAIGNS }, (_, index) => index), { minLength: CAMPAIGNS });
+    const all = fc.shuffledSubarray(
+      Array.from({ length: CAMPAIGNS }, (_, index) => index),
+      { minLength: CAMPAIGNS },
+    );
     fc.assert(
       fc.property(trees, offers, all, (elements, lines, order) => {
         const changes = campaigns(lines);
@@ -156,7 +189,9 @@ describe('any evaluation tree', () => {
         const places = givenBy(decision).map(([id, line]) => `${id} ${line}`);
         expect(new Set(places).size).toBe(places.length);
         const winners = new Set(givenBy(decision).map(([id]) => id));
-        const lost = new Set(decision.ruleFailures.flatMap(({ campaign: id, exclusion }) => (exclusion === null ? [] : [id])));
+        const lost = new Set(
+          decision.ruleFailures.flatMap(({ campaign: id, exclusion }) => (exclusion === null ? [] : [id])),
+        );
         all.forEach((lines, index) => {
           const id = BigInt(index + 1);
           if (lines.some((cents) => cents > 0)) expect(winners.has(id) || lost.has(id)).toBe(true);

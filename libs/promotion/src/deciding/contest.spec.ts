@@ -1,5 +1,6 @@
 import type { CatalogChange, Rule } from '../catalog-event';
 import type { Decision } from '../decision';
+import type { Value } from '../value';
 import {
   campaign,
   close,
@@ -28,10 +29,14 @@ const flat = (id: bigint, value: string, ...more: Rule[]) => campaign(id, [rule(
 /** Campaigns 1, 2, 3 with 3, 9 and 5 off. */
 const three = [flat(1n, '3'), flat(2n, '9'), flat(3n, '5')];
 
+const text = (value: Value | undefined) =>
+  typeof value === 'bigint' || typeof value === 'string' ? value.toString() : 'neither number nor text';
 const gave = (decision: Decision) =>
-  decision.effects.map(({ campaign: id, type, props }) => `${id} ${type} ${props['value'] ?? props['title']}`);
+  decision.effects.map(({ campaign: id, type, props }) => `${id} ${type} ${text(props['value'] ?? props['title'])}`);
 const losers = (decision: Decision) =>
-  decision.ruleFailures.flatMap(({ campaign: id, exclusion }) => (exclusion === null ? [] : `${id} ${exclusion.reason}`));
+  decision.ruleFailures.flatMap(({ campaign: id, exclusion }) =>
+    exclusion === null ? [] : `${id} ${exclusion.reason}`,
+  );
 
 function closing(changes: readonly (CatalogChange | readonly CatalogChange[])[], items = cart) {
   return given(...changes).when(close('s', { cartItems: items })).decision;
@@ -69,11 +74,7 @@ describe('a group of campaigns', () => {
     const late = campaign(4n, [rule('false', [off('1')], { onFailure: [tell('Never')] })]);
     const tree = evaluationTree([group(10n, 'listOrder', [1n, 2n, 3n, 4n])]);
     const decision = closing([unmet, flat(2n, '9'), flat(3n, '5'), late, tree]);
-    expect(gave(decision)).toEqual([
-      '1 showNotification Spend more',
-      '2 setDiscount 900',
-      '4 showNotification Never',
-    ]);
+    expect(gave(decision)).toEqual(['1 showNotification Spend more', '2 setDiscount 900', '4 showNotification Never']);
     expect(losers(decision)).toEqual(['3 CampaignIsNotFirst']);
   });
 
@@ -112,7 +113,12 @@ describe('a group of campaigns', () => {
 describe('the tree', () => {
   it('shopware 13674: is one total order; campaigns that it does not name follow by id', () => {
     const decision = closing([...three, flat(4n, '4'), evaluationTree([3n, group(10n, 'stackable', [2n])])]);
-    expect(gave(decision)).toEqual(['3 setDiscount 500', '2 setDiscount 900', '1 setDiscount 300', '4 setDiscount 400']);
+    expect(gave(decision)).toEqual([
+      '3 setDiscount 500',
+      '2 setDiscount 900',
+      '1 setDiscount 300',
+      '4 setDiscount 400',
+    ]);
   });
 
   it('shopware 13674: exclusion holds against what comes before in the order of ids', () => {
@@ -174,7 +180,10 @@ describe('who wins is settled on the state before the group', () => {
   const rest = (id: bigint, value: string) => campaign(id, [rule('session.remainingTotal < 95', [off(value)])]);
 
   it('Sylius 9940: a winner does not make a campaign hold that did not, and that would have won then', () => {
-    for (const order of [[1n, 2n], [2n, 1n]]) {
+    for (const order of [
+      [1n, 2n],
+      [2n, 1n],
+    ]) {
       const tree = evaluationTree([group(10n, 'listOrder', order)]);
       expect(gave(closing([rest(1n, '1'), flat(2n, '9'), tree]))).toEqual(['2 setDiscount 900']);
     }
@@ -207,11 +216,9 @@ describe('what lost', () => {
   const limits = [{ action: 'setDiscountEffect', limit: 5n, entities: [], period: null }];
 
   it('touches no counter, creates no coupon, accepts no code', () => {
-    const losing = campaign(
-      1n,
-      [rule('coupon.valid', [off('3'), effect('couponCreated', { pattern: 'GIFT-####' })])],
-      { limits: [...limits, { action: 'createCoupon', limit: 5n, entities: [], period: null }] },
-    );
+    const losing = campaign(1n, [rule('coupon.valid', [off('3'), effect('couponCreated', { pattern: 'GIFT-####' })])], {
+      limits: [...limits, { action: 'createCoupon', limit: 5n, entities: [], period: null }],
+    });
     const tree = evaluationTree([group(10n, 'highestDiscount', [1n, 2n])]);
     const { shop } = given(losing, campaign(2n, [rule('true', [off('9')])], { limits }), tree);
     shop.when(coupons(1n, ['CODE'], { usageLimit: 1n }));
@@ -231,7 +238,10 @@ describe('what lost', () => {
   it('is rejected for its own reason where one comes first in the contract', () => {
     const tree = evaluationTree([group(10n, 'listOrder', [2n, 1n])]);
     const losing = campaign(1n, [rule('true', [off('3')]), rule('coupon.valid', [off('3')])]);
-    const { shop } = given(losing, flat(2n, '9'), tree).after(coupons(1n, ['OLD'], { expiryDate: 1n }), coupons(1n, ['NEW']));
+    const { shop } = given(losing, flat(2n, '9'), tree).after(
+      coupons(1n, ['OLD'], { expiryDate: 1n }),
+      coupons(1n, ['NEW']),
+    );
     const { decision } = shop.when(update('s', { cartItems: cart, couponCodes: ['OLD', 'NEW'] }));
     expect(effectsOf(decision, 'rejectCoupon').map(({ props }) => props['rejectionReason'])).toEqual([
       'CouponExpired',
@@ -270,7 +280,9 @@ describe('a group that settles for each cart item', () => {
   const onA = campaign(1n, [rule('true', [each('item.sku == "A" ? 8.0 : 1.0')])]);
   const onB = campaign(2n, [rule('true', [each('item.sku == "B" ? 7.0 : 2.0')])]);
   const byLine = (decision: Decision) =>
-    effectsOf(decision, 'setDiscountPerItem').map(({ campaign: id, props }) => `${id} on ${props['position']}: ${props['value']}`);
+    effectsOf(decision, 'setDiscountPerItem').map(
+      ({ campaign: id, props }) => `${id} on ${text(props['position'])}: ${text(props['value'])}`,
+    );
 
   it('highest: each line has its best campaign', () => {
     const decision = closing([onA, onB, perItem('highestDiscount', [1n, 2n])]);
@@ -323,7 +335,11 @@ describe('a group that settles for each cart item', () => {
   });
 
   it('winners of other lines do not change what a winner gives', () => {
-    const share = campaign(1n, [rule('session.remainingTotal >= 95', [each('percent(session.remainingTotal, 10)', 'cartItems.filter(i, i.sku == "A")')])]);
+    const share = campaign(1n, [
+      rule('session.remainingTotal >= 95', [
+        each('percent(session.remainingTotal, 10)', 'cartItems.filter(i, i.sku == "A")'),
+      ]),
+    ]);
     const tree = perItem('highestDiscount', [2n, 1n]);
     expect(byLine(closing([share, onB, tree]))).toEqual(['2 on 1: 700', '1 on 0: 1000']);
   });

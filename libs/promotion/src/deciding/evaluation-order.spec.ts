@@ -12,7 +12,9 @@ function tree(...elements: Parameters<typeof evaluationTree>[0]): EvaluationTree
 }
 
 function text(nodes: readonly EvaluationNode[]): string {
-  return nodes.map((node) => (node.kind === 'campaign' ? node.campaign.id : `${node.group.id}(${text(node.nodes)})`)).join(' ');
+  return nodes
+    .map((node) => (node.kind === 'campaign' ? node.campaign.id : `${node.group.id}(${text(node.nodes)})`))
+    .join(' ');
 }
 
 const order = (known: EvaluationTree | undefined, ...ids: bigint[]) => text(inOrder(campaigns(...ids), known));
@@ -41,7 +43,14 @@ describe('the order of evaluation', () => {
 
   it('does not mind a tree that no management write can make', () => {
     const [base, a, b] = tree(group(10n, 'listOrder', [1n, group(20n, 'listOrder', [2n])])).groups;
-    const loop = { ...b!, elements: [...b!.elements, { kind: 'EvaluatedGroup', id: 10n } as const, { kind: 'EvaluatedGroup', id: 99n } as const] };
+    const loop = {
+      ...b!,
+      elements: [
+        ...b!.elements,
+        { kind: 'EvaluatedGroup', id: 10n } as const,
+        { kind: 'EvaluatedGroup', id: 99n } as const,
+      ],
+    };
     const twice = { ...base!, elements: [...base!.elements, { kind: 'EvaluatedCampaign', id: 2n } as const] };
     const broken = { ...tree(), groups: [twice, a!, loop] };
     expect(order(broken, 1n, 2n, 3n)).toBe('10(1 20(2)) 3');

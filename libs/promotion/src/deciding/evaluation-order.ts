@@ -33,7 +33,7 @@ interface Placed {
 /** Neighbours in one group become its node: the order keeps the campaigns of a group together. */
 function nodesOf(placed: readonly Placed[], depth: number): EvaluationNode[] {
   const nodes: EvaluationNode[] = [];
-  for (let from = 0; from < placed.length; ) {
+  for (let from = 0; from < placed.length;) {
     const group = groupAt(placed[from], depth);
     const end = endOf(placed, from, depth, group);
     const within = placed.slice(from, end);

@@ -40,7 +40,10 @@ function isSessionWide(type: string): boolean {
   return DISCOUNTS.includes(type) && type !== 'setDiscountPerItem';
 }
 
-const NOT_PER_ITEM = new EffectFailure('in a group that decides for each cart item only single items are discounted', false);
+const NOT_PER_ITEM = new EffectFailure(
+  'in a group that decides for each cart item only single items are discounted',
+  false,
+);
 
 function budgetOf({ subject, draft }: Evaluation, { campaign, code }: Attempt, type: SpendingType): Budget {
   return new Budget(type, { subject, campaign, coupon: code?.coupon ?? null }, draft);
@@ -68,4 +71,3 @@ function runOf(
     isFree: (canonical) => desk.coupon(canonical) === null,
   };
 }
-

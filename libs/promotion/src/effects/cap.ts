@@ -9,7 +9,9 @@ export interface Capped {
 }
 
 /** What a coupon of limited value may still give, after what this decision gave for it; null without such a limit. */
-export function couponValueLeft(run: Pick<EffectRun, 'coupon'> & { readonly draft: Pick<Draft, 'granted'> }): bigint | null {
+export function couponValueLeft(
+  run: Pick<EffectRun, 'coupon'> & { readonly draft: Pick<Draft, 'granted'> },
+): bigint | null {
   const { coupon, draft } = run;
   if (coupon === null || coupon.settings.discountLimit === null) return null;
   return coupon.settings.discountLimit - coupon.discountCounter - (draft.granted.get(coupon.id) ?? 0n);
