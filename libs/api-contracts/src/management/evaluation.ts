@@ -45,7 +45,7 @@ export const evaluationSet = z.object({
   evaluationScope: evaluationScope.default('session'),
   locked: locked.default(false),
   get elements() {
-    return z.array(z.union([evaluatedCampaign, evaluationSet])).max(10_000);
+    return z.array(z.discriminatedUnion('type', [evaluatedCampaign, evaluationSet])).max(10_000);
   },
 });
 export type EvaluationSet = z.infer<typeof evaluationSet>;
