@@ -182,7 +182,7 @@ describe('the evaluation tree of an application', () => {
     ['a campaign twice', (a) => set('All', [member(a), set('G', [member(a)])]), 'evaluation.twice'],
     ['too many levels', () => nested(6), 'evaluation.depth'],
     ['an unknown mode', () => set('All', [set('G', [], { evaluationMode: 'middle' })]), 'field.value'],
-    ['an element that is nothing', () => set('All', [{ type: 'RULE' }]), 'field.value'],
+    ['an element that is nothing', () => set('All', [{ type: 'RULE' }]), 'field.invalid'],
   ])('refuses %s', async (_, wrong, code) => {
     expect(await refused({ set: wrong(campaigns[0] ?? 0) })).toEqual([400, code]);
     expect((await tree()).version).toBe(0);

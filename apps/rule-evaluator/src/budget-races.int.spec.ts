@@ -1,0 +1,117 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DecisionRecord } from '@tessera/event-contracts';
+import type { Effect } from '@tessera/promotion';
+import {
+  application,
+  campaign,
+  cancel,
+  close,
+  effect,
+  evaluationTree,
+  group,
+  item,
+  rule,
+} from '@tessera/promotion/testing';
+import { eventuallyMeets } from '@tessera/testing';
+import { Evaluator } from './evaluator';
+import { startService } from './testing/service';
+import { TestBed } from './testing/test-bed';
+
+// Budgets of automatic campaigns: no coupon's row holds the sessions apart, only the limits' counters do.
+
+const RACE_MS = 150_000;
+jest.setTimeout(RACE_MS + 60_000);
+
+const SESSIONS = 250;
+const COUNT = 100n;
+/** 60 discounts of 2.00 and a part of one more. */
+const SPEND = 12_050n;
+
+const limit = (action: string, most: bigint) => [{ action, limit: most, entities: [], period: null }];
+const twoOff = rule('true', [effect('setDiscount', { name: 'two', value: '2' })]);
+const threeOff = rule('true', [effect('setDiscount', { name: 'three', value: '3' })]);
+
+const COUNTED = campaign(1n, [twoOff], { limits: limit('setDiscountEffect', COUNT) });
+const SPENT = campaign(2n, [twoOff], { limits: limit('setDiscount', SPEND) });
+/** It wins over campaign 4 as long as it has something left. */
+const SCARCE = campaign(3n, [threeOff], { limits: limit('setDiscountEffect', COUNT) });
+const PLENTY = campaign(4n, [twoOff], { limits: limit('setDiscountEffect', 10n * COUNT) });
+
+describe('budgets in races on a real broker and database, two evaluators', () => {
+  let bed: TestBed;
+  let evaluators: readonly NestFastifyApplication[];
+  let records: readonly DecisionRecord[];
+
+  beforeAll(async () => {
+    bed = await TestBed.open([
+      { kind: 'ApplicationSaved', entity: application({ partialRewards: true }) },
+      ...[COUNTED, SPENT, SCARCE, PLENTY].flat(),
+      evaluationTree([1n, 2n, group(10n, 'highestDiscount', [3n, 4n])]),
+    ]);
+    evaluators = [await startService(bed), await startService(bed)];
+    await Promise.all(evaluators.map(ownsOnePartition));
+    await bed.request(Array.from({ length: SESSIONS }, (_, n) => closing(n)));
+    records = await bed.decided(SESSIONS, RACE_MS);
+  });
+
+  afterAll(async () => {
+    await Promise.all(evaluators.map((app) => app.close()));
+    await bed.close();
+  });
+
+  const given = (id: bigint): readonly Effect[] =>
+    records
+      .flatMap(({ payload }) => payload.effects)
+      .filter((one) => one.campaign === id && one.type === 'setDiscount');
+
+  it(`of ${SESSIONS} sessions of different profiles at once exactly as many get a discount as there are`, () => {
+    expect(given(1n)).toHaveLength(Number(COUNT));
+    expect(valuesOf('setDiscountEffect|1|||')).toEqual(upTo(COUNT));
+  });
+
+  it('a budget of money is given to the last cent and no further, the last one in part', () => {
+    const values = given(2n).map(({ props }) => props['value'] as bigint);
+    expect(values.reduce((sum, value) => sum + value, 0n)).toBe(SPEND);
+    expect(values.filter((value) => value !== 200n)).toEqual([50n]);
+  });
+
+  it('the winner of a group gives as long as its budget lasts, then the other one does; who lost counts nothing', () => {
+    expect(given(3n)).toHaveLength(Number(COUNT));
+    expect(given(4n)).toHaveLength(SESSIONS - Number(COUNT));
+    expect(valuesOf('setDiscountEffect|4|||')).toEqual(upTo(BigInt(SESSIONS) - COUNT));
+  });
+
+  it('what is cancelled comes back for others, once', async () => {
+    const winners = records.filter(({ payload }) => payload.effects.some((one) => one.campaign === 1n)).slice(0, 10);
+    const sessions = winners.flatMap(({ payload }) =>
+      payload.request?.kind === 'SessionUpdateReceived' ? payload.request.sessionId : [],
+    );
+    await bed.request(sessions.map(cancel));
+    await bed.decided(SESSIONS + 10, RACE_MS);
+    await bed.request(Array.from({ length: 30 }, (_, n) => closing(SESSIONS + n)));
+    records = await bed.decided(SESSIONS + 40, RACE_MS);
+    expect(given(1n)).toHaveLength(Number(COUNT) + 10);
+    expect(largest(valuesOf('setDiscountEffect|1|||'))).toBe(COUNT);
+  });
+
+  /** What the counter came to, in the order of values; a counter that two slices raised at once has one twice. */
+  function valuesOf(counter: string): bigint[] {
+    const events = records.flatMap(({ payload }) => payload.events);
+    const values = events.flatMap((event) =>
+      event.kind === 'CounterChanged' && event.counter === counter ? event.value : [],
+    );
+    return values.sort((a, b) => Number(a - b));
+  }
+});
+
+function closing(n: number) {
+  return close(`budget ${n}`, { profileId: `spender ${n}`, cartItems: [item('tea', 10_000)] });
+}
+
+const upTo = (last: bigint): bigint[] => Array.from({ length: Number(last) }, (_, index) => BigInt(index + 1));
+const largest = (values: readonly bigint[]): bigint | undefined => values.at(-1);
+
+function ownsOnePartition(app: NestFastifyApplication): Promise<unknown> {
+  const standing = () => app.get(Evaluator).standing;
+  return eventuallyMeets(standing, ({ owned, claimed }) => owned === 1 && claimed === 1, 60_000);
+}
