@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { StateRow, Stored } from '../ports';
+
+/** An index of PostgreSQL takes 2,704 bytes; a character of a name may take three. */
+const MAX_NAME = 800;
 
 /** Where a row stands in `state`. Profiles and their keys belong to the account: their application is 0. */
 export interface RowColumns {
@@ -25,8 +29,13 @@ function idOf(row: StateRow): string {
     case 'coupon':
       return row.canonical;
     case 'counter':
-      return row.counter;
+      return row.counter.length <= MAX_NAME ? row.counter : digestOf(row.counter);
   }
+}
+
+/** Of a name that may hold three ids of customers. No counter's own name begins with `#`. */
+function digestOf(counter: string): string {
+  return `#${createHash('sha256').update(counter).digest('hex')}`;
 }
 
 /** The profile of a session, to find it by when the profile is erased. */

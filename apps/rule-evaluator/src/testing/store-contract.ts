@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Coupon, Session } from '@tessera/promotion';
 import { Conflict, Lost } from '../errors';
 import type { Offsets } from '../lane';
@@ -146,6 +147,14 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       if (first) await write([first]);
       if (second) await write([second]);
       expect(await reading(COUNTER('again'))).toEqual(second);
+    });
+
+    it('keeps apart counters whose names are longer than an index can hold, and differ at their end', async () => {
+      const long = `setDiscount|1||;s=${randomBytes(3000).toString('base64url')}|`;
+      const [anna, ben] = ['anna', 'ben'].map((profile, index) => counterStored(long + profile, BigInt(index), 3n));
+      await write([anna, ben].filter((stored) => stored !== undefined));
+      expect([await reading(COUNTER(`${long}anna`)), await reading(COUNTER(`${long}ben`))]).toEqual([anna, ben]);
+      expect(await reading(COUNTER(`${long}cleo`))).toMatchObject({ value: null });
     });
 
     it('knows a row that is not there, and one that was deleted', async () => {
