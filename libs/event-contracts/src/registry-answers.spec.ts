@@ -63,7 +63,7 @@ describe('a reader that knows only Confluent and Avro', () => {
   });
 
   it('finds the newest schema of a topic', async () => {
-    await expect(registry.getLatestSchemaId('decisions.v1-value')).resolves.toBe(3);
+    await expect(registry.getLatestSchemaId('decisions.v1-value')).resolves.toBe(10);
   });
 });
 

@@ -29,17 +29,25 @@ function within(schema: Schema): Schema[] {
 const records = (schema: Schema): Named[] =>
   within(schema).filter((part) => (part as Named).type === 'record') as Named[];
 
-/** The unions of a schema by record and field. */
+/** The unions of a schema by record and field; those within a record that the field holds are that record's. */
 const unions = (schema: Schema): Map<string, readonly string[]> =>
   new Map(
     records(schema).flatMap(({ name, fields }) =>
-      fields.flatMap((field) =>
-        within(field.type)
-          .filter((part): part is readonly Schema[] => Array.isArray(part))
-          .map((union) => [`${name}.${field.name}`, union.map(branchName)] as const),
-      ),
+      fields.flatMap((field) => {
+        const union = unionOf(field.type);
+        return union === undefined ? [] : [[`${name}.${field.name}`, union.map(branchName)] as const];
+      }),
     ),
   );
+
+/** The union that a type is, or that the items of a list or the values of a map are. */
+function unionOf(type: Schema): readonly Schema[] | undefined {
+  if (Array.isArray(type)) return type as readonly Schema[];
+  if (typeof type === 'string') return undefined;
+  const { items, values } = type as { items?: Schema; values?: Schema };
+  const inner = items ?? values;
+  return inner === undefined ? undefined : unionOf(inner);
+}
 
 const branchName = (branch: Schema): string =>
   typeof branch === 'string' ? branch : ((branch as Named).name ?? (branch as Named).type);

@@ -97,6 +97,20 @@ describe('a limit on what effects use up', () => {
     expect(told(shop.when(update('a', {})).decision)).toEqual([]);
   });
 
+  it('nopCommerce 6487: is looked at again when the session closes, whatever the open cart was told', () => {
+    const { shop } = given(automatic(limit('setDiscountEffect', 1n)));
+    expect(told(shop.when(update('slow', { cartItems: cart })).decision)).toEqual(['setDiscount 500']);
+    shop.when(close('quick', { cartItems: cart }));
+    expect(told(shop.when(close('slow')).decision)).toEqual([]);
+  });
+
+  it('medusa 13760: is never passed by one: of eleven closes ten are given', () => {
+    const { shop } = given(automatic(limit('setDiscountEffect', 10n)));
+    const closes = Array.from({ length: 11 }, (_, n) => shop.when(close(`s${n}`, { cartItems: cart })).decision);
+    expect(closes.flatMap(told)).toHaveLength(10);
+    expect(counters(closes[9]!)).toEqual(['setDiscountEffect|1||| 1 -> 10']);
+  });
+
   it('saleor 8219: is not used again by the same close once more', () => {
     const { shop } = given(automatic(limit('setDiscountEffect', 5n)));
     shop.when(close('a', { cartItems: cart }));

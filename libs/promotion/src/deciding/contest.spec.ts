@@ -111,6 +111,24 @@ describe('a group of campaigns', () => {
 });
 
 describe('the tree', () => {
+  it.each([
+    ['20 % before 10.00', [1n, 2n], 'session.remainingTotal', 7000n],
+    ['10.00 before 20 %', [2n, 1n], 'session.remainingTotal', 7200n],
+    ['20 % of the total', [2n, 1n], 'session.total', 7000n],
+  ])('A15: %s, of 100.00', (_, order, basis, due) => {
+    const fifth = campaign(1n, [rule('true', [off(`percent(${basis}, 20)`)])]);
+    const decision = closing([fifth, flat(2n, '10'), evaluationTree(order)], [item('A', 10_000)]);
+    const values = effectsOf(decision, 'setDiscount').map(({ props }) => props['value'] as bigint);
+    expect(values.reduce((left, value) => left - value, 10_000n)).toBe(due);
+  });
+
+  it('vendure 3585: puts priority and exclusion into one: what comes first in a group keeps the others out', () => {
+    const vip = campaign(3n, [rule('session.total > 50', [off('5')])]);
+    const changes = [flat(1n, '3'), flat(2n, '9'), vip, evaluationTree([group(10n, 'listOrder', [3n, 1n]), 2n])];
+    expect(gave(closing(changes))).toEqual(['3 setDiscount 500', '2 setDiscount 900']);
+    expect(gave(closing(changes, [item('A', 4000)]))).toEqual(['1 setDiscount 300', '2 setDiscount 900']);
+  });
+
   it('shopware 13674: is one total order; campaigns that it does not name follow by id', () => {
     const decision = closing([...three, flat(4n, '4'), evaluationTree([3n, group(10n, 'stackable', [2n])])]);
     expect(gave(decision)).toEqual([
