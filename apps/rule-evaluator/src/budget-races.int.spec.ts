@@ -14,6 +14,7 @@ import {
 } from '@tessera/promotion/testing';
 import { eventuallyMeets } from '@tessera/testing';
 import { Evaluator } from './evaluator';
+import { LockRace } from './testing/lock-race';
 import { startService } from './testing/service';
 import { TestBed } from './testing/test-bed';
 
@@ -28,34 +29,42 @@ const COUNT = 100n;
 const SPEND = 12_050n;
 
 const limit = (action: string, most: bigint) => [{ action, limit: most, entities: [], period: null }];
-const twoOff = rule('true', [effect('setDiscount', { name: 'two', value: '2' })]);
-const threeOff = rule('true', [effect('setDiscount', { name: 'three', value: '3' })]);
+const twoOff = rule('session.id.startsWith("budget")', [effect('setDiscount', { name: 'two', value: '2' })]);
+const threeOff = rule('session.id.startsWith("budget")', [effect('setDiscount', { name: 'three', value: '3' })]);
+const unguarded = rule('session.id.startsWith("unlocked")', [effect('setDiscount', { name: 'one', value: '1' })]);
 
 const COUNTED = campaign(1n, [twoOff], { limits: limit('setDiscountEffect', COUNT) });
 const SPENT = campaign(2n, [twoOff], { limits: limit('setDiscount', SPEND) });
 /** It wins over campaign 4 as long as it has something left. */
 const SCARCE = campaign(3n, [threeOff], { limits: limit('setDiscountEffect', COUNT) });
+/** Of sessions for which nothing locks the counters. */
+const UNGUARDED = campaign(5n, [unguarded], { limits: limit('setDiscountEffect', COUNT) });
 const PLENTY = campaign(4n, [twoOff], { limits: limit('setDiscountEffect', 10n * COUNT) });
 
 describe('budgets in races on a real broker and database, two evaluators', () => {
   let bed: TestBed;
   let evaluators: readonly NestFastifyApplication[];
+  let locks: LockRace;
   let records: readonly DecisionRecord[];
 
   beforeAll(async () => {
     bed = await TestBed.open([
       { kind: 'ApplicationSaved', entity: application({ partialRewards: true }) },
-      ...[COUNTED, SPENT, SCARCE, PLENTY].flat(),
+      ...[COUNTED, SPENT, SCARCE, PLENTY, UNGUARDED].flat(),
       evaluationTree([1n, 2n, group(10n, 'highestDiscount', [3n, 4n])]),
     ]);
+    locks = await LockRace.open(bed.name, 'counter');
     evaluators = [await startService(bed), await startService(bed)];
     await Promise.all(evaluators.map(ownsOnePartition));
-    await bed.request(Array.from({ length: SESSIONS }, (_, n) => closing(n)));
+    await locks.arm();
+    await bed.request(Array.from({ length: SESSIONS }, (_, n) => closing(`budget ${n}`)));
     records = await bed.decided(SESSIONS, RACE_MS);
+    await locks.disarm();
   });
 
   afterAll(async () => {
     await Promise.all(evaluators.map((app) => app.close()));
+    await locks.close();
     await bed.close();
   });
 
@@ -88,10 +97,22 @@ describe('budgets in races on a real broker and database, two evaluators', () =>
     );
     await bed.request(sessions.map(cancel));
     await bed.decided(SESSIONS + 10, RACE_MS);
-    await bed.request(Array.from({ length: 30 }, (_, n) => closing(SESSIONS + n)));
+    await bed.request(Array.from({ length: 30 }, (_, n) => closing(`budget again ${n}`)));
     records = await bed.decided(SESSIONS + 40, RACE_MS);
     expect(given(1n)).toHaveLength(Number(COUNT) + 10);
     expect(largest(valuesOf('setDiscountEffect|1|||'))).toBe(COUNT);
+  });
+
+  it('without the lock on counters more are given than there are', async () => {
+    // The counter is there before: creating it would hold slices apart too.
+    await bed.request([closing('unlocked, the first')]);
+    await bed.decided(SESSIONS + 41, RACE_MS);
+    await locks.arm('the lock on rows');
+    await bed.request(Array.from({ length: SESSIONS }, (_, n) => closing(`unlocked ${n}`)));
+    records = await bed.decided(2 * SESSIONS + 41, RACE_MS);
+    await locks.disarm();
+    expect(given(5n).length).toBeGreaterThan(Number(COUNT));
+    expect(largest(valuesOf('setDiscountEffect|5|||'))).toBe(COUNT);
   });
 
   /** What the counter came to, in the order of values; a counter that two slices raised at once has one twice. */
@@ -104,8 +125,8 @@ describe('budgets in races on a real broker and database, two evaluators', () =>
   }
 });
 
-function closing(n: number) {
-  return close(`budget ${n}`, { profileId: `spender ${n}`, cartItems: [item('tea', 10_000)] });
+function closing(session: string) {
+  return close(session, { profileId: `spender of ${session}`, cartItems: [item('tea', 10_000)] });
 }
 
 const upTo = (last: bigint): bigint[] => Array.from({ length: Number(last) }, (_, index) => BigInt(index + 1));

@@ -35,7 +35,7 @@ describe('races on a real broker and database, two evaluators', () => {
       { kind: 'ApplicationSaved', entity: application() },
       ...campaign(CAMPAIGN, [accepting], { features: ['coupons'] }),
     ]);
-    locks = await LockRace.open(bed.name);
+    locks = await LockRace.open(bed.name, 'coupon');
     evaluators = [await startService(bed), await startService(bed)];
     await Promise.all(evaluators.map(ownsOnePartition));
   });

@@ -9,6 +9,9 @@ const GUARDS = {
 
 export type Guard = keyof typeof GUARDS;
 
+/** Rows that different sessions write. */
+type ContendedKind = 'coupon' | 'counter';
+
 const BEGIN = /(?<=\s)BEGIN\s/;
 const END = /(?<=\s)END\s*(?=\$function\$\s*$)/;
 
@@ -17,9 +20,9 @@ const PATIENCE = `BEGIN
   PERFORM set_config('lock_timeout', '4s', true), set_config('idle_in_transaction_session_timeout', '0', true);
 `;
 
-/** A slice with coupons goes on when another waits for it: for a row, or, where nothing held it up, here. Once. */
-const RENDEZVOUS = `
-  IF 'coupon' = ANY (kinds) THEN
+/** A slice with such rows goes on when another waits for it: for a row, or, where nothing held it up, here. Once. */
+const rendezvous = (kind: ContendedKind) => `
+  IF '${kind}' = ANY (kinds) THEN
     PERFORM pg_advisory_xact_lock(hashtext(current_schema()));
     WHILE NOT (SELECT is_called FROM slices_met)
       AND NOT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))
@@ -38,19 +41,21 @@ export class LockRace {
   private constructor(
     private readonly database: Client,
     private readonly original: string,
+    private readonly kind: ContendedKind,
   ) {}
 
-  static async open(schema: string): Promise<LockRace> {
+  /** @param kind the rows at which slices meet */
+  static async open(schema: string, kind: ContendedKind): Promise<LockRace> {
     const database = new Client({ connectionString: services().databaseUrl, options: `-c search_path=${schema}` });
     await database.connect();
     await database.query('CREATE SEQUENCE slices_met');
     const { rows } = await database.query<{ text: string }>(`SELECT pg_get_functiondef('lock_state'::regproc) AS text`);
-    return new LockRace(database, rows[0]?.text ?? '');
+    return new LockRace(database, rows[0]?.text ?? '', kind);
   }
 
-  /** The next two slices meet at their coupons, `without` one of the guards. */
+  /** The next two slices meet at these rows, `without` one of the guards. */
   async arm(without?: Guard): Promise<void> {
-    const met = replaced(replaced(this.original, BEGIN, PATIENCE), END, RENDEZVOUS);
+    const met = replaced(replaced(this.original, BEGIN, PATIENCE), END, rendezvous(this.kind));
     await this.database.query(without ? replaced(met, GUARDS[without], '') : met);
     await this.database.query('ALTER SEQUENCE slices_met RESTART');
   }
