@@ -10,6 +10,7 @@ import {
   evaluationTree,
   group,
   item,
+  limit,
   rule,
 } from '@tessera/promotion/testing';
 import { eventuallyMeets } from '@tessera/testing';
@@ -28,18 +29,17 @@ const COUNT = 100n;
 /** 60 discounts of 2.00 and a part of one more. */
 const SPEND = 12_050n;
 
-const limit = (action: string, most: bigint) => [{ action, limit: most, entities: [], period: null }];
 const twoOff = rule('session.id.startsWith("budget")', [effect('setDiscount', { name: 'two', value: '2' })]);
 const threeOff = rule('session.id.startsWith("budget")', [effect('setDiscount', { name: 'three', value: '3' })]);
 const unguarded = rule('session.id.startsWith("unlocked")', [effect('setDiscount', { name: 'one', value: '1' })]);
 
-const COUNTED = campaign(1n, [twoOff], { limits: limit('setDiscountEffect', COUNT) });
-const SPENT = campaign(2n, [twoOff], { limits: limit('setDiscount', SPEND) });
+const COUNTED = campaign(1n, [twoOff], { limits: [limit('setDiscountEffect', COUNT)] });
+const SPENT = campaign(2n, [twoOff], { limits: [limit('setDiscount', SPEND)] });
 /** It wins over campaign 4 as long as it has something left. */
-const SCARCE = campaign(3n, [threeOff], { limits: limit('setDiscountEffect', COUNT) });
+const SCARCE = campaign(3n, [threeOff], { limits: [limit('setDiscountEffect', COUNT)] });
 /** Of sessions for which nothing locks the counters. */
-const UNGUARDED = campaign(5n, [unguarded], { limits: limit('setDiscountEffect', COUNT) });
-const PLENTY = campaign(4n, [twoOff], { limits: limit('setDiscountEffect', 10n * COUNT) });
+const UNGUARDED = campaign(5n, [unguarded], { limits: [limit('setDiscountEffect', COUNT)] });
+const PLENTY = campaign(4n, [twoOff], { limits: [limit('setDiscountEffect', 10n * COUNT)] });
 
 describe('budgets in races on a real broker and database, two evaluators', () => {
   let bed: TestBed;

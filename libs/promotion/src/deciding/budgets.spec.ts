@@ -1,6 +1,5 @@
 import type { CatalogChange, LimitConfig } from '../catalog-event';
 import type { Decision } from '../decision';
-import type { SessionUpdateReceived } from '../request';
 import {
   application,
   campaign,
@@ -9,9 +8,10 @@ import {
   coupons,
   effect,
   effectsOf,
-  eventsOf,
   given,
   item,
+  limit,
+  moved,
   rule,
   sessionOf,
   told,
@@ -25,15 +25,6 @@ const cart = [item('A', 8000)];
 const off = (value: string) => effect('setDiscount', { name: 'off', value });
 const note = effect('showNotification', { title: 'Sorry' });
 
-function limit(
-  action: string,
-  most: bigint,
-  entities: readonly string[] = [],
-  period: string | null = null,
-): LimitConfig {
-  return { action, limit: most, entities, period };
-}
-
 /** A campaign that takes 5 off everybody's cart. */
 const automatic = (...limits: LimitConfig[]) => campaign(1n, [rule('true', [off('5')])], { limits });
 const withCode = (...limits: LimitConfig[]) => campaign(1n, [rule('coupon.valid', [off('5')])], { limits });
@@ -42,8 +33,6 @@ const partial = (partialRewards: boolean, limits: LimitConfig[] = []): CatalogCh
   entity: application({ partialRewards, limits }),
 });
 
-const counters = (decision: Decision) =>
-  eventsOf(decision, 'CounterChanged').map(({ counter, delta, value }) => `${counter} ${delta} -> ${value}`);
 const reasons = (decision: Decision) =>
   effectsOf(decision, 'rejectCoupon').map(({ props }) => props['rejectionReason']);
 
@@ -67,7 +56,7 @@ describe('a limit on what effects use up', () => {
     const free = { cartItems: [item('free', 0)], couponCodes: ['CODE'], profileId: 'ann' };
     const { decision } = shop.when(close('free', free));
     expect(told(decision)).toEqual(['rejectCoupon EffectCouldNotBeApplied']);
-    expect(counters(decision)).toEqual([]);
+    expect(moved(decision)).toEqual([]);
     expect(told(shop.when(close('paid', { ...free, cartItems: cart })).decision)).toEqual([
       'acceptCoupon CODE',
       'setDiscount 500',
@@ -79,19 +68,19 @@ describe('a limit on what effects use up', () => {
     const buy = (code: string) => shop.when(close(code, { cartItems: cart, couponCodes: [code] })).decision;
     expect(told(buy('A'))).toEqual(['acceptCoupon A', 'setDiscount 500']);
     expect(told(buy('B'))).toEqual(['rejectCoupon EffectCouldNotBeApplied']);
-    expect(counters(buy('C'))).toEqual([]);
+    expect(moved(buy('C'))).toEqual([]);
   });
 
   it('shopware 18716: counts the codes of one session together', () => {
     const { shop } = given(withCode(limit('setDiscount', 700n))).after(coupons(1n, ['A', 'B']));
     const { decision } = shop.when(close('s', { cartItems: cart, couponCodes: ['A', 'B'] }));
     expect(told(decision)).toEqual(['acceptCoupon A', 'setDiscount 500', 'rejectCoupon EffectCouldNotBeApplied']);
-    expect(counters(decision)).toEqual(['setDiscount|1||| 500 -> 500']);
+    expect(moved(decision)).toEqual(['setDiscount|1||| 500 -> 500']);
   });
 
   it('magento 33100: is used up by closed sessions only, not by open or refused ones', () => {
     const { shop } = given(automatic(limit('setDiscountEffect', 1n)));
-    expect(counters(shop.when(update('a', { cartItems: cart })).decision)).toEqual([]);
+    expect(moved(shop.when(update('a', { cartItems: cart })).decision)).toEqual([]);
     expect(shop.when(close('b', { cartItems: [item('', 1)] })).decision.outcome).toBe('refused');
     expect(told(shop.when(close('c', { cartItems: cart })).decision)).toEqual(['setDiscount 500']);
     expect(told(shop.when(update('a', {})).decision)).toEqual([]);
@@ -108,7 +97,7 @@ describe('a limit on what effects use up', () => {
     const { shop } = given(automatic(limit('setDiscountEffect', 10n)));
     const closes = Array.from({ length: 11 }, (_, n) => shop.when(close(`s${n}`, { cartItems: cart })).decision);
     expect(closes.flatMap(told)).toHaveLength(10);
-    expect(counters(closes[9]!)).toEqual(['setDiscountEffect|1||| 1 -> 10']);
+    expect(moved(closes[9]!)).toEqual(['setDiscountEffect|1||| 1 -> 10']);
   });
 
   it('saleor 8219: is not used again by the same close once more', () => {
@@ -122,7 +111,7 @@ describe('a limit on what effects use up', () => {
     const { shop } = given(automatic(limit('setDiscount', 600n), limit('setDiscountEffect', 5n, ['Profile'], 'daily')));
     shop.when(close('a', { cartItems: cart, profileId: 'ann' }));
     shop.save(automatic());
-    expect(counters(shop.when(cancel('a')).decision)).toEqual([
+    expect(moved(shop.when(cancel('a')).decision)).toEqual([
       'setDiscount|1||| -500 -> 0',
       'setDiscountEffect|1|2026-07-15||ann -1 -> 0',
     ]);
@@ -141,7 +130,7 @@ describe('a limit on what effects use up', () => {
     const { shop } = given(campaign(1n, [failing, rule('true', [off('3')])], { limits: [limit('setDiscount', 800n)] }));
     const { decision } = shop.when(close('a', { cartItems: cart }));
     expect(told(decision)).toEqual(['setDiscount 300']);
-    expect(counters(decision)).toEqual(['setDiscount|1||| 300 -> 300']);
+    expect(moved(decision)).toEqual(['setDiscount|1||| 300 -> 300']);
   });
 });
 
@@ -162,7 +151,7 @@ describe('a spend budget of 1000.00 of which 996.00 are used, and a discount of 
     const buy = (id: string, value: number) =>
       shop.when(close(id, { cartItems: [item('A', 500_000)], couponCodes: ['CODE'], attributes: { off: value } }))
         .decision;
-    expect(counters(buy('first', 996))).toEqual(['setDiscount|1||| 99600 -> 99600']);
+    expect(moved(buy('first', 996))).toEqual(['setDiscount|1||| 99600 -> 99600']);
     return buy;
   }
 
@@ -170,7 +159,7 @@ describe('a spend budget of 1000.00 of which 996.00 are used, and a discount of 
     const buy = spending(true);
     const decision = buy('second', 10);
     expect(effectsOf(decision, 'setDiscount')[0]?.props).toMatchObject({ value: 400n, desiredValue: 1000n });
-    expect(counters(decision)).toEqual(['setDiscount|1||| 400 -> 100000']);
+    expect(moved(decision)).toEqual(['setDiscount|1||| 400 -> 100000']);
     expect(told(buy('third', 10))).toEqual(['rejectCoupon CampaignLimitReached']);
   });
 
@@ -178,8 +167,8 @@ describe('a spend budget of 1000.00 of which 996.00 are used, and a discount of 
     const buy = spending(false);
     const decision = buy('second', 10);
     expect(told(decision)).toEqual(['rejectCoupon EffectCouldNotBeApplied']);
-    expect(counters(decision)).toEqual([]);
-    expect(counters(buy('third', 4))).toEqual(['setDiscount|1||| 400 -> 100000']);
+    expect(moved(decision)).toEqual([]);
+    expect(moved(buy('third', 4))).toEqual(['setDiscount|1||| 400 -> 100000']);
     expect(told(buy('fourth', 4))).toEqual(['rejectCoupon CampaignLimitReached']);
   });
 
@@ -198,7 +187,7 @@ describe('a spend budget of 1000.00 of which 996.00 are used, and a discount of 
       [300n, undefined],
       [200n, 300n],
     ]);
-    expect(counters(give(true))).toEqual(['setDiscount|1||| 500 -> 500']);
+    expect(moved(give(true))).toEqual(['setDiscount|1||| 500 -> 500']);
     expect(told(give(false))).toEqual([]);
   });
 
@@ -213,141 +202,7 @@ describe('a spend budget of 1000.00 of which 996.00 are used, and a discount of 
     const { shop } = given(partial(true), campaign(1n, [rule('true', [perItem])], { limits }));
     const lines = (count: number) => ({ cartItems: Array.from({ length: count }, (_, n) => item(`sku ${n}`, 1000)) });
     expect(told(shop.when(close('three', lines(3))).decision)).toEqual([]);
-    expect(counters(shop.when(close('two', lines(2))).decision)).toEqual(['setDiscountEffect|1||| 2 -> 2']);
-  });
-});
-
-describe('what a limit counts by', () => {
-  const many = { cartItems: cart, profileId: 'ann', identifiers: ['1.2.3.4', 'a|b;c'], couponCodes: ['CODE'] };
-
-  it.each([
-    [[], ['setDiscount|1|||']],
-    [['Coupon'], ['setDiscount|1||3|']],
-    [['Profile'], ['setDiscount|1|||ann']],
-    [['Session'], ['setDiscount|1||;s=s%7C1|']],
-    [['Identifier'], ['setDiscount|1||;i=1.2.3.4|', 'setDiscount|1||;i=a%7Cb%3Bc|']],
-    [['Coupon', 'Profile', 'Session'], ['setDiscount|1||3;s=s%7C1|ann']],
-    [
-      ['Identifier', 'Coupon'],
-      ['setDiscount|1||3;i=1.2.3.4|', 'setDiscount|1||3;i=a%7Cb%3Bc|'],
-    ],
-  ])('%j', (entities, names) => {
-    const { shop } = given(withCode(limit('setDiscount', 600n, entities))).after(coupons(1n, ['CODE']));
-    const [coupon] = eventsOf(shop.log[0]!.decision, 'CouponsCreated').flatMap((created) => created.coupons);
-    const { decision } = shop.when(close('s|1', many));
-    const named = names.map((name) => name.replace('||3', `||${coupon?.id}`));
-    expect(eventsOf(decision, 'CounterChanged').map(({ counter }) => counter)).toEqual(named);
-  });
-
-  it.each([
-    [['Profile'], { profileId: 'bob' }],
-    [['Coupon'], { couponCodes: ['OTHER'] }],
-    [['Identifier'], { identifiers: ['9.9.9.9'] }],
-    [['Session'], {}],
-    [['Coupon', 'Profile'], { profileId: 'bob' }],
-  ])('%j: is kept for each of them by itself', (entities, other) => {
-    const { shop } = given(withCode(limit('setDiscountEffect', 1n, entities))).after(coupons(1n, ['CODE', 'OTHER']));
-    const buy = (id: string, changes: Partial<SessionUpdateReceived>) =>
-      told(shop.when(close(id, { ...many, ...changes })).decision)[0];
-    expect(buy('first', {})).toBe('acceptCoupon CODE');
-    if (!entities.includes('Session'))
-      expect(buy('second', {})).toMatch(/^rejectCoupon (Coupon|Profile|Campaign)Limit/);
-    expect(buy('third', other)).toMatch(/^acceptCoupon/);
-  });
-
-  it('an identifier that was seen blocks a session that has others beside it', () => {
-    const { shop } = given(automatic(limit('setDiscountEffect', 1n, ['Identifier'])));
-    shop.when(close('a', { cartItems: cart, identifiers: ['one'] }));
-    const { decision } = shop.when(close('b', { cartItems: cart, identifiers: ['two', 'one', 'two'] }));
-    expect(told(decision)).toEqual([]);
-    expect(told(shop.when(close('c', { cartItems: cart, identifiers: ['two', 'two'] })).decision)).toEqual([
-      'setDiscount 500',
-    ]);
-  });
-
-  it.each([
-    ['Profile', {}],
-    ['Identifier', { profileId: 'ann' }],
-    ['Coupon', { profileId: 'ann' }],
-  ])('%s: nothing is given where there is none, or the limit could be gone round', (entity, changes) => {
-    const { shop } = given(automatic(limit('setDiscountEffect', 1n, [entity])));
-    const { decision } = shop.when(close('a', { cartItems: cart, ...changes }));
-    expect(told(decision)).toEqual([]);
-    expect(decision.ruleFailures[0]?.details).toContain(`counts by ${entity}`);
-  });
-
-  it('a code needs a profile, or an identifier, where its redemption is counted by one', () => {
-    const { shop } = given(withCode(limit('redeemCoupon', 1n, ['Identifier', 'Profile']))).after(coupons(1n, ['CODE']));
-    const buy = (changes: Partial<SessionUpdateReceived>) =>
-      reasons(shop.when(update('s', { cartItems: cart, couponCodes: ['CODE'], ...changes })).decision);
-    expect(buy({})).toEqual(['ProfileRequired']);
-    expect(buy({ profileId: 'ann' })).toEqual(['EffectCouldNotBeApplied']);
-    expect(buy({ identifiers: ['one'] })).toEqual([]);
-  });
-
-  it('at most one code per session', () => {
-    const { shop } = given(withCode(limit('redeemCoupon', 1n, ['Session']))).after(coupons(1n, ['A', 'B']));
-    const two = { cartItems: cart, couponCodes: ['A', 'B'] };
-    expect(told(shop.when(close('s', two)).decision)).toEqual([
-      'acceptCoupon A',
-      'setDiscount 500',
-      'rejectCoupon CampaignLimitReached',
-    ]);
-    expect(told(shop.when(close('t', two)).decision)[0]).toBe('acceptCoupon A');
-  });
-
-  it('a campaign’s limit and the coupon’s own that count the same count once', () => {
-    const { shop } = given(withCode(limit('redeemCoupon', 3n, ['Coupon', 'Profile'])));
-    shop.when(coupons(1n, ['CODE'], { profileLimit: 2n }));
-    const buy = (id: string) =>
-      shop.when(close(id, { cartItems: cart, profileId: 'ann', couponCodes: ['CODE'] })).decision;
-    expect(counters(buy('a'))).toMatchObject([expect.stringMatching(/\|ann 1 -> 1$/)]);
-    expect(told(buy('b'))[0]).toBe('acceptCoupon CODE');
-    expect(reasons(buy('c'))).toEqual(['ProfileLimitReached']);
-  });
-});
-
-describe('a limit of a period', () => {
-  it.each([
-    ['daily', ['2026-03-28T22:59:59Z', '2026-03-28T23:00:00Z']],
-    ['weekly', ['2026-03-29T21:59:59Z', '2026-03-29T22:00:00Z']],
-    ['monthly', ['2026-03-31T21:59:59Z', '2026-03-31T22:00:00Z']],
-    ['yearly', ['2026-12-31T22:59:59Z', '2026-12-31T23:00:00Z']],
-  ])('%s: begins anew at local midnight, for automatic campaigns too', (period, [before = '', after = '']) => {
-    const { shop } = given(automatic(limit('setDiscount', 500n, [], period)));
-    const buy = (at: string, id: string) =>
-      told(shop.at(BigInt(Date.parse(at))).when(close(id, { cartItems: cart })).decision);
-    expect(buy(before, 'a')).toEqual(['setDiscount 500']);
-    expect(buy(before, 'b')).toEqual([]);
-    expect(buy(after, 'c')).toEqual(['setDiscount 500']);
-  });
-
-  it('a cancellation in a later period gives back that of the close', () => {
-    const { shop } = given(automatic(limit('setDiscount', 500n, [], 'daily')));
-    shop.when(close('a', { cartItems: cart }));
-    const { decision } = shop.at(shop.now + 86_400_000n).when(cancel('a'));
-    expect(counters(decision)).toEqual(['setDiscount|1|2026-07-15|| -500 -> 0']);
-  });
-});
-
-describe('default limits of the application', () => {
-  const defaults = partial(false, [limit('setDiscountEffect', 1n), limit('redeemCoupon', 1n)]);
-
-  it('hold for each campaign that says nothing of the action, each by itself', () => {
-    const two = campaign(2n, [rule('true', [off('3')])]);
-    const { shop } = given(defaults, automatic(), two);
-    expect(counters(shop.when(close('a', { cartItems: cart })).decision)).toEqual([
-      'setDiscountEffect|1||| 1 -> 1',
-      'setDiscountEffect|2||| 1 -> 1',
-    ]);
-    expect(told(shop.when(close('b', { cartItems: cart })).decision)).toEqual([]);
-  });
-
-  it('give way to what a campaign says of the same action, and of no other', () => {
-    const { shop } = given(defaults, withCode(limit('setDiscountEffect', 5n))).after(coupons(1n, ['A', 'B']));
-    const buy = (code: string) => told(shop.when(close(code, { cartItems: cart, couponCodes: [code] })).decision);
-    expect(buy('A')).toEqual(['acceptCoupon A', 'setDiscount 500']);
-    expect(buy('B')).toEqual(['rejectCoupon CampaignLimitReached']);
+    expect(moved(shop.when(close('two', lines(2))).decision)).toEqual(['setDiscountEffect|1||| 2 -> 2']);
   });
 });
 
@@ -357,19 +212,19 @@ describe('effects that last at once', () => {
 
   it('are counted when they are given, once per session, and stay counted', () => {
     const { shop } = given(creating(limit('createCoupon', 1n)));
-    expect(counters(shop.when(update('a', { cartItems: cart })).decision)).toEqual(['createCoupon|1||| 1 -> 1']);
-    expect(counters(shop.when(update('a', {})).decision)).toEqual([]);
+    expect(moved(shop.when(update('a', { cartItems: cart })).decision)).toEqual(['createCoupon|1||| 1 -> 1']);
+    expect(moved(shop.when(update('a', {})).decision)).toEqual([]);
     expect(told(shop.when(update('b', { cartItems: cart })).decision)).toEqual([]);
     const closed = shop.when(close('a'));
-    expect(counters(closed.decision)).toEqual([]);
+    expect(moved(closed.decision)).toEqual([]);
     expect(sessionOf(closed.decision).counted).toEqual([]);
-    expect(counters(shop.when(cancel('a')).decision)).toEqual([]);
+    expect(moved(shop.when(cancel('a')).decision)).toEqual([]);
   });
 
   it('stay counted also when they were given by the close', () => {
     const { shop } = given(creating(limit('createCoupon', 2n)));
-    expect(counters(shop.when(close('a', { cartItems: cart })).decision)).toEqual(['createCoupon|1||| 1 -> 1']);
-    expect(counters(shop.when(cancel('a')).decision)).toEqual([]);
+    expect(moved(shop.when(close('a', { cartItems: cart })).decision)).toEqual(['createCoupon|1||| 1 -> 1']);
+    expect(moved(shop.when(cancel('a')).decision)).toEqual([]);
   });
 
   it('call a webhook as often as it may be', () => {
@@ -377,14 +232,14 @@ describe('effects that last at once', () => {
       limits: [limit('callApi', 1n, [], 'daily')],
     });
     const { shop } = given(webhook(9n), calling);
-    expect(counters(shop.when(update('a')).decision)).toEqual(['callApi|1|2026-07-15|| 1 -> 1']);
+    expect(moved(shop.when(update('a')).decision)).toEqual(['callApi|1|2026-07-15|| 1 -> 1']);
     expect(told(shop.when(update('b')).decision)).toEqual([]);
   });
 
   it('a dry run uses nothing up', () => {
     const { shop } = given(creating(limit('createCoupon', 1n)));
     shop.try(close('dry', { cartItems: cart }));
-    expect(counters(shop.when(close('a', { cartItems: cart })).decision)).toEqual(['createCoupon|1||| 1 -> 1']);
+    expect(moved(shop.when(close('a', { cartItems: cart })).decision)).toEqual(['createCoupon|1||| 1 -> 1']);
   });
 });
 
@@ -394,8 +249,8 @@ describe('custom effects', () => {
   it('are counted, those on failure too', () => {
     const rules = [rule('session.total > 100', [custom], { onFailure: [custom] })];
     const { shop } = given(campaign(1n, rules, { limits: [limit('customEffect', 2n)] }));
-    expect(counters(shop.when(close('a', { cartItems: cart })).decision)).toEqual(['customEffect|1||| 1 -> 1']);
-    expect(counters(shop.when(close('b', { cartItems: [item('A', 20_000)] })).decision)).toEqual([
+    expect(moved(shop.when(close('a', { cartItems: cart })).decision)).toEqual(['customEffect|1||| 1 -> 1']);
+    expect(moved(shop.when(close('b', { cartItems: [item('A', 20_000)] })).decision)).toEqual([
       'customEffect|1||| 1 -> 2',
     ]);
     expect(told(shop.when(close('c', { cartItems: cart })).decision)).toEqual([]);
@@ -415,9 +270,9 @@ describe('custom effects', () => {
     );
     const win = (profileId: string) =>
       shop.when({ kind: 'CustomEventReceived', profileId, type: 'won', attributes: {} }).decision;
-    expect(counters(win('ann'))).toEqual(['customEffect|1|||ann 1 -> 1']);
+    expect(moved(win('ann'))).toEqual(['customEffect|1|||ann 1 -> 1']);
     expect(told(win('ann'))).toEqual(['showNotification']);
-    expect(counters(win('bob'))).toEqual(['customEffect|1|||bob 1 -> 1']);
+    expect(moved(win('bob'))).toEqual(['customEffect|1|||bob 1 -> 1']);
   });
 });
 

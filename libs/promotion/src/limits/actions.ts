@@ -2,6 +2,8 @@ import { lastingOf } from '../effects/registry';
 
 /** What an action of a limit counts. */
 interface Action {
+  /** What is counted, for the guide. */
+  readonly about: string;
   /** The effect types that use it up. */
   readonly effects: readonly string[];
   /** One for each effect that is given, or the effect's `value`: minor units of money, or points. */
@@ -19,20 +21,70 @@ export const DISCOUNTS: readonly string[] = [
 ];
 
 const ACTIONS: Readonly<Record<string, Action>> = {
-  redeemCoupon: { effects: ['acceptCoupon'], measure: 'effects', returned: true },
-  redeemReferral: { effects: ['acceptReferral'], measure: 'effects', returned: true },
-  setDiscount: { effects: DISCOUNTS, measure: 'value', returned: true },
-  setDiscountEffect: { effects: DISCOUNTS, measure: 'effects', returned: true },
-  createCoupon: { effects: ['couponCreated'], measure: 'effects', returned: false },
-  createReferral: { effects: ['referralCreated'], measure: 'effects', returned: false },
-  createLoyaltyPoints: { effects: ['addLoyaltyPoints'], measure: 'value', returned: true },
-  createLoyaltyPointsEffect: { effects: ['addLoyaltyPoints'], measure: 'effects', returned: true },
-  redeemLoyaltyPoints: { effects: ['deductLoyaltyPoints'], measure: 'value', returned: true },
-  redeemLoyaltyPointsEffect: { effects: ['deductLoyaltyPoints'], measure: 'effects', returned: true },
-  customEffect: { effects: ['customEffect'], measure: 'effects', returned: true },
-  callApi: { effects: ['triggerWebhook'], measure: 'effects', returned: false },
-  awardGiveaway: { effects: ['awardGiveaway'], measure: 'effects', returned: false },
-  addFreeItemEffect: { effects: ['addFreeItem'], measure: 'effects', returned: true },
+  redeemCoupon: { about: 'Codes that rules take.', effects: ['acceptCoupon'], measure: 'effects', returned: true },
+  redeemReferral: {
+    about: 'Referrals that rules take.',
+    effects: ['acceptReferral'],
+    measure: 'effects',
+    returned: true,
+  },
+  setDiscount: {
+    about: 'Money that discounts take off, in major units.',
+    effects: DISCOUNTS,
+    measure: 'value',
+    returned: true,
+  },
+  setDiscountEffect: {
+    about: 'Discounts; one on items counts for each line.',
+    effects: DISCOUNTS,
+    measure: 'effects',
+    returned: true,
+  },
+  createCoupon: {
+    about: 'Coupons that rules create.',
+    effects: ['couponCreated'],
+    measure: 'effects',
+    returned: false,
+  },
+  createReferral: {
+    about: 'Referrals that rules create.',
+    effects: ['referralCreated'],
+    measure: 'effects',
+    returned: false,
+  },
+  createLoyaltyPoints: {
+    about: 'Points that rules give.',
+    effects: ['addLoyaltyPoints'],
+    measure: 'value',
+    returned: true,
+  },
+  createLoyaltyPointsEffect: {
+    about: 'How often rules give points.',
+    effects: ['addLoyaltyPoints'],
+    measure: 'effects',
+    returned: true,
+  },
+  redeemLoyaltyPoints: {
+    about: 'Points that rules take.',
+    effects: ['deductLoyaltyPoints'],
+    measure: 'value',
+    returned: true,
+  },
+  redeemLoyaltyPointsEffect: {
+    about: 'How often rules take points.',
+    effects: ['deductLoyaltyPoints'],
+    measure: 'effects',
+    returned: true,
+  },
+  customEffect: {
+    about: 'Custom effects, on failure too.',
+    effects: ['customEffect'],
+    measure: 'effects',
+    returned: true,
+  },
+  callApi: { about: 'Calls of webhooks.', effects: ['triggerWebhook'], measure: 'effects', returned: false },
+  awardGiveaway: { about: 'Giveaways.', effects: ['awardGiveaway'], measure: 'effects', returned: false },
+  addFreeItemEffect: { about: 'Free items.', effects: ['addFreeItem'], measure: 'effects', returned: true },
 };
 
 /** The action of a coupon's own limits and of the codes that rules take. */
@@ -57,6 +109,10 @@ export function actionsOf(effectType: string): readonly string[] {
 const BY_EFFECT = new Map<string, readonly string[]>();
 for (const [action, { effects }] of Object.entries(ACTIONS)) {
   for (const type of effects) BY_EFFECT.set(type, [...actionsOf(type), action]);
+}
+
+export function aboutAction(action: string): string {
+  return ACTIONS[action]?.about ?? '';
 }
 
 export function measureOf(action: string): Action['measure'] {

@@ -5,6 +5,7 @@ import type {
   CatalogChange,
   EvaluationGroup,
   EvaluationTree,
+  LimitConfig,
   EventType,
   Rule,
   RuleEffect,
@@ -95,6 +96,16 @@ export function rule(condition: string, effects: readonly RuleEffect[], changes:
 
 export function effect(type: string, props: Readonly<Record<string, Value>>): RuleEffect {
   return { type, props };
+}
+
+/** A limit on an action, of a campaign or as an application's default. */
+export function limit(
+  action: string,
+  most: bigint,
+  entities: readonly string[] = [],
+  period: string | null = null,
+): LimitConfig {
+  return { action, limit: most, entities, period };
 }
 
 /** A campaign with its ruleset; rules get ids of their own. */

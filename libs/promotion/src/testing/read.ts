@@ -23,6 +23,11 @@ export function eventsOf<K extends DomainEvent['kind']>(
   return decision.events.filter((event): event is Extract<DomainEvent, { kind: K }> => event.kind === kind);
 }
 
+/** `setDiscount|1||| 500 -> 900`: how far each counter moved, and to what. */
+export function moved(decision: Decision): string[] {
+  return eventsOf(decision, 'CounterChanged').map(({ counter, delta, value }) => `${counter} ${delta} -> ${value}`);
+}
+
 export function sessionOf(decision: Decision): Session {
   const [changed] = eventsOf(decision, 'SessionChanged');
   if (changed === undefined) throw new Error(`no session: ${JSON.stringify(decision.refusals)}`);
