@@ -1,4 +1,5 @@
 import { ApiClient, IntegrationApi, ManagementApi } from 'talon_one';
+import { ApiClient as NextApiClient, IntegrationApi as NextIntegrationApi } from 'talon_one_5';
 import type { TestCluster } from './cluster.fixture';
 
 interface Authentication {
@@ -6,22 +7,35 @@ interface Authentication {
   apiKeyPrefix: string;
 }
 
-function apiClient(base: string, scheme: string, authentication: Authentication): ApiClient {
-  const client = new ApiClient();
+/** A client of either SDK, with its address and its key. */
+function directed<Client extends ApiClient | NextApiClient>(
+  client: Client,
+  base: string,
+  scheme: string,
+  authentication: Authentication,
+): Client {
   client.basePath = base;
   const authentications = client.authentications as unknown as Record<string, Authentication>;
   Object.assign(authentications[scheme] ?? {}, authentication);
   return client;
 }
 
+const keyOf = (key: string): Authentication => ({ apiKey: key, apiKeyPrefix: 'ApiKey-v1' });
+
 /** The official SDK's Integration API, unchanged but for its address. */
 export function integrationSdk({ gatewayUrl }: TestCluster, key: string): IntegrationApi {
-  return new IntegrationApi(apiClient(gatewayUrl, 'api_key_v1', { apiKey: key, apiKeyPrefix: 'ApiKey-v1' }));
+  return new IntegrationApi(directed(new ApiClient(), gatewayUrl, 'api_key_v1', keyOf(key)));
+}
+
+/** The next major version of the SDK, which has the calls that came later. */
+export function nextIntegrationSdk({ gatewayUrl }: TestCluster, key: string): NextIntegrationApi {
+  return new NextIntegrationApi(directed(new NextApiClient(), gatewayUrl, 'api_key_v1', keyOf(key)));
 }
 
 /** The official SDK's Management API, signed in as the first admin. */
 export function managementSdk({ managementUrl, adminToken }: TestCluster): ManagementApi {
-  return new ManagementApi(apiClient(managementUrl, 'manager_auth', { apiKey: adminToken, apiKeyPrefix: 'Bearer' }));
+  const bearer = { apiKey: adminToken, apiKeyPrefix: 'Bearer' };
+  return new ManagementApi(directed(new ApiClient(), managementUrl, 'manager_auth', bearer));
 }
 
 /** What an SDK call gives, as plain JSON: every field that its model knows, dates as RFC 3339. */

@@ -16,6 +16,8 @@ export interface ShopWishes {
   readonly limits?: readonly Shape[];
   readonly rules?: readonly unknown[];
   readonly scopes?: readonly string[];
+  /** More of the campaign's body. */
+  readonly campaign?: Shape;
 }
 
 /** An application with everything that a customer needs to redeem a coupon. */
@@ -42,6 +44,7 @@ async function newCampaign({ manage }: TestCluster, path: string, wishes: ShopWi
     tags: [],
     features: ['coupons'],
     limits: wishes.limits ?? [],
+    ...wishes.campaign,
   };
   const { id } = (await succeeded(manage<{ id: number }>('POST', `${path}/campaigns`, { body }))).body;
   const rules = wishes.rules ?? [TENTH_OFF];

@@ -4,11 +4,14 @@ import { ApiKeyGuard } from './auth/api-key.guard';
 import { Answers } from './call/answers';
 import { Instance } from './call/instance';
 import { ProfileBatch } from './call/profile-batch';
+import { SessionUpdates } from './call/session-updates';
 import { Submissions } from './call/submissions';
 import { CatalogFeed } from './catalog/catalog-feed';
+import { ClosedSessionsController } from './http/closed-sessions.controller';
 import { CustomerDataController } from './http/customer-data.controller';
 import { EventsController } from './http/events.controller';
 import { IngestController } from './http/ingest.controller';
+import { LegacyController } from './http/legacy.controller';
 import { ProfilesController } from './http/profiles.controller';
 import { SessionsController } from './http/sessions.controller';
 import { Inbox } from './inbox/inbox';
@@ -36,7 +39,15 @@ export class AppModule {
   static with(settings: Settings, edges: Edges): DynamicModule {
     return {
       module: AppModule,
-      controllers: [SessionsController, ProfilesController, EventsController, CustomerDataController, IngestController],
+      controllers: [
+        SessionsController,
+        ClosedSessionsController,
+        ProfilesController,
+        EventsController,
+        CustomerDataController,
+        IngestController,
+        LegacyController,
+      ],
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: Inbox, useValue: edges.inbox },
@@ -61,6 +72,7 @@ export class AppModule {
         ProfileBatch,
         RateLimit,
         SessionReads,
+        SessionUpdates,
         Submissions,
       ],
     };

@@ -30,11 +30,16 @@ describe('the OpenAPI document', () => {
     expect(operations.sort()).toEqual([
       'DELETE /v1/customer_data/{integrationId}',
       'GET /v2/customer_sessions/{customerSessionId}',
+      'POST /v1/events',
       'POST /v1/ingest',
+      'POST /v2/customer_sessions/{customerSessionId}/returns',
       'POST /v2/events',
+      'PUT /v1/customer_profiles/{integrationId}',
+      'PUT /v1/customer_sessions/{customerSessionId}',
       'PUT /v2/customer_profiles',
       'PUT /v2/customer_profiles/{integrationId}',
       'PUT /v2/customer_sessions/{customerSessionId}',
+      'PUT /v2/customer_sessions/{customerSessionId}/reopen',
     ]);
   });
 

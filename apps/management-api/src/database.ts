@@ -8,6 +8,7 @@ import { EvaluationTreeEntity } from './evaluation/evaluation-tree.entity';
 import { EventTypeEntity } from './event-types/event-type.entity';
 import { ManagementKeyEntity } from './management-keys/management-key.entity';
 import { Management1763900000000 } from './migrations/1763900000000-management';
+import { RollbackCoupons1764000000000 } from './migrations/1764000000000-rollback-coupons';
 import { LimitsAndEvaluation1764100000000 } from './migrations/1764100000000-limits-and-evaluation';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
@@ -41,6 +42,6 @@ export function database(settings: {
       UserSessionEntity,
       WebhookEntity,
     ],
-    migrations: [Management1763900000000, LimitsAndEvaluation1764100000000],
+    migrations: [Management1763900000000, RollbackCoupons1764000000000, LimitsAndEvaluation1764100000000],
   };
 }

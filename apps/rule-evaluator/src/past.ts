@@ -1,4 +1,11 @@
-import type { DomainEvent, History, Instant, PastSession, Session } from '@tessera/promotion';
+import {
+  type DomainEvent,
+  type History,
+  type Instant,
+  type PastSession,
+  remainingTotal,
+  type Session,
+} from '@tessera/promotion';
 import type { Judged } from './judge';
 import type { ClosedSession, Erasure, RecordedEvent, RowOf } from './ports';
 import type { WorkingCopy } from './working-copy';
@@ -48,8 +55,9 @@ function closedSession({ position, at }: Judged, event: DomainEvent): ClosedSess
 }
 
 /** What `history.sessions` shows of a closed session. */
-export function pastSession({ integrationId, total, cartItems, attributes }: Session, at: Instant): PastSession {
-  return { id: integrationId, at, total, cartItems, attributes };
+export function pastSession(session: Session, at: Instant): PastSession {
+  const { integrationId: id, cartItems, attributes } = session;
+  return { id, at, total: remainingTotal(session), cartItems, attributes };
 }
 
 function leftHistory(event: DomainEvent): RowOf<'session'> | null {

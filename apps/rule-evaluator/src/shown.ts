@@ -27,8 +27,13 @@ export function shownBy({ inbound, decision }: Judged, copy: WorkingCopy): Shown
 }
 
 function sessionOf(request: Request | null, application: bigint, copy: WorkingCopy): Session | null {
-  if (request?.kind !== 'SessionUpdateReceived') return null;
-  return copy.session(application, request.sessionId)?.value ?? null;
+  const id = sessionIdIn(request);
+  return id === null ? null : (copy.session(application, id)?.value ?? null);
+}
+
+/** The session that a request is about; null: it is about none. */
+export function sessionIdIn(request: Request | null): string | null {
+  return request && 'sessionId' in request ? request.sessionId : null;
 }
 
 function profileIdIn(request: Request | null): string {

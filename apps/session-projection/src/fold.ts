@@ -70,12 +70,13 @@ type DecisionEvent = DecisionRecord['payload']['events'][number];
 
 /** The session that a decision is about: by its request, also where it was refused. */
 function subjectOf({ payload: { request } }: DecisionRecord): string | undefined {
-  return request?.kind === 'SessionUpdateReceived' ? request.sessionId : undefined;
+  return request && 'sessionId' in request ? (request.sessionId ?? undefined) : undefined;
 }
 
 /** What the timeline calls the decision: the event's type, or how the request ended without one. */
 function typeOf(record: DecisionRecord): string {
-  return ofKind(record, 'SessionChanged').at(-1)?.type ?? record.payload.outcome;
+  const [custom] = ofKind(record, 'CustomEventRecorded');
+  return custom?.type ?? ofKind(record, 'SessionChanged').at(-1)?.type ?? record.payload.outcome;
 }
 
 function timelineRow(record: DecisionRecord): TimelineRow[] {

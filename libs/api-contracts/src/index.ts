@@ -120,6 +120,7 @@ export {
 } from './management/webhook';
 export { renderCoupon } from './render/coupon';
 export { ACCOUNT_ID, renderProfile } from './render/profile';
+export { renderReturn } from './render/return';
 export { exponentOf, renderSession } from './render/session';
 export { type Json, renderAttributes, renderInstant, type RenderSealed, renderValue } from './render/value';
 export { keepSealed, type Open, openSealed, sealedKeys } from './render/sealed';
@@ -133,13 +134,24 @@ export {
   profileRequest,
   PROFILES_PER_CALL,
   profilesRequest,
+  returnRequest,
   type EventRequest,
   type IntegrationRequest,
   type NewCartItem,
   type NewCustomerSession,
   type ProfileRequest,
   type ProfilesRequest,
+  type ReturnRequest,
 } from './integration/request';
+export {
+  legacyEvent,
+  legacyProfile,
+  legacySession,
+  legacyState,
+  type LegacyEvent,
+  type LegacyProfile,
+  type LegacySession,
+} from './integration/legacy';
 export {
   accepted,
   customerProfile,
@@ -147,6 +159,7 @@ export {
   errorBody,
   integrationState,
   integrationStates,
+  reopenedSession,
   storedSession,
   type IntegrationState,
 } from './integration/state';

@@ -1,4 +1,5 @@
 import type { Type } from 'avsc';
+import type { Resolver } from './avro/internals';
 import { schemaType } from './avro/schema-type';
 import { ContractError } from './contract-error';
 import { SCHEMA_VERSIONS } from './generated/schemas.generated';
@@ -9,8 +10,6 @@ const MAGIC = 0;
 /** Grows to the largest usual record; what is larger gets a buffer of its own. */
 const KEPT = 1 << 20;
 let scratch = Buffer.allocUnsafeSlow(64 << 10);
-
-type Resolver = ReturnType<Type['createResolver']>;
 
 interface Version {
   readonly id: number;

@@ -11,6 +11,8 @@ const IDENTICAL: {
   Value: true,
   Session: true,
   CartItem: true,
+  ReturnedCartItem: true,
+  SessionReturn: true,
   DurableEffect: true,
   Profile: true,
   ProfileActivity: true,
@@ -32,6 +34,8 @@ interface WireTypes {
   Value: wire.Value;
   Session: wire.Session;
   CartItem: wire.CartItem;
+  ReturnedCartItem: wire.ReturnedCartItem;
+  SessionReturn: wire.SessionReturn;
   DurableEffect: wire.DurableEffect;
   Profile: wire.Profile;
   ProfileActivity: wire.ProfileActivity;
@@ -53,6 +57,8 @@ type DomainTypes = {
   Value: domain.Value;
   Session: domain.Session;
   CartItem: domain.CartItem;
+  ReturnedCartItem: domain.ReturnedCartItem;
+  SessionReturn: domain.SessionReturn;
   DurableEffect: domain.DurableEffect;
   Profile: domain.Profile;
   ProfileActivity: domain.ProfileActivity;

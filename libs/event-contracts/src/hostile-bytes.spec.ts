@@ -1,25 +1,21 @@
 import type { Value } from '@tessera/promotion';
+import { SCHEMA_VERSIONS } from './generated/schemas.generated';
 import { inboxRecord, sessionUpdate } from './samples.fixture';
 import { integrationEvents } from './topics';
 
-const HEADER = Buffer.from('0000000001', 'hex');
+/** Every version of the inbox record: older ones are read by avsc's resolvers. */
+const VERSIONS = SCHEMA_VERSIONS.filter(({ record }) => record === 'InboxRecord').map(({ version, id }) => {
+  return { version, header: `00${id.toString(16).padStart(8, '0')}` };
+});
 
 /** An inbox record up to its payload, so that the payload's bytes can be written by hand. */
-const beforePayload = Buffer.from(
+const beforePayload = (header: string): string =>
   [
-    HEADER.toString('hex'),
+    header,
     '0000000000', // id, src, seq, requestId, application
     '00', // at: null
     '00000000', // recordedAt, catalogVersion, currency, idempotency: null
-  ].join(''),
-  'hex',
-);
-
-const withPayload = (hex: string): Buffer =>
-  Buffer.concat([beforePayload, Buffer.from(hex.replaceAll(' ', ''), 'hex')]);
-
-/** A profile update (branch 1) of profile '' with one attribute 'a', whose Value follows. */
-const withValue = (hex: string): Buffer => withPayload(`02 00 02 02 0261 ${hex} 00 00`);
+  ].join('');
 
 const code = (code: string): Error => expect.objectContaining({ code }) as Error;
 
@@ -28,7 +24,12 @@ const attribute = (value: Value) => ({
   payload: { ...sessionUpdate, attributes: { a: value } },
 });
 
-describe('bytes of the inbox', () => {
+describe.each(VERSIONS)('bytes of the inbox, version $version', ({ header }) => {
+  const withPayload = (hex: string): Buffer => Buffer.from(`${beforePayload(header)}${hex}`.replaceAll(' ', ''), 'hex');
+
+  /** A profile update (branch 1) of profile '' with one attribute 'a', whose Value follows. */
+  const withValue = (hex: string): Buffer => withPayload(`02 00 02 02 0261 ${hex} 00 00`);
+
   it('are readable when written by hand', () => {
     expect(integrationEvents.fromWire(withValue('04 01')).payload).toEqual({
       kind: 'ProfileUpdateReceived',
@@ -101,7 +102,7 @@ describe('bytes of the inbox', () => {
   });
 
   it('are refused when larger than any record may be, unread', () => {
-    const bytes = Buffer.concat([HEADER, Buffer.alloc(integrationEvents.maxRecordBytes)]);
+    const bytes = Buffer.concat([Buffer.from(header, 'hex'), Buffer.alloc(integrationEvents.maxRecordBytes)]);
     expect(() => integrationEvents.fromWire(bytes)).toThrow(code('avro.limits'));
   });
 

@@ -11,9 +11,14 @@ export const profileKey = (application: bigint, profile: string): string => `${a
 export function requestKey(application: bigint, request: Request): string {
   switch (request.kind) {
     case 'SessionUpdateReceived':
+    case 'SessionReturnReceived':
+    case 'SessionReopenReceived':
       return sessionKey(application, request.sessionId);
-    case 'ProfileUpdateReceived':
     case 'CustomEventReceived':
+      return request.sessionId === null
+        ? profileKey(application, request.profileId)
+        : sessionKey(application, request.sessionId);
+    case 'ProfileUpdateReceived':
     case 'ProfileErasureReceived':
       return profileKey(application, request.profileId);
     case 'CouponChunkReceived':

@@ -90,7 +90,7 @@ export const session: Session = {
   firstSession: true,
   couponCodes: ['WELCOME'],
   referralCode: '',
-  cartItems: [{ ...cartItem, position: 0 }],
+  cartItems: [{ ...cartItem, position: 0, returnedQuantity: 0 }],
   additionalCosts: {},
   identifiers: [],
   attributes: { channel: 'web' },
@@ -106,6 +106,8 @@ export const session: Session = {
   counted: [{ counter: '5:redeemCoupon', delta: 1n }],
   effects: [effect],
   decidedAt: 42n,
+  returns: [],
+  keptOnCancel: [],
 };
 
 export const inboxRecord: InboxRecord = {

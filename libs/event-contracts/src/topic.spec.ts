@@ -56,11 +56,15 @@ describe('the key of', () => {
   const inboxKey = (payload: typeof inboxRecord.payload): string | null =>
     integrationEvents.key({ ...inboxRecord, payload });
   const { settings } = { settings: { campaign: 1n } } as never;
+  const viewed = { kind: 'CustomEventReceived' as const, profileId: 'anna', type: 'viewed', attributes: {} };
 
   it.each([
     ['3:s:cart-1', sessionUpdate],
     ['3:p:anna', { kind: 'ProfileUpdateReceived' as const, profileId: 'anna', attributes: null, runRuleEngine: true }],
-    ['3:p:anna', { kind: 'CustomEventReceived' as const, profileId: 'anna', type: 'viewed', attributes: {} }],
+    ['3:s:cart-1', { kind: 'SessionReturnReceived' as const, sessionId: 'cart-1', returnedCartItems: [] }],
+    ['3:s:cart-1', { kind: 'SessionReopenReceived' as const, sessionId: 'cart-1' }],
+    ['3:p:anna', { ...viewed, sessionId: null }],
+    ['3:s:cart-1', { ...viewed, sessionId: 'cart-1' }],
     ['3:p:anna', { kind: 'ProfileErasureReceived' as const, profileId: 'anna' }],
     ['3:k:77', { kind: 'CouponDeletionReceived' as const, couponId: 77n }],
     ['3:k:77', { kind: 'CouponChangeReceived' as const, couponId: 77n, settings }],

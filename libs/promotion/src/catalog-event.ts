@@ -112,6 +112,8 @@ export interface Campaign {
   readonly createdBy: bigint;
   readonly created: Instant;
   readonly updated: Instant;
+  /** Whether a cancelled session gives its coupons of this campaign back. */
+  readonly rollbackCouponsOnCancel: boolean;
 }
 
 export interface Binding {

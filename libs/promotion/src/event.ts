@@ -4,7 +4,10 @@ import type { Profile, ProfileActivity } from './profile';
 import type { Session } from './session';
 import type { Attributes, Instant } from './value';
 
-/** talon_session_created, _updated, _closed, _cancelled, _revoked, each with the state that resulted. */
+/**
+ * talon_session_created, _updated, _closed, _cancelled, _revoked, _partially_returned, _reopened, each with the state that
+ * resulted.
+ */
 export interface SessionChanged {
   readonly kind: 'SessionChanged';
   readonly type: string;
@@ -32,9 +35,11 @@ export interface CustomEventRecorded {
   readonly type: string;
   readonly profileId: string;
   readonly attributes: Attributes;
+  /** The session that it happened in; null: none. */
+  readonly sessionId: string | null;
 }
 
-/** A redemption (+1) or its rollback (-1), with the counters that resulted. */
+/** A redemption (+1), its rollback (-1), or only a part of its value given back (0), with the counters that resulted. */
 export interface CouponRedemptionChanged {
   readonly kind: 'CouponRedemptionChanged';
   readonly couponId: bigint;

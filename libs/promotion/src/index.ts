@@ -16,6 +16,7 @@ export { instantValue, isTagged, listValue, mapValue } from './attributes/kind';
 export { sameAttributes, sameValue } from './attributes/same-value';
 export { canonicalCode } from './codes/canonical-code';
 export { decide } from './deciding/decide';
+export { remainingTotal } from './deciding/returned-units';
 export { ENGINE_VERSION } from './deciding/verdict';
 export { effectGuide } from './effects/guide';
 export { EFFECT_TYPES, lastingOf, MONEY_PROPS } from './effects/registry';

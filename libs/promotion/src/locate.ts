@@ -22,7 +22,10 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
         ? profileRows(catalog, application, request.profileId)
         : [{ kind: 'profile', id: request.profileId }];
     case 'CustomEventReceived':
-      return profileRows(catalog, application, request.profileId);
+      return [
+        ...(request.sessionId === null ? [] : [sessionRow(application, request.sessionId)]),
+        ...profileRows(catalog, application, request.profileId),
+      ];
     case 'ProfileErasureReceived':
       return [{ kind: 'profile', id: request.profileId }];
     case 'CouponChunkReceived':
@@ -30,14 +33,21 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
     case 'CouponChangeReceived':
     case 'CouponDeletionReceived':
       return [{ kind: 'couponId', application, id: request.couponId }];
+    case 'SessionReturnReceived':
+    case 'SessionReopenReceived':
+      return [sessionRow(application, request.sessionId)];
   }
+}
+
+function sessionRow(application: bigint, id: string): Row {
+  return { kind: 'session', application, id };
 }
 
 /** A session that keeps its stored profile or codes names neither: the verdict asks for those. */
 function sessionRows(catalog: Catalog, application: bigint, request: SessionUpdateReceived): Row[] {
   const codes = request.couponCodes ?? [];
   return [
-    { kind: 'session', application, id: request.sessionId },
+    sessionRow(application, request.sessionId),
     ...profileRows(catalog, application, request.profileId ?? ''),
     ...codes.map((code): Row => ({ kind: 'coupon', application, canonical: canonicalCode(code) })),
   ];

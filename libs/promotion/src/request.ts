@@ -45,6 +45,8 @@ export interface CustomEventReceived {
   readonly profileId: string;
   readonly type: string;
   readonly attributes: Attributes;
+  /** The session that it happened in, which is created if it is not there; null: none. */
+  readonly sessionId: string | null;
 }
 
 export interface ProfileErasureReceived {
@@ -91,6 +93,28 @@ export interface CouponDeletionReceived {
   readonly couponId: bigint;
 }
 
+export interface ReturnedCartItemInput {
+  /** The line. */
+  readonly position: number;
+  /** Null: all units that were not returned yet. */
+  readonly quantity: number | null;
+  /** If given, the line must have it. */
+  readonly sku: string | null;
+}
+
+/** Units of a closed session come back. */
+export interface SessionReturnReceived {
+  readonly kind: 'SessionReturnReceived';
+  readonly sessionId: string;
+  readonly returnedCartItems: readonly ReturnedCartItemInput[];
+}
+
+/** A closed session becomes open again. */
+export interface SessionReopenReceived {
+  readonly kind: 'SessionReopenReceived';
+  readonly sessionId: string;
+}
+
 export type Request =
   | SessionUpdateReceived
   | ProfileUpdateReceived
@@ -98,4 +122,6 @@ export type Request =
   | ProfileErasureReceived
   | CouponChunkReceived
   | CouponChangeReceived
-  | CouponDeletionReceived;
+  | CouponDeletionReceived
+  | SessionReturnReceived
+  | SessionReopenReceived;

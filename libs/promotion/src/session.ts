@@ -5,6 +5,22 @@ import type { Attributes, Instant } from './value';
 export interface CartItem extends CartItemInput {
   /** The line, from 0. */
   readonly position: number;
+  /** Units that came back, the last ones first: what is left are the units from 0 on. */
+  readonly returnedQuantity: number;
+}
+
+export interface ReturnedCartItem {
+  /** The line. */
+  readonly position: number;
+  readonly quantity: number;
+}
+
+/** Units that came back in one request. */
+export interface SessionReturn {
+  /** The position of its decision; the numeric id of the APIs. */
+  readonly id: bigint;
+  readonly at: Instant;
+  readonly items: readonly ReturnedCartItem[];
 }
 
 /** A durable effect that this session gave already, so that it is given once (contracts §3). */
@@ -28,7 +44,7 @@ export interface Session {
   readonly integrationId: string;
   /** Empty: anonymous. */
   readonly profileId: string;
-  /** open, closed, cancelled, partially_returned. */
+  /** open, closed, partially_returned, cancelled. */
   readonly state: string;
   readonly firstSession: boolean;
   readonly couponCodes: readonly string[];
@@ -37,7 +53,7 @@ export interface Session {
   readonly additionalCosts: Readonly<Record<string, bigint>>;
   readonly identifiers: readonly string[];
   readonly attributes: Attributes;
-  /** Minor units: line totals rounded once, before discounts. */
+  /** Minor units: line totals rounded once, before discounts and returns. */
   readonly cartItemTotal: bigint;
   readonly additionalCostTotal: bigint;
   readonly cartItemAdditionalCostTotal: bigint;
@@ -49,8 +65,14 @@ export interface Session {
   readonly durable: readonly DurableEffect[];
   /** The limits' counters that close moved; empty while open and after cancel. */
   readonly counted: readonly CounterDelta[];
-  /** What the last evaluation gave; of a closed session what close committed, which cancel undoes exactly. */
+  /**
+   * What the last evaluation gave; of a closed session what stands of that which its close committed: cancel undoes it
+   * exactly. A discount that returns took a part of has the value and the shares that are left.
+   */
   readonly effects: readonly Effect[];
   /** The position of the decision that gave `effects`. */
   readonly decidedAt: bigint;
+  readonly returns: readonly SessionReturn[];
+  /** Campaigns whose redemptions stay when the session is cancelled, as their switch stood at its close. */
+  readonly keptOnCancel: readonly bigint[];
 }

@@ -17,7 +17,7 @@ export type Row =
 export interface PastSession {
   readonly id: string;
   readonly at: Instant;
-  /** Minor units. */
+  /** Minor units, without what was returned. */
   readonly total: bigint;
   readonly cartItems: readonly CartItem[];
   readonly attributes: Attributes;

@@ -1,164 +1,8 @@
 import { integrationState } from '@tessera/api-contracts';
 import { effectId } from '@tessera/event-contracts';
-import type { CartItem, Coupon, Decision, Effect, Profile, ProfileActivity, Session } from '@tessera/promotion';
-import { application, FakeCatalog, NOTHING, replyTo } from '../testing/gateway.fixture';
-import { renderState } from './state';
-
-const catalog = new FakeCatalog();
-catalog.apply({
-  kind: 'CampaignSaved',
-  entity: {
-    id: 5n,
-    application: 1n,
-    name: 'Spring',
-    description: '',
-    state: 'enabled',
-    startTime: null,
-    endTime: null,
-    tags: [],
-    features: ['coupons'],
-    limits: [{ action: 'setDiscount', limit: 100_000n, entities: [], period: null }],
-    attributes: {},
-    activeRulesetId: 6n,
-    couponSettings: null,
-    createdBy: 9n,
-    created: 0n,
-    updated: 0n,
-  },
-});
-const shop = catalog.current.application(1n);
-if (!shop) throw new Error('the fixture has no shop');
-const caller = { keyId: 'shop1', scopes: ['integration'], application: shop, catalog: catalog.current };
-
-const item: CartItem = {
-  position: 0,
-  name: null,
-  sku: 'milk',
-  quantity: 3,
-  price: 1_255_000n,
-  category: null,
-  weight: 1000,
-  height: null,
-  width: null,
-  length: null,
-  attributes: { offers: { kind: 'list', items: ['o1'] } },
-  additionalCosts: { post: 500_000n },
-};
-
-const session: Session = {
-  id: 101n,
-  application: 1n,
-  integrationId: 's1',
-  profileId: 'p1',
-  state: 'closed',
-  firstSession: true,
-  couponCodes: ['SPRING'],
-  referralCode: '',
-  cartItems: [item],
-  additionalCosts: {},
-  identifiers: ['device'],
-  attributes: { channel: 'web' },
-  cartItemTotal: 377n,
-  additionalCostTotal: 50n,
-  cartItemAdditionalCostTotal: 50n,
-  total: 427n,
-  updateCount: 2,
-  created: 0n,
-  updated: 60_000n,
-  closedAt: 60_000n,
-  durable: [],
-  effects: [],
-  decidedAt: 7n,
-  counted: [],
-};
-
-const profile: Profile = { id: 55n, integrationId: 'p1', attributes: {}, created: 0n, updated: 0n };
-const activity: ProfileActivity = {
-  application: 1n,
-  profileId: 'p1',
-  closedSessions: 1n,
-  totalSales: 427n,
-  lastActivity: 0n,
-};
-
-const coupon = (id: bigint, code: string): Coupon => ({
-  id,
-  application: 1n,
-  code,
-  canonical: code,
-  batch: 'b',
-  settings: {
-    campaign: 5n,
-    usageLimit: 1n,
-    profileLimit: null,
-    discountLimit: 1000n,
-    startDate: null,
-    expiryDate: 120_000n,
-    attributes: {},
-    recipient: null,
-  },
-  usageCounter: 1n,
-  discountCounter: 250n,
-  created: 0n,
-});
-
-const effect = (index: number, type: string, props: Effect['props'], campaign = 5n): Effect => ({
-  index,
-  campaign,
-  ruleset: 6n,
-  rulesetVersion: 2,
-  ruleId: 'r',
-  ruleIndex: 0,
-  ruleName: 'rule',
-  effectIndex: index,
-  type,
-  triggeredByCoupon: 31n,
-  phase: 'committed',
-  undoes: null,
-  props,
-  shares: [],
-});
-
-const decision: Decision = {
-  ...NOTHING,
-  events: [{ kind: 'SessionChanged', type: 'talon_session_closed', session }],
-  effects: [
-    effect(0, 'acceptCoupon', { value: 'SPRING' }),
-    effect(1, 'setDiscount', { name: 'Spring', value: 1234n, scope: 'sessionTotal' }),
-    effect(2, 'couponCreated', { value: 'NEXT', profileId: 'p1' }),
-    effect(3, 'rejectCoupon', { value: 'OLD', rejectionReason: 'CouponNotFound' }, 0n),
-  ],
-  ruleFailures: [
-    {
-      campaign: 5n,
-      ruleset: 6n,
-      ruleId: 'r2',
-      ruleIndex: 1,
-      ruleName: 'other',
-      coupon: null,
-      couponCode: null,
-      effectIndex: null,
-      details: 'the condition does not hold',
-      exclusion: null,
-    },
-  ],
-};
-
-const sent = {
-  id: 'i',
-  src: 'g',
-  seq: 0n,
-  requestId: 'r1',
-  application: 1n,
-  at: 60_000n,
-  recordedAt: 60_000n,
-  catalogVersion: 1n,
-  currency: 'EUR',
-  idempotency: null,
-  payload: { kind: 'ProfileErasureReceived', profileId: 'p1' },
-} as const;
-const coupons = [coupon(31n, 'SPRING'), coupon(32n, 'NEXT')];
-const record = replyTo(sent, { position: 7n, decision, session, profile, activity, coupons });
+import { caller, catalog, decision, profile, record, sent, session } from '../testing/decided.fixture';
+import { application, NOTHING, replyTo } from '../testing/gateway.fixture';
+import { renderReturned, renderState } from './state';
 
 const ALL = [
   'customerSession',
@@ -241,6 +85,33 @@ describe('an answer', () => {
     });
   });
 
+  it('to a return holds that return, and those before it when asked for', () => {
+    const items = [{ position: 0, quantity: 1 }];
+    const returns = [
+      { id: 5n, at: 30_000n, items },
+      { id: 7n, at: 60_000n, items },
+    ];
+    const cartItems = session.cartItems.map((item) => ({ ...item, returnedQuantity: 2 }));
+    const returned = { ...session, state: 'partially_returned', returns, cartItems };
+    const reply = replyTo(sent, { position: 7n, session: returned, profile });
+    const shown = (id: number, created: string) => ({
+      ...{ id, created, eventId: id, applicationId: 1, accountId: 1 },
+      ...{ sessionId: 101, sessionIntegrationId: 's1', profileId: 55, profileIntegrationId: 'p1' },
+      returnedCartItems: [{ position: 0, quantity: 1, sku: 'milk' }],
+    });
+    const state = renderReturned(reply, ['customerSession', 'previousReturns'], caller);
+    expect(integrationState.parse(state)).toEqual(state);
+    expect(state).toMatchObject({
+      return: shown(7, '1970-01-01T00:01:00.000Z'),
+      previousReturns: [shown(5, '1970-01-01T00:00:30.000Z')],
+      customerSession: {
+        state: 'partially_returned',
+        cartItems: [{ quantity: 3, returnedQuantity: 2, remainingQuantity: 1 }],
+      },
+    });
+    expect(renderReturned(reply, [], caller)).not.toHaveProperty('previousReturns');
+  });
+
   it('of a custom event shows that event', () => {
     const own = {
       kind: 'CustomEventRecorded',
@@ -248,6 +119,7 @@ describe('an answer', () => {
       type: 'rated',
       profileId: 'p1',
       attributes: { stars: 5 },
+      sessionId: null,
     } as const;
     const changed = { kind: 'ProfileChanged', type: 'talon_profile_created', profile } as const;
     const reply = replyTo(sent, { decision: { ...NOTHING, events: [changed, own] } });

@@ -4,19 +4,30 @@ import {
   renderEffect,
   renderInstant,
   renderProfile,
+  renderReturn,
   renderRuleFailure,
   renderSession,
   renderAttributes,
   type Json,
 } from '@tessera/api-contracts';
 import { effectId, type ReplyRecord } from '@tessera/event-contracts';
-import type { Coupon, Decision, DomainEvent } from '@tessera/promotion';
+import type { Campaign, Coupon, Decision, DomainEvent } from '@tessera/promotion';
 import type { Caller } from '../auth/caller';
 
 export type JsonObject = { [name: string]: Json };
 
 /** A part of the answer that `responseContent` may ask for. */
 type Part = (record: ReplyRecord, caller: Caller) => JsonObject;
+
+/** The answer to a return: the state, and the return that was recorded. */
+export function renderReturned(record: ReplyRecord, content: readonly string[], caller: Caller): JsonObject {
+  const { session, profile, position } = record.payload;
+  const recorded = session?.returns.find(({ id }) => id === position);
+  return {
+    ...renderState(record, content, caller),
+    ...(session && recorded && { return: renderReturn(recorded, session, profile) }),
+  };
+}
 
 /**
  * IntegrationStateV2 of the public API: effects, created coupons and referrals always, the rest as asked for. Names that
@@ -47,8 +58,14 @@ const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
   ['triggeredCampaigns', (record, caller) => ({ triggeredCampaigns: triggeredCampaigns(record, caller) })],
   ['event', (record) => has('event', record, eventOf)],
   ['loyalty', () => ({ loyalty: null })],
+  ['previousReturns', ({ payload }) => ({ previousReturns: previousReturns(payload) })],
   ['ruleFailureReasons', (record, caller) => ({ ruleFailureReasons: ruleFailures(record.payload.decision, caller) })],
 ]);
+
+function previousReturns({ session, profile, position }: ReplyRecord['payload']): JsonObject[] {
+  const earlier = session?.returns.filter(({ id }) => id !== position) ?? [];
+  return session === null ? [] : earlier.map((one) => renderReturn(one, session, profile));
+}
 
 function has<T>(name: string, value: T | null, render: (value: T) => Json | undefined): JsonObject {
   const rendered = value === null ? undefined : render(value);
@@ -56,7 +73,7 @@ function has<T>(name: string, value: T | null, render: (value: T) => Json | unde
 }
 
 /** A repeated request shows the first decision's effects, under the ids that they were published with. */
-function effectsOf({ payload, currency }: ReplyRecord): JsonObject[] {
+export function effectsOf({ payload, currency }: ReplyRecord): JsonObject[] {
   const { decision, position } = payload;
   const first = decision.repeats ?? position;
   return decision.effects.map((effect) => renderEffect(effect, effectId(first, effect.index), currency));
@@ -67,7 +84,8 @@ function createdCoupons({ payload }: ReplyRecord): Coupon[] {
   return payload.coupons.filter(({ code }) => codes.has(code));
 }
 
-function sessionCoupons({ payload }: ReplyRecord): Coupon[] {
+/** The coupons of the session's codes. */
+export function sessionCoupons({ payload }: ReplyRecord): Coupon[] {
   const codes = createdCodes(payload.decision);
   return payload.coupons.filter(({ code }) => !codes.has(code));
 }
@@ -76,12 +94,15 @@ function createdCodes({ effects }: Decision): ReadonlySet<unknown> {
   return new Set(effects.filter(({ type }) => type === 'couponCreated').map(({ props }) => props['value']));
 }
 
+function triggeredCampaigns(record: ReplyRecord, caller: Caller): JsonObject[] {
+  return givingCampaigns(record, caller).map((campaign) => renderCampaign(campaign, record.currency));
+}
+
 /** A campaign is triggered when one of its rules held: a rejected code alone is none. */
-function triggeredCampaigns({ payload, application, currency }: ReplyRecord, { catalog }: Caller): JsonObject[] {
+export function givingCampaigns({ payload, application }: ReplyRecord, { catalog }: Caller): Campaign[] {
   const given = payload.decision.effects.filter(({ type }) => type !== 'rejectCoupon');
   const ids = [...new Set(given.map(({ campaign }) => campaign))];
-  const campaigns = ids.flatMap((id) => catalog.campaign(application, id) ?? []);
-  return campaigns.map((campaign) => renderCampaign(campaign, currency));
+  return ids.flatMap((id) => catalog.campaign(application, id) ?? []);
 }
 
 function ruleFailures({ ruleFailures: failures }: Decision, { catalog, application }: Caller): JsonObject[] {
@@ -93,7 +114,7 @@ function ruleFailures({ ruleFailures: failures }: Decision, { catalog, applicati
 type Recorded = Extract<DomainEvent, { kind: 'SessionChanged' | 'ProfileChanged' | 'CustomEventRecorded' }>;
 
 /** The event that the call recorded: the customer's own before the built-in ones. */
-function eventOf(record: ReplyRecord): JsonObject | undefined {
+export function eventOf(record: ReplyRecord): JsonObject | undefined {
   const { events } = record.payload.decision;
   const event = find(events, 'CustomEventRecorded') ?? find(events, 'SessionChanged') ?? find(events, 'ProfileChanged');
   if (!event) return undefined;
@@ -119,6 +140,6 @@ function subjectOf(event: Recorded): JsonObject {
     case 'ProfileChanged':
       return { profileId: event.profile.integrationId };
     case 'CustomEventRecorded':
-      return { profileId: event.profileId };
+      return { ...(event.sessionId !== null && { sessionId: event.sessionId }), profileId: event.profileId };
   }
 }

@@ -235,7 +235,11 @@ describe('events', () => {
   it('are silent, unless asked', async () => {
     expect(await call({ method: 'POST', url: '/v2/events', payload })).toMatchObject({ status: 204, body: undefined });
     expect((await call({ method: 'POST', url: '/v2/events?silent=no', payload })).status).toBe(200);
-    expect(gateway.inbox.received[0]?.record.payload).toEqual({ kind: 'CustomEventReceived', ...payload });
+    expect(gateway.inbox.received[0]?.record.payload).toEqual({
+      kind: 'CustomEventReceived',
+      ...payload,
+      sessionId: null,
+    });
   });
 });
 

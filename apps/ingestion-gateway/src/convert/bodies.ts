@@ -1,4 +1,13 @@
-import { eventRequest, integrationRequest, profileRequest, profilesRequest } from '@tessera/api-contracts';
+import {
+  eventRequest,
+  integrationRequest,
+  legacyEvent,
+  legacyProfile,
+  legacySession,
+  profileRequest,
+  profilesRequest,
+  returnRequest,
+} from '@tessera/api-contracts';
 import { shapeReader } from '@tessera/service-kit';
 
 // The bodies of hot calls: their shapes are checked here and not by a pipe, several times faster.
@@ -7,3 +16,7 @@ export const readSessionBody = shapeReader(integrationRequest);
 export const readProfileBody = shapeReader(profileRequest);
 export const readProfilesBody = shapeReader(profilesRequest);
 export const readEventBody = shapeReader(eventRequest);
+export const readReturnBody = shapeReader(returnRequest);
+export const readLegacySessionBody = shapeReader(legacySession);
+export const readLegacyProfileBody = shapeReader(legacyProfile);
+export const readLegacyEventBody = shapeReader(legacyEvent);

@@ -23,8 +23,12 @@ export function profileRequest(
   };
 }
 
-/** A custom event's body as a request of the domain. */
-export function eventRequest(body: EventRequest, { application, catalog }: Declarations): CustomEventReceived {
+/** A custom event's body as a request of the domain; `sessionId` is the session that it happened in. */
+export function eventRequest(
+  body: Pick<EventRequest, 'type' | 'profileId' | 'attributes'>,
+  { application, catalog }: Declarations,
+  sessionId: string | null = null,
+): CustomEventReceived {
   // Only declared types are asked for: the catalog remembers its answers, and a type can be any text.
   const known = catalog.eventType(application.id, body.type) !== undefined;
   const definitions = known ? catalog.attributes(application.id, 'Event', body.type) : NONE;
@@ -33,5 +37,6 @@ export function eventRequest(body: EventRequest, { application, catalog }: Decla
     profileId: normalId(body.profileId ?? ''),
     type: body.type,
     attributes: attributesFrom(body.attributes ?? {}, definitions),
+    sessionId: sessionId === null ? null : normalId(sessionId),
   };
 }

@@ -8,11 +8,23 @@ export interface Places {
   readonly prefix: string;
   /** Where the entity's id stands, and what the domain calls it. */
   readonly id: { readonly pointer: string; readonly source: NonNullable<ErrorDetail['source']> };
+  /** Parts that the body calls otherwise than the domain, by the domain's pointer. */
+  readonly renamed?: Readonly<Record<string, string>>;
 }
 
 export const SESSION_PLACES: Places = {
   prefix: '/customerSession',
   id: { pointer: '/sessionId', source: { parameter: 'customerSessionId' } },
+};
+
+/** Of a return, or of a call without a body. */
+export const RETURN_PLACES: Places = { prefix: '/return', id: SESSION_PLACES.id };
+
+/** The legacy session stands alone, and knows one coupon. */
+export const LEGACY_SESSION_PLACES: Places = {
+  prefix: '',
+  id: SESSION_PLACES.id,
+  renamed: { '/couponCodes/0': '/coupon', '/referralCode': '/referral' },
 };
 
 export const PROFILE_PLACES: Places = {
@@ -39,6 +51,6 @@ export function refusalError(refusals: readonly Refusal[], places: Places): ApiE
   return new ApiError(refusals[0]?.status ?? 400, details);
 }
 
-function sourceOf(pointer: string, { prefix, id }: Places): NonNullable<ErrorDetail['source']> {
-  return pointer === id.pointer ? id.source : { pointer: prefix + pointer };
+function sourceOf(pointer: string, { prefix, id, renamed }: Places): NonNullable<ErrorDetail['source']> {
+  return pointer === id.pointer ? id.source : { pointer: prefix + (renamed?.[pointer] ?? pointer) };
 }

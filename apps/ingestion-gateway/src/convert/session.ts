@@ -6,7 +6,8 @@ import { normalId } from './id';
 import { PriceReader } from './price';
 
 /**
- * A session's body as a request of the domain. `dry`: only then may it name the campaigns to evaluate.
+ * A session's body as a request of the domain. `dry`: only then may it name the campaigns to evaluate; `place` is where the
+ * session stands in the body.
  * Throws ApiError 400 number.finite, money.scale, money.overflow with the places of the prices.
  */
 export function sessionRequest(
@@ -14,6 +15,7 @@ export function sessionRequest(
   body: NewCustomerSession,
   caller: Pick<Caller, 'application' | 'catalog'>,
   dry: boolean,
+  place = '/customerSession',
 ): SessionUpdateReceived {
   const prices = new PriceReader(exponentOf(caller.application.currency));
   const request: SessionUpdateReceived = {
@@ -21,10 +23,10 @@ export function sessionRequest(
     sessionId: normalId(id),
     profileId: body.profileId == null ? null : normalId(body.profileId),
     state: body.state ?? null,
-    cartItems: body.cartItems ? cartItems(body.cartItems, caller, prices) : null,
+    cartItems: body.cartItems ? cartItems(body.cartItems, caller, prices, place) : null,
     couponCodes: body.couponCodes ?? null,
     referralCode: body.referralCode ?? null,
-    additionalCosts: body.additionalCosts ? costs(body.additionalCosts, '/customerSession', prices) : null,
+    additionalCosts: body.additionalCosts ? costs(body.additionalCosts, place, prices) : null,
     identifiers: body.identifiers?.map(normalId) ?? null,
     attributes: body.attributes ? declared(body.attributes, caller, 'CustomerSession') : null,
     evaluableCampaignIds: dry && body.evaluableCampaignIds ? body.evaluableCampaignIds.map(BigInt) : null,
@@ -37,10 +39,11 @@ function cartItems(
   items: readonly NewCartItem[],
   caller: Pick<Caller, 'application' | 'catalog'>,
   prices: PriceReader,
+  place: string,
 ): CartItemInput[] {
   const definitions = caller.catalog.attributes(caller.application.id, 'CartItem');
   return items.map((item, index) => {
-    const at = `/customerSession/cartItems/${index}`;
+    const at = `${place}/cartItems/${index}`;
     return {
       sku: item.sku,
       name: item.name ?? null,

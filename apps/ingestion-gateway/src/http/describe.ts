@@ -37,8 +37,10 @@ export const DescribesRead = () =>
     DescribesCall(),
     ...REQUEST_HEADERS,
     header('X-Tessera-Token', 'The token of an answer: what is shown is at least as new'),
-    described(404, 'Not there, or not in this application'),
+    DescribesMissing(),
   );
+
+export const DescribesMissing = () => described(404, 'Not there, or not in this application');
 
 export const DescribesWrite = () =>
   applyDecorators(

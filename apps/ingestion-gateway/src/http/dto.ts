@@ -8,8 +8,14 @@ import {
   integrationRequest,
   integrationState,
   integrationStates,
+  legacyEvent,
+  legacyProfile,
+  legacySession,
+  legacyState,
   profileRequest,
   profilesRequest,
+  reopenedSession,
+  returnRequest,
   storedSession,
 } from '@tessera/api-contracts';
 import { createZodDto } from 'nestjs-zod';
@@ -29,10 +35,16 @@ export class IntegrationRequest extends createZodDto(integrationRequest) {}
 export class ProfileRequest extends createZodDto(profileRequest) {}
 export class ProfilesRequest extends createZodDto(profilesRequest) {}
 export class EventRequest extends createZodDto(eventRequest) {}
+export class ReturnRequest extends createZodDto(returnRequest) {}
+export class LegacySession extends createZodDto(legacySession) {}
+export class LegacyProfile extends createZodDto(legacyProfile) {}
+export class LegacyEvent extends createZodDto(legacyEvent) {}
 export class IngestLine extends createZodDto(ingestLine) {}
 
 export class IntegrationState extends createZodDto(integrationState) {}
 export class IntegrationStates extends createZodDto(integrationStates) {}
+export class LegacyState extends createZodDto(legacyState) {}
+export class ReopenedSession extends createZodDto(reopenedSession) {}
 export class StoredSession extends createZodDto(storedSession) {}
 export class Accepted extends createZodDto(accepted) {}
 export class ErrorBody extends createZodDto(errorBody) {}

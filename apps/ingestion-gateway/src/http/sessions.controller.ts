@@ -4,14 +4,14 @@ import { Clock } from '@tessera/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowedTo, ApiKeyGuard } from '../auth/api-key.guard';
 import { CalledBy, type Caller } from '../auth/caller';
-import { Answers, stateFor } from '../call/answers';
+import { stateFor } from '../call/answers';
 import { callOf } from '../call/call';
+import { SessionUpdates } from '../call/session-updates';
 import { readSessionBody } from '../convert/bodies';
 import { headerOf } from '../call/headers';
 import { SESSION_PLACES } from '../convert/refusals';
 import { sessionRequest } from '../convert/session';
 import { SessionReads, STALE } from '../reads/session-reads';
-import { CodeAttempts } from '../shed/code-attempts';
 import { DescribesAcceptance, DescribesRead, DescribesWrite } from './describe';
 import { IntegrationRequest, IntegrationState, SessionQuery, StoredSession } from './dto';
 
@@ -20,9 +20,8 @@ import { IntegrationRequest, IntegrationState, SessionQuery, StoredSession } fro
 @UseGuards(ApiKeyGuard)
 export class SessionsController {
   constructor(
-    private readonly answers: Answers,
+    private readonly updates: SessionUpdates,
     private readonly reads: SessionReads,
-    private readonly attempts: CodeAttempts,
     private readonly clock: Clock,
   ) {}
 
@@ -44,13 +43,8 @@ export class SessionsController {
     const call = callOf(request, body.occurredAt, this.clock.now());
     const dry = query.dry === 'true';
     const update = sessionRequest(id, body.customerSession, call.caller, dry);
-    const { application } = call.caller;
-    await this.attempts.assertAllowed(application.id, update);
-    const render = stateFor(call, body.responseContent);
-    await this.answers.answer({ call, request: update, places: SESSION_PLACES, dry }, reply, (decided) => {
-      void this.attempts.count(application.id, update, decided.payload);
-      return render(decided);
-    });
+    const submission = { call, request: update, places: SESSION_PLACES, dry };
+    await this.updates.answer(submission, reply, stateFor(call, body.responseContent));
   }
 
   @Get()

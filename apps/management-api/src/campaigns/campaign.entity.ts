@@ -52,6 +52,10 @@ export class CampaignEntity {
   @Column({ name: 'coupon_settings', type: 'jsonb', nullable: true })
   couponSettings!: { validCharacters: string[]; couponPattern: string } | null;
 
+  /** Whether a cancelled session gives its coupons back. */
+  @Column({ name: 'rollback_coupons_on_cancel', type: 'boolean', default: true })
+  rollbackCouponsOnCancel!: boolean;
+
   @Column({ ...catalogId, name: 'created_by' })
   createdBy!: bigint;
 

@@ -17,6 +17,7 @@ export function campaignOf(row: CampaignEntity, attributes: Attributes, currency
     couponSettings: row.couponSettings,
     created: instantOf(row.created),
     updated: instantOf(row.updated),
+    rollbackCouponsOnCancel: row.rollbackCouponsOnCancel,
   };
 }
 
@@ -38,6 +39,7 @@ export function showCampaign(row: CampaignEntity, now: Date, users: UserNames, g
     features: row.features,
     limits: row.limits,
     ...(row.couponSettings && { couponSettings: row.couponSettings }),
+    rollbackCouponsOnCancel: row.rollbackCouponsOnCancel,
     campaignGroups: [],
     evaluationGroupId: groupId,
     updated: row.updated.toISOString(),

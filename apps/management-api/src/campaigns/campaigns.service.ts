@@ -121,6 +121,7 @@ function changed(row: CampaignEntity, body: UpdateCampaign, zone: string): Campa
     attributes: body.attributes ?? row.attributes,
     activeRulesetId: activeRulesetId === undefined ? row.activeRulesetId : idOrNull(activeRulesetId),
     couponSettings: couponSettings === undefined ? row.couponSettings : couponSettings,
+    rollbackCouponsOnCancel: body.rollbackCouponsOnCancel ?? row.rollbackCouponsOnCancel,
   };
 }
 

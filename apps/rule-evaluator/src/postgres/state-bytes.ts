@@ -89,7 +89,7 @@ function valueOf(event: DomainEvent): StateOf[keyof StateOf] {
 
 /** What rules see of a closed session is its content: what it was given is left out. */
 export function closedSessionBytes(session: Session): Uint8Array {
-  const bare = { ...session, effects: [], durable: [], counted: [] };
+  const bare = { ...session, effects: [], durable: [], counted: [], returns: [], keptOnCancel: [] };
   return eventBytes({ kind: 'SessionChanged', type: '', session: bare });
 }
 
@@ -100,7 +100,14 @@ export function closedSessionIn(bytes: Uint8Array): Session {
 }
 
 export function recordedEventBytes({ profile, position, event: { type, attributes } }: RecordedEvent): Uint8Array {
-  return eventBytes({ kind: 'CustomEventRecorded', id: position, type, profileId: profile, attributes });
+  return eventBytes({
+    kind: 'CustomEventRecorded',
+    id: position,
+    type,
+    profileId: profile,
+    attributes,
+    sessionId: null,
+  });
 }
 
 export function recordedEventIn(bytes: Uint8Array, at: bigint): PastEvent {

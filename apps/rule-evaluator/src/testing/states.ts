@@ -27,6 +27,8 @@ export function sessionOf(given: Partial<Session>): Session {
     counted: [],
     effects: [],
     decidedAt: 1n,
+    returns: [],
+    keptOnCancel: [],
     ...given,
   };
 }

@@ -5,6 +5,7 @@ import { Overflow, Unwritable } from '../errors';
 import type { Inbound } from '../inbound';
 import type { Judged } from '../judge';
 import type { Seqs, SubjectKey } from '../ports';
+import { sessionIdIn } from '../shown';
 import { beside, envelopeOf } from './envelope';
 import { readInbox } from './read-inbox';
 import { readdressed, replyRecord, type ReplyRecord } from './reply';
@@ -96,9 +97,8 @@ class Page {
 
   private addEffect(answered: Answered, effect: Effect, count: number): void {
     const { position, shown, decision, inbound } = answered;
-    const { request } = decision;
     const id = effectId(position, effect.index);
-    const session = request?.kind === 'SessionUpdateReceived' ? request.sessionId : null;
+    const session = sessionIdIn(decision.request);
     const profile = shown.session?.profileId || shown.profile?.integrationId || null;
     const value = effects.toWire({
       ...envelopeOf(this.writing.catalog, answered, id, this.next('effects')),

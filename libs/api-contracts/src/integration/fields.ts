@@ -14,4 +14,6 @@ export const instant = z.iso.datetime({ offset: true });
 /** What the answer is to hold beside the effects; names that are not known are ignored. */
 export const responseContent = z
   .array(z.string())
-  .describe('customerSession, customerProfile, coupons, triggeredCampaigns, event, loyalty, ruleFailureReasons');
+  .describe(
+    'customerSession, customerProfile, coupons, triggeredCampaigns, event, loyalty, ruleFailureReasons, previousReturns',
+  );

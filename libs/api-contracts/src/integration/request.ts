@@ -70,5 +70,19 @@ export const eventRequest = z.object({
 });
 export type EventRequest = z.infer<typeof eventRequest>;
 
+const returnedCartItem = z.object({
+  position: z.number().describe('Of the cart item in the session.'),
+  quantity: optional(z.number()).describe('Units that come back; all that have not yet.'),
+  sku: optional(z.string()).describe('If given, the cart item must have it.'),
+});
+
+/** The body of POST /v2/customer_sessions/{customerSessionId}/returns. */
+export const returnRequest = z.object({
+  return: z.object({ returnedCartItems: z.array(returnedCartItem) }),
+  responseContent: optional(responseContent),
+  occurredAt,
+});
+export type ReturnRequest = z.infer<typeof returnRequest>;
+
 /** More than that in one call is refused with 413. */
 export const PROFILES_PER_CALL = 1000;

@@ -24,6 +24,8 @@ export const cartItem = z.object({
   name: z.string(),
   sku: z.string(),
   quantity: z.int(),
+  returnedQuantity: z.int(),
+  remainingQuantity: z.int(),
   price: z.number(),
   position: z.int(),
   category: z.string().optional(),
@@ -98,6 +100,7 @@ export const triggeredCampaign = z.object({
   features: z.array(z.string()),
   couponSettings: codeGeneratorSettings.optional(),
   limits: z.array(limitConfig),
+  rollbackCouponsOnCancel: z.boolean(),
   campaignGroups: z.array(z.int()),
   updated: instant,
 });
@@ -120,6 +123,20 @@ export const ruleFailureReason = z.object({
     .describe('CampaignIsNotFirst, CampaignGaveLowerDiscount, CampaignGaveHigherDiscount.'),
 });
 
+/** Units that came back in one call. */
+export const sessionReturn = z.object({
+  id: z.int(),
+  created: instant,
+  applicationId: z.int(),
+  accountId: z.int(),
+  returnedCartItems: z.array(z.object({ position: z.int(), quantity: z.int(), sku: z.string() })),
+  eventId: z.int(),
+  sessionId: z.int(),
+  sessionIntegrationId: z.string(),
+  profileId: z.int().optional(),
+  profileIntegrationId: z.string().optional(),
+});
+
 /** IntegrationStateV2: effects always; the rest as `responseContent` asks for it. */
 export const integrationState = z.object({
   requestId: z.string().describe('May be sent as Idempotency-Key to ask for the same answer again.'),
@@ -133,12 +150,17 @@ export const integrationState = z.object({
   event: event.optional(),
   loyalty: z.null().optional(),
   ruleFailureReasons: z.array(ruleFailureReason).optional(),
+  return: sessionReturn.optional().describe('Of a call that returned something.'),
+  previousReturns: z.array(sessionReturn).optional().describe('Returns of the session before this call.'),
 });
 export type IntegrationState = z.infer<typeof integrationState>;
 
 export const integrationStates = z.object({ integrationStates: z.array(integrationState) });
 
-/** The answer to GET /v2/customer_sessions/{customerSessionId}. */
+/** The answer to PUT /v2/customer_sessions/{customerSessionId}/reopen: what was rolled back. */
+export const reopenedSession = integrationState.pick({ requestId: true, effects: true });
+
+/** The answer to GET /v2/customer_sessions/{customerSessionId}: of a closed session the effects that still stand. */
 export const storedSession = z.object({ customerSession, effects: z.array(effect) });
 
 /** 202: recorded, not decided yet. */

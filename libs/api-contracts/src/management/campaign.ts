@@ -36,6 +36,9 @@ const schedule = {
   endTime: localOrInstant.nullish().describe('The first moment after the campaign.'),
 };
 
+const ROLLBACK_COUPONS =
+  'Whether a cancelled session gives its coupons back; how it stood when the session closed counts.';
+
 export const newCampaign = z.object({
   name: title,
   description: description.default(''),
@@ -47,6 +50,7 @@ export const newCampaign = z.object({
   limits: z.array(limitConfig).max(100),
   couponSettings: codeGeneratorSettings.nullish(),
   evaluationGroupId: evaluationGroupId.optional(),
+  rollbackCouponsOnCancel: z.boolean().default(true).describe(ROLLBACK_COUPONS),
 });
 export type NewCampaign = z.infer<typeof newCampaign>;
 
@@ -61,6 +65,7 @@ export const updateCampaign = z.object({
   features: z.array(z.enum(CAMPAIGN_FEATURES)),
   limits: z.array(limitConfig).max(100),
   couponSettings: codeGeneratorSettings.nullish(),
+  rollbackCouponsOnCancel: z.boolean().optional().describe(ROLLBACK_COUPONS),
   activeRulesetId: id.nullish(),
   evaluationGroupId: evaluationGroupId.optional(),
 });
@@ -83,6 +88,7 @@ export const campaign = z.object({
   features: z.array(z.string()),
   limits: z.array(limitConfig),
   couponSettings: codeGeneratorSettings.optional(),
+  rollbackCouponsOnCancel: z.boolean(),
   campaignGroups: z.array(id),
   evaluationGroupId: id,
   updated: instant,

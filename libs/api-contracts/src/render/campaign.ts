@@ -22,6 +22,7 @@ export function renderCampaign(campaign: Campaign, currency: string): { [name: s
     features: campaign.features,
     ...(couponSettings !== null && { couponSettings: { ...couponSettings } }),
     limits: campaign.limits.map((limit) => renderLimit(limit, currency)),
+    rollbackCouponsOnCancel: campaign.rollbackCouponsOnCancel,
     campaignGroups: [],
     updated: renderInstant(campaign.updated),
   };

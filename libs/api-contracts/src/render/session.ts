@@ -43,6 +43,8 @@ function renderCartItem(item: CartItem, exponent: number, sealed?: RenderSealed)
     name: item.name ?? item.sku,
     sku: item.sku,
     quantity: item.quantity,
+    returnedQuantity: item.returnedQuantity,
+    remainingQuantity: item.quantity - item.returnedQuantity,
     price: price(item.price, exponent),
     position: item.position,
     ...present({ category: item.category, ...measures(item) }),

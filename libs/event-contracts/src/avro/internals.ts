@@ -38,6 +38,8 @@ export interface Codec extends Reader {
   _attrs(options: object): unknown;
 }
 
+export type Resolver = ReturnType<Type['createResolver']>;
+
 /** A resolver while `_update` fills it. */
 export interface OpenResolver {
   _read?: (tap: Tap) => unknown;

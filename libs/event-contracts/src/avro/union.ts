@@ -1,5 +1,15 @@
 import { type Schema, Type } from 'avsc';
-import { codecOf, decodeError, encodeError, type Codec, type OpenResolver, type Reader, type Tap } from './internals';
+import type { ContractError } from '../contract-error';
+import {
+  codecOf,
+  decodeError,
+  encodeError,
+  type Codec,
+  type OpenResolver,
+  type Reader,
+  type Resolver,
+  type Tap,
+} from './internals';
 import { kindOf } from './kind';
 
 /** Which branch a value takes; undefined: none. */
@@ -25,7 +35,7 @@ export class Union extends Type {
   _read(tap: Tap): unknown {
     const index = tap.readLong();
     const branch = this.branches[index];
-    if (!branch) throw decodeError(`a union branch ${index} that does not exist`);
+    if (!branch) throw noBranch(index);
     return branch._read(tap);
   }
 
@@ -51,6 +61,24 @@ export class Union extends Type {
     return this.branches[0]?._copy(value, options);
   }
 
+  /** avsc's own reader of an older version's union knows no ContractError: its branch number is looked at before. */
+  override createResolver(writer: Type, options?: object): Resolver {
+    const resolver = super.createResolver(writer, options) as unknown as Reader;
+    if (!(writer instanceof Union)) return resolver;
+    const read = (tap: Tap): unknown => {
+      writer.lookAtBranch(tap);
+      return resolver._read(tap);
+    };
+    return Object.freeze({ ...resolver, _read: read });
+  }
+
+  private lookAtBranch(tap: Tap): void {
+    const { pos } = tap;
+    const index = tap.readLong();
+    if (!this.branches[index]) throw noBranch(index);
+    tap.pos = pos;
+  }
+
   /** avsc reads the writer's branch number itself and asks for each branch of the writer how this union reads it. */
   _update(resolver: OpenResolver, writer: Type, options: object): void {
     const reader = this.types.find((type) => sameBranch(type, writer));
@@ -63,6 +91,8 @@ export class Union extends Type {
     return this.branches.map((branch) => branch._attrs(options));
   }
 }
+
+const noBranch = (index: number): ContractError => decodeError(`a union branch ${index} that does not exist`);
 
 const sameBranch = (reader: Type, writer: Type): boolean =>
   reader.name === undefined ? reader.typeName === writer.typeName : reader.name === writer.name;

@@ -91,6 +91,8 @@ export interface Campaign {
   readonly createdBy: bigint;
   readonly created: bigint;
   readonly updated: bigint;
+  /** Whether a cancelled session gives its coupons of this campaign back. */
+  readonly rollbackCouponsOnCancel: boolean;
 }
 
 export interface Binding {
@@ -267,7 +269,9 @@ export interface Decision {
     | ProfileErasureReceived
     | CouponChunkReceived
     | CouponChangeReceived
-    | CouponDeletionReceived;
+    | CouponDeletionReceived
+    | SessionReturnReceived
+    | SessionReopenReceived;
   /** Of a repeated request: the position of the first decision. */
   readonly repeats: null | bigint;
   readonly engineVersion: string;
@@ -381,9 +385,11 @@ export interface CustomEventRecorded {
   readonly type: string;
   readonly profileId: string;
   readonly attributes: Readonly<Record<string, Value>>;
+  /** The session that it happened in; null: none. */
+  readonly sessionId: null | string;
 }
 
-/** A redemption (+1) or its rollback (-1), with the counters that resulted. */
+/** A redemption (+1), its rollback (-1), or only a part of its value given back (0), with the counters that resulted. */
 export interface CouponRedemptionChanged {
   readonly kind: 'CouponRedemptionChanged';
   readonly couponId: bigint;
@@ -486,6 +492,8 @@ export interface CustomEventReceived {
   readonly profileId: string;
   readonly type: string;
   readonly attributes: Readonly<Record<string, Value>>;
+  /** The session that it happened in, which is created if it is not there; null: none. */
+  readonly sessionId: null | string;
 }
 
 export interface ProfileErasureReceived {
@@ -530,6 +538,28 @@ export interface CouponDeletionReceived {
   readonly couponId: bigint;
 }
 
+export interface ReturnedCartItemInput {
+  /** The line. */
+  readonly position: number;
+  /** Null: all units that were not returned yet. */
+  readonly quantity: null | number;
+  /** If given, the line must have it. */
+  readonly sku: null | string;
+}
+
+/** Units of a closed session come back. */
+export interface SessionReturnReceived {
+  readonly kind: 'SessionReturnReceived';
+  readonly sessionId: string;
+  readonly returnedCartItems: readonly ReturnedCartItemInput[];
+}
+
+/** A closed session becomes open again. */
+export interface SessionReopenReceived {
+  readonly kind: 'SessionReopenReceived';
+  readonly sessionId: string;
+}
+
 export interface CartItem {
   readonly name: null | string;
   readonly sku: string;
@@ -546,6 +576,22 @@ export interface CartItem {
   readonly additionalCosts: Readonly<Record<string, bigint>>;
   /** The line, from 0. */
   readonly position: number;
+  /** Units that came back, the last ones first. */
+  readonly returnedQuantity: number;
+}
+
+export interface ReturnedCartItem {
+  /** The line. */
+  readonly position: number;
+  readonly quantity: number;
+}
+
+/** Units that came back in one request. */
+export interface SessionReturn {
+  /** The position of its decision. */
+  readonly id: bigint;
+  readonly at: bigint;
+  readonly items: readonly ReturnedCartItem[];
 }
 
 /** A durable effect that the session gave already, so that it is given once. */
@@ -590,6 +636,9 @@ export interface Session {
   readonly effects: readonly Effect[];
   /** The position of the decision that gave the effects. */
   readonly decidedAt: bigint;
+  readonly returns: readonly SessionReturn[];
+  /** Campaigns whose redemptions stay when the session is cancelled, as their switch stood at its close. */
+  readonly keptOnCancel: readonly bigint[];
 }
 
 export interface Profile {
@@ -800,7 +849,9 @@ export interface InboxRecord {
     | ProfileErasureReceived
     | CouponChunkReceived
     | CouponChangeReceived
-    | CouponDeletionReceived;
+    | CouponDeletionReceived
+    | SessionReturnReceived
+    | SessionReopenReceived;
 }
 
 export interface DeadLetter {

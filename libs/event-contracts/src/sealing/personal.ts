@@ -1,4 +1,13 @@
-import type { AttributeEntity, Coupon, CouponSettings, Decision, Effect, Request, Session } from '@tessera/promotion';
+import type {
+  AttributeEntity,
+  Coupon,
+  CouponSettings,
+  CustomEventReceived,
+  Decision,
+  Effect,
+  Request,
+  Session,
+} from '@tessera/promotion';
 import { profileKey, sessionKey } from '../keys';
 import { profileSubject } from './subject-key';
 
@@ -18,9 +27,16 @@ export function sessionSubject({ application, integrationId, profileId }: Sessio
 const ownerOf = (application: bigint, profile: string | null, session: string): string =>
   profile ? profileSubject(profile) : sessionKey(application, session);
 
-/** A custom event or update without a profile belongs to nobody in particular. */
-export const profileOrNobody = (application: bigint, profile: string): string =>
+/** An update without a profile belongs to nobody in particular. */
+const profileOrNobody = (application: bigint, profile: string): string =>
   profile === '' ? profileKey(application, '') : profileSubject(profile);
+
+/** A custom event without a profile belongs to its session, without one to nobody in particular. */
+export const eventSubject = (
+  application: bigint,
+  { profileId, sessionId }: Pick<CustomEventReceived, 'profileId' | 'sessionId'>,
+): string =>
+  sessionId === null ? profileOrNobody(application, profileId) : ownerOf(application, profileId, sessionId);
 
 export function settingsSubject(application: bigint, { recipient }: CouponSettings, fallback: string): string {
   return recipient ? profileSubject(recipient) : `${application}:${fallback}`;
@@ -29,10 +45,15 @@ export function settingsSubject(application: bigint, { recipient }: CouponSettin
 export const couponSubject = ({ application, id, settings }: Coupon): string =>
   settingsSubject(application, settings, `k:${id}`);
 
-/** The subject of a decision's request and effects: of the session as it came out, since a request may leave its profile out. */
+/**
+ * The subject of a decision's request and effects: of the session or custom event as it came out, since a request may leave
+ * its profile out.
+ */
 export function decisionSubject(application: bigint, { events, request }: Decision): string | undefined {
   const changed = events.findLast((event) => event.kind === 'SessionChanged');
   if (changed) return sessionSubject(changed.session);
+  const recorded = events.find((event) => event.kind === 'CustomEventRecorded');
+  if (recorded) return eventSubject(application, recorded);
   return request ? requestSubject(application, request) : undefined;
 }
 
@@ -40,8 +61,12 @@ function requestSubject(application: bigint, request: Request): string {
   switch (request.kind) {
     case 'SessionUpdateReceived':
       return ownerOf(application, request.profileId, request.sessionId);
-    case 'ProfileUpdateReceived':
+    case 'SessionReturnReceived':
+    case 'SessionReopenReceived':
+      return sessionKey(application, request.sessionId);
     case 'CustomEventReceived':
+      return eventSubject(application, request);
+    case 'ProfileUpdateReceived':
     case 'ProfileErasureReceived':
       return profileOrNobody(application, request.profileId);
     case 'CouponChunkReceived':

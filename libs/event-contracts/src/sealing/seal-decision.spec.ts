@@ -53,7 +53,7 @@ const attributes = { email: 'SECRET', channel: 'web' };
 const held: Session = {
   ...session,
   attributes,
-  cartItems: [{ ...cartItem, position: 0, attributes: { engraving: 'SECRET', colour: 'red' } }],
+  cartItems: [{ ...cartItem, position: 0, returnedQuantity: 0, attributes: { engraving: 'SECRET', colour: 'red' } }],
 };
 
 const notification: Effect = { ...effect, type: 'showNotification', props: { body: 'SECRET', title: 'Hello' } };
@@ -125,10 +125,10 @@ describe('sealing a decision', () => {
 
   it('seals custom events by their type', () => {
     const { request, events } = sealed({
-      request: { kind: 'CustomEventReceived', profileId: 'berta', type: 'signed', attributes },
+      request: { kind: 'CustomEventReceived', profileId: 'berta', type: 'signed', attributes, sessionId: null },
       events: [
-        { kind: 'CustomEventRecorded', id: 1n, type: 'signed', profileId: 'berta', attributes },
-        { kind: 'CustomEventRecorded', id: 2n, type: 'viewed', profileId: 'berta', attributes },
+        { kind: 'CustomEventRecorded', id: 1n, type: 'signed', profileId: 'berta', attributes, sessionId: null },
+        { kind: 'CustomEventRecorded', id: 2n, type: 'viewed', profileId: 'berta', attributes, sessionId: null },
       ],
     });
     const [signed, viewed] = events as Extract<DomainEvent, { kind: 'CustomEventRecorded' }>[];

@@ -14,7 +14,7 @@ import type {
 import {
   couponSubject,
   decisionSubject,
-  profileOrNobody,
+  eventSubject,
   type Personal,
   sessionSubject,
   settingsSubject,
@@ -104,7 +104,7 @@ class Sealing {
         return { ...event, profile: { ...event.profile, attributes: sealed } };
       }
       case 'CustomEventRecorded': {
-        const subject = profileOrNobody(this.application, event.profileId);
+        const subject = eventSubject(this.application, event);
         return { ...event, attributes: this.of('Event', event.attributes, subject, event.type) };
       }
       case 'CouponChanged':

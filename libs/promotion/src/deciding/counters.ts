@@ -106,3 +106,8 @@ function profileOf({ profile }: Subject): string {
 function identifiersOf({ session }: Subject): readonly string[] {
   return session?.identifiers ?? [];
 }
+
+/** Whether a counter counts redemptions of the campaign. */
+export function countsRedemptionsOf(counter: string, campaign: bigint): boolean {
+  return counter.startsWith(`${REDEEM_COUPON}|${campaign}|`);
+}

@@ -1,20 +1,22 @@
 import { attributesFrom } from '../attributes/attributes-from';
 import { mergeAttributes, withoutNulls } from '../attributes/merge';
 import type { Verdict } from '../decide';
-import type { DomainEvent, ProfileChanged } from '../event';
+import type { DomainEvent, ProfileChanged, SessionChanged } from '../event';
 import type { Profile } from '../profile';
 import type { CustomEventReceived, ProfileErasureReceived, ProfileUpdateReceived } from '../request';
+import type { Session } from '../session';
 import { activityEvents, NO_SALES } from './activity';
 import { createdByEffects, writeCoupons } from './coupons-created';
 import type { Desk } from './desk';
 import { placed } from './effect-draft';
 import { evaluate } from './evaluate';
 import type { Evaluated } from './evaluation';
-import { NOTHING_CREATED, type Numbers } from './numbers';
+import { placeOf, type EventPlace } from './event-session';
+import { NOTHING_CREATED, type Created, type Numbers } from './numbers';
 import { counterEvents, movedCounters } from './redeem';
 import { subjectOf } from './subject';
 import { profileEvents, subjectProfile, writeProfile } from './subject-profile';
-import { verdict } from './verdict';
+import { refused, verdict } from './verdict';
 
 /** A profile's attributes are merged; rules run over it where the request asks for it. */
 export function decideProfile(desk: Desk, request: ProfileUpdateReceived): Verdict {
@@ -28,7 +30,8 @@ export function decideProfile(desk: Desk, request: ProfileUpdateReceived): Verdi
   const type = subject.isNew ? 'talon_profile_created' : 'talon_profile_updated';
   const evaluated = request.runRuleEngine ? evaluateFor(desk, profile, type, {}) : null;
   const attributes = evaluated?.draft.profileAttributes ?? merged;
-  return concluded(desk, request, evaluated, subject.isNew, false, (numbers) => {
+  const made = { session: false, profile: subject.isNew, event: false };
+  return concluded(desk, request, request.profileId, evaluated, made, (numbers) => {
     const id = subject.isNew ? numbers.profile : profile.id;
     const changed: ProfileChanged = { kind: 'ProfileChanged', type, profile: { ...profile, id, attributes } };
     return [changed];
@@ -41,16 +44,28 @@ function profileOf(profile: Profile | null, integrationId: string, at: bigint): 
 
 /** A customer's own event: recorded, and rules run for it. */
 export function decideEvent(desk: Desk, request: CustomEventReceived): Verdict {
+  const place = placeOf(desk, request);
+  return 'code' in place ? refused(desk, request, [place]) : recordEvent(desk, request, place);
+}
+
+function recordEvent(desk: Desk, request: CustomEventReceived, { profileId, created }: EventPlace): Verdict {
   const { application, catalog, at } = desk.situation;
-  const { type, profileId } = request;
+  const { type, sessionId } = request;
   const subject = subjectProfile(desk, profileId, at);
   const attributes = withoutNulls(attributesFrom(request.attributes, catalog.attributes(application, 'Event', type)));
   const evaluated = evaluateFor(desk, subject.profile, type, attributes);
   writeProfile(desk, subject, evaluated.draft.profileAttributes);
-  return concluded(desk, request, evaluated, subject.isNew, true, (numbers) => [
+  const made = { session: created !== null, profile: subject.isNew, event: true };
+  return concluded(desk, request, profileId, evaluated, made, (numbers) => [
     ...profileEvents(subject, evaluated.draft.profileAttributes, numbers.profile, at),
-    { kind: 'CustomEventRecorded', id: numbers.event, type, profileId, attributes },
+    ...sessionCreated(created, numbers),
+    { kind: 'CustomEventRecorded', id: numbers.event, type, profileId, attributes, sessionId },
   ]);
+}
+
+function sessionCreated(session: Session | null, { session: id, position: decidedAt }: Numbers): SessionChanged[] {
+  if (session === null) return [];
+  return [{ kind: 'SessionChanged', type: 'talon_session_created', session: { ...session, id, decidedAt } }];
 }
 
 function evaluateFor(desk: Desk, profile: Profile | null, type: string, attributes: Profile['attributes']): Evaluated {
@@ -61,18 +76,18 @@ function evaluateFor(desk: Desk, profile: Profile | null, type: string, attribut
 function concluded(
   desk: Desk,
   request: ProfileUpdateReceived | CustomEventReceived,
+  profileId: string,
   evaluated: Evaluated | null,
-  profile: boolean,
-  event: boolean,
+  made: Omit<Created, 'coupons'>,
   events: (numbers: Numbers) => DomainEvent[],
 ): Verdict {
   const { at, dry } = desk.situation;
   const coupons = evaluated?.draft.created ?? [];
   writeCoupons(desk, coupons);
-  const activity = evaluated === null ? [] : activityEvents(desk, request.profileId, at, NO_SALES);
+  const activity = evaluated === null ? [] : activityEvents(desk, profileId, at, NO_SALES);
   const counters = evaluated === null ? [] : counterEvents(desk, movedCounters(evaluated.draft, true));
   const effects = placed(evaluated?.effects ?? [], dry ? 'dry' : 'final');
-  const created = { session: false, profile, event, coupons: coupons.length };
+  const created = { ...made, coupons: coupons.length };
   return verdict(desk, request, {
     at,
     created,

@@ -1,5 +1,4 @@
 import type { Verdict } from '../decide';
-import type { DomainEvent } from '../event';
 import type { SessionUpdateReceived } from '../request';
 import type { Session } from '../session';
 import type { Instant } from '../value';
@@ -7,14 +6,13 @@ import { LIMITS } from '../validation/limits';
 import { refusal } from '../validation/problem';
 import { activityEvents, NO_SALES } from './activity';
 import type { Desk } from './desk';
-import { placed } from './effect-draft';
 import { evaluateSession } from './evaluate-session';
 import { NOTHING_CREATED, type Numbers } from './numbers';
-import { counterEvents } from './redeem';
-import { isUndone, rollbacks, undoneRedemptions } from './rollback';
+import { laterOf } from './session-action';
 import { mergedContent, sameContent, type SessionContent } from './session-merge';
 import { profileEvents, subjectProfile } from './subject-profile';
 import { transitionOf, type Transition } from './transition';
+import { undoClose } from './undo-close';
 import { refused, repeated, verdict, type DecisionContent } from './verdict';
 
 /** A session update whose content is sound. */
@@ -36,21 +34,16 @@ export function decideSession(desk: Desk, request: SessionUpdateReceived): Verdi
 
 const TOO_LARGE = refusal('money.overflow', '/cartItems', 'the total is above 2^53 minor units');
 
-/** A session's time never goes back. */
-function laterOf(at: Instant, stored: Instant | undefined): Instant {
-  return stored !== undefined && stored > at ? stored : at;
-}
-
 function stateAfter(transition: Exclude<Transition, { kind: 'refuse' | 'repeat' | 'revoke' }>): string {
   return transition.kind === 'cancel' ? 'cancelled' : transition.state;
 }
 
 /** The session as conditions see it: its content is the new one, and no rule has run. */
-function nextSession(
+export function nextSession(
   desk: Desk,
   stored: Session | null,
   content: SessionContent,
-  { sessionId }: SessionUpdateReceived,
+  { sessionId }: Pick<SessionUpdateReceived, 'sessionId'>,
   state: string,
   at: Instant,
 ): Session {
@@ -70,7 +63,15 @@ function nextSession(
     counted: [],
     effects: [],
     decidedAt: 0n,
+    returns: [],
+    keptOnCancel: [],
   };
+}
+
+/** Cancelling a closed session: its campaigns say whether coupons are given back. */
+function revoke(desk: Desk, request: SessionUpdateReceived, stored: Session, at: Instant): Verdict {
+  const { closedAt, keptOnCancel: kept } = stored;
+  return undoClose(desk, request, stored, at, { type: 'talon_session_revoked', state: 'cancelled', closedAt, kept });
 }
 
 function cancel(desk: Desk, request: SessionUpdateReceived, session: Session, at: Instant): Verdict {
@@ -86,31 +87,4 @@ function cancel(desk: Desk, request: SessionUpdateReceived, session: Session, at
     ruleFailures: [],
   });
   return verdict(desk, request, { at, created: { ...NOTHING_CREATED, profile: subject.isNew }, complete });
-}
-
-/** Cancelling a closed session: everything that its close committed goes back, exactly. */
-function revoke(desk: Desk, request: SessionUpdateReceived, stored: Session, at: Instant): Verdict {
-  const session: Session = {
-    ...stored,
-    state: 'cancelled',
-    updateCount: stored.updateCount + 1,
-    updated: at,
-    counted: [],
-    effects: stored.effects.filter((effect) => !isUndone(effect)),
-  };
-  const events: DomainEvent[] = [
-    { kind: 'SessionChanged', type: 'talon_session_revoked', session },
-    ...undoneRedemptions(desk, stored),
-    ...counterEvents(
-      desk,
-      stored.counted.map(({ counter, delta }) => ({ counter, delta: -delta })),
-    ),
-    ...activityEvents(desk, stored.profileId, at, { closedSessions: -1n, totalSales: -stored.total }),
-  ];
-  const effects = placed(rollbacks(stored), 'final');
-  return verdict(desk, request, {
-    at,
-    created: NOTHING_CREATED,
-    complete: () => ({ events, effects, ruleFailures: [] }),
-  });
 }

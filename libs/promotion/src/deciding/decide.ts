@@ -3,8 +3,10 @@ import type { Request } from '../request';
 import { validate } from '../validation/validate';
 import { decideChange, decideChunk, decideDeletion } from './decide-coupon';
 import { decideErasure, decideEvent, decideProfile } from './decide-profile';
+import { decideReturn } from './decide-return';
 import { decideSession } from './decide-session';
 import { Desk } from './desk';
+import { decideReopen } from './session-action';
 import { refused } from './verdict';
 
 /**
@@ -36,5 +38,9 @@ function decideSound(desk: Desk, request: Request): Verdict {
       return decideChange(desk, request);
     case 'CouponDeletionReceived':
       return decideDeletion(desk, request);
+    case 'SessionReturnReceived':
+      return decideReturn(desk, request);
+    case 'SessionReopenReceived':
+      return decideReopen(desk, request);
   }
 }

@@ -267,6 +267,7 @@ describe('custom events and profile updates', () => {
     profileId: 'ann',
     type: 'visited',
     attributes: { store: 'Bonn' },
+    sessionId: null,
   } as const;
 
   it('records the event and commits what rules give at once', () => {

@@ -7,7 +7,6 @@ import type { Instant } from '../value';
 import { activityEvents, NO_SALES } from './activity';
 import { createdByEffects, writeCoupons } from './coupons-created';
 import type { Desk } from './desk';
-import type { Draft } from './draft';
 import { placed, type Standing } from './effect-draft';
 import { evaluate } from './evaluate';
 import type { Evaluated } from './evaluation';
@@ -42,7 +41,7 @@ export function evaluateSession(step: SessionStep): Verdict {
   const effects = placed(evaluated.effects, standingOf(step));
   const created = { session: isNew, profile: profile.isNew, event: false, coupons: draft.created.length };
   const complete = (numbers: Numbers) => {
-    const decided = decidedSession(step, draft, effects, counted, numbers);
+    const decided = decidedSession(step, evaluated, effects, counted, numbers);
     const events: DomainEvent[] = [
       ...profileEvents(profile, draft.profileAttributes, numbers.profile, at),
       { kind: 'SessionChanged', type: step.type, session: decided },
@@ -88,11 +87,12 @@ function redemptions(desk: Desk, session: Session, { taken, draft }: Evaluated):
 
 function decidedSession(
   { session, isNew }: SessionStep,
-  draft: Draft,
+  evaluated: Evaluated,
   effects: readonly Effect[],
   counted: readonly CounterDelta[],
   numbers: Numbers,
 ): Session {
+  const { draft, taken } = evaluated;
   return {
     ...session,
     id: isNew ? numbers.session : session.id,
@@ -101,5 +101,11 @@ function decidedSession(
     counted,
     effects,
     decidedAt: numbers.position,
+    keptOnCancel: session.state === 'closed' ? campaignsKeeping(taken) : [],
   };
+}
+
+function campaignsKeeping(taken: Evaluated['taken']): bigint[] {
+  const keeping = taken.flatMap(({ campaign }) => (campaign?.rollbackCouponsOnCancel === false ? campaign.id : []));
+  return [...new Set(keeping)];
 }

@@ -43,6 +43,7 @@ describe('the past', () => {
       profileId: 'ann',
       type: 'visited',
       attributes: { store: 'Bonn' },
+      sessionId: null,
     } as const;
     expect(told(shop.when(visit).decision)).toEqual([]);
     expect(told(shop.when(update('s', { profileId: 'ann' })).decision)).toEqual(['showNotification']);

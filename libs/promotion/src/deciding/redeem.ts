@@ -28,11 +28,14 @@ export function counterEvents(desk: Desk, deltas: readonly CounterDelta[]): Coun
   });
 }
 
-/** One redemption, or with -1 its undoing. `discount` is what the coupon gave, in minor units, whose sign is the delta's. */
+/**
+ * One redemption, with -1 its undoing, with 0 a part of its value that comes back. `discount` is what the coupon gives, in
+ * minor units; negative where it comes back.
+ */
 export function redemptionEvent(
   coupon: Coupon,
   redeemer: Redeemer,
-  delta: 1n | -1n,
+  delta: 1n | 0n | -1n,
   discount: bigint,
 ): CouponRedemptionChanged {
   return {

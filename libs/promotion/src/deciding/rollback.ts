@@ -1,21 +1,34 @@
-import type { Effect } from '../effect';
+import type { DiscountShare, Effect } from '../effect';
 import type { CouponRedemptionChanged } from '../event';
-import type { Session } from '../session';
+import type { CounterDelta, Session } from '../session';
 import type { Value } from '../value';
+import { NO_UNIT } from './bill';
+import { countsRedemptionsOf } from './counters';
 import type { Desk } from './desk';
 import type { EffectDraft } from './effect-draft';
 import { redemptionEvent } from './redeem';
+import { splitShare, type ReturnedUnits } from './returned-units';
 
 const DISCOUNTS = ['setDiscount', 'setDiscountPerItem'];
 
-/** Whether cancelling takes back an effect of a closed session; creations, notifications and written attributes stay. */
-export function isUndone({ type }: Effect): boolean {
-  return type === 'acceptCoupon' || DISCOUNTS.includes(type);
+/** Campaigns whose redemptions stay although the session's close is undone. */
+export type Kept = readonly bigint[];
+
+/**
+ * Whether undoing a close takes an effect back; creations, notifications and written attributes stay, and so do
+ * redemptions that are kept.
+ */
+export function isUndone(effect: Effect, kept: Kept): boolean {
+  return isDiscount(effect) || (effect.type === 'acceptCoupon' && !kept.includes(effect.campaign));
 }
 
-/** One rollback for each effect that the session's close committed and cancelling takes back, in their order. */
-export function rollbacks({ effects, decidedAt }: Session): EffectDraft[] {
-  return effects.filter(isUndone).map((effect) => rollbackOf(effect, decidedAt));
+function isDiscount({ type }: Effect): boolean {
+  return DISCOUNTS.includes(type);
+}
+
+/** One rollback for each effect of the session's close that stands and is undone, in their order. */
+export function rollbacks({ effects, decidedAt }: Session, kept: Kept): EffectDraft[] {
+  return effects.filter((effect) => isUndone(effect, kept)).map((effect) => rollbackOf(effect, decidedAt));
 }
 
 function rollbackOf(effect: Effect, position: bigint): EffectDraft {
@@ -31,22 +44,110 @@ function discountProps({ props }: Effect): Record<string, Value> {
   return { name, value, ...place, ...(scope === undefined ? {} : { scope }) };
 }
 
-/** The redemptions undone. A coupon that was deleted since has no counter to turn back. */
-export function undoneRedemptions(desk: Desk, session: Session): CouponRedemptionChanged[] {
-  const { application } = desk.situation;
-  return session.effects.flatMap((effect) => {
-    if (!isUndone(effect) || effect.type !== 'acceptCoupon' || effect.triggeredByCoupon === null) return [];
-    const coupon = desk.couponById(effect.triggeredByCoupon);
-    if (coupon === null) return [];
-    desk.writes({ kind: 'couponId', application, id: coupon.id });
-    return [redemptionEvent(coupon, session, -1n, -discountBy(session, coupon.id))];
+/** What a return does to the effects of a close. */
+export interface TakenBack {
+  /** What stands after it. */
+  readonly left: readonly Effect[];
+  readonly rollbacks: readonly EffectDraft[];
+}
+
+/**
+ * Takes back of each discount what lies on returned units, by its recorded shares: one rollback for each line, and one for
+ * the additional costs of a line of which nothing is left. Nothing can be taken twice: what is left has fewer shares.
+ */
+export function takeBack({ effects, decidedAt }: Session, returned: readonly ReturnedUnits[]): TakenBack {
+  const byLine = new Map(returned.map((units) => [units.position, units]));
+  const each = effects.map((effect) => (isDiscount(effect) ? takenFrom(effect, decidedAt, byLine) : untouched(effect)));
+  return { left: each.flatMap(({ left }) => left), rollbacks: each.flatMap(({ rollbacks }) => rollbacks) };
+}
+
+function untouched(effect: Effect): TakenBack {
+  return { left: [effect], rollbacks: [] };
+}
+
+function takenFrom(effect: Effect, position: bigint, byLine: ReadonlyMap<number, ReturnedUnits>): TakenBack {
+  const splits = effect.shares.map((share) => {
+    const returned = byLine.get(share.position);
+    return returned === undefined ? { taken: [], left: [share] } : splitShare(share, returned);
+  });
+  const taken = splits.flatMap((split) => split.taken);
+  if (taken.length === 0) return untouched(effect);
+  const left = splits.flatMap((split) => split.left);
+  return {
+    left: left.length === 0 ? [] : [{ ...effect, shares: left, props: { ...effect.props, value: sumOf(left) } }],
+    rollbacks: byPlace(taken).map((shares) => partialRollback(effect, position, shares)),
+  };
+}
+
+/** Shares of one line's units, or of its additional costs, together. */
+function byPlace(shares: readonly DiscountShare[]): DiscountShare[][] {
+  const places = new Map<string, DiscountShare[]>();
+  for (const share of shares) {
+    const place = `${share.position}/${share.subPosition === NO_UNIT ? 'costs' : 'units'}`;
+    const others = places.get(place);
+    if (others === undefined) places.set(place, [share]);
+    else others.push(share);
+  }
+  return [...places.values()];
+}
+
+function partialRollback(effect: Effect, position: bigint, shares: readonly DiscountShare[]): EffectDraft {
+  const { name = '', scope } = effect.props;
+  const props = { name, value: sumOf(shares), ...placeOf(shares), ...(scope === undefined ? {} : { scope }) };
+  return { ...effect, type: 'rollbackDiscount', undoes: { position, index: effect.index }, props, shares };
+}
+
+/** The line, and of its units the first and how many; additional costs are no units. */
+function placeOf(shares: readonly DiscountShare[]): Record<string, Value> {
+  const { position = 0, subPosition = NO_UNIT } = shares[0] ?? {};
+  const line = { cartItemPosition: BigInt(position) };
+  if (subPosition === NO_UNIT) return line;
+  const units = shares.reduce((sum, share) => sum + share.units, 0);
+  return { ...line, cartItemSubPosition: BigInt(subPosition), units: BigInt(units) };
+}
+
+function sumOf(shares: readonly DiscountShare[]): bigint {
+  return shares.reduce((sum, { units, amount }) => sum + BigInt(units) * amount, 0n);
+}
+
+/** The redemptions undone; one that is kept gives its value back, since its discount is gone. */
+export function undoneRedemptions(desk: Desk, session: Session, kept: Kept): CouponRedemptionChanged[] {
+  return session.effects.flatMap(({ type, campaign, triggeredByCoupon }) => {
+    if (type !== 'acceptCoupon' || triggeredByCoupon === null) return [];
+    const delta = kept.includes(campaign) ? 0n : -1n;
+    return changedRedemption(desk, session, triggeredByCoupon, delta, -discountBy(session.effects, triggeredByCoupon));
   });
 }
 
-/** What the coupon gave in the session, in minor units. */
-function discountBy({ effects }: Session, coupon: bigint): bigint {
-  const values = effects
-    .filter((effect) => DISCOUNTS.includes(effect.type) && effect.triggeredByCoupon === coupon)
-    .map(({ props }) => props['value']);
-  return values.reduce<bigint>((sum, value) => (typeof value === 'bigint' ? sum + value : sum), 0n);
+/** What coupons gave on returned units goes back to them; they stay redeemed. */
+export function returnedValues(desk: Desk, session: Session, taken: readonly EffectDraft[]): CouponRedemptionChanged[] {
+  const coupons = new Set(taken.flatMap(({ triggeredByCoupon }) => triggeredByCoupon ?? []));
+  return [...coupons].flatMap((coupon) => changedRedemption(desk, session, coupon, 0n, -discountBy(taken, coupon)));
+}
+
+/** A coupon that was deleted since has no counter to turn back. */
+function changedRedemption(
+  desk: Desk,
+  session: Session,
+  id: bigint,
+  delta: 0n | -1n,
+  discount: bigint,
+): CouponRedemptionChanged[] {
+  const coupon = desk.couponById(id);
+  if (coupon === null || (delta === 0n && discount === 0n)) return [];
+  desk.writes({ kind: 'couponId', application: desk.situation.application, id });
+  return [redemptionEvent(coupon, session, delta, discount)];
+}
+
+/** What discounts, or rollbacks of discounts, of a coupon come to, in minor units. */
+function discountBy(effects: readonly EffectDraft[], coupon: bigint): bigint {
+  const own = effects.filter((effect) => effect.triggeredByCoupon === coupon);
+  return own.reduce((sum, { shares }) => sum + sumOf(shares), 0n);
+}
+
+/** How far the counters go back; those of redemptions that are kept do not. */
+export function undoneCounters({ counted }: Session, kept: Kept): CounterDelta[] {
+  return counted
+    .filter(({ counter }) => !kept.some((campaign) => countsRedemptionsOf(counter, campaign)))
+    .map(({ counter, delta }) => ({ counter, delta: -delta }));
 }

@@ -48,6 +48,7 @@ function lines(catalog: Catalog, application: bigint, items: readonly CartItemIn
     ...item,
     attributes: withoutNulls(attributesFrom(item.attributes, definitions)),
     position,
+    returnedQuantity: 0,
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { SessionUpdateReceived } from '../request';
+import type { Request, SessionUpdateReceived } from '../request';
 import {
   attribute,
   campaign,
@@ -12,6 +12,8 @@ import {
   given,
   item,
   NOON,
+  reopen,
+  returned,
   rule,
   sessionOf,
   told,
@@ -144,8 +146,14 @@ describe('creating and updating', () => {
 describe('states', () => {
   function after(...states: string[]) {
     const { shop } = given(five);
-    for (const state of states) shop.when(update('s', { state, cartItems: cart, profileId: 'ann' }));
+    for (const state of states) shop.when(requestFor(state));
     return shop;
+  }
+
+  function requestFor(state: string): Request {
+    if (state === 'partially_returned') return returned('s', { 0: 1 });
+    if (state === 'reopened') return reopen('s');
+    return update('s', { state, cartItems: cart, profileId: 'ann' });
   }
 
   it.each([
@@ -156,6 +164,11 @@ describe('states', () => {
     [['closed', 'cancelled'], 'cancelled', 'session.state /state'],
     [['open', 'cancelled'], null, 'session.state /state'],
     [['closed'], null, 'session.closed /state'],
+    [['closed', 'partially_returned'], null, 'session.closed /state'],
+    [['closed', 'partially_returned'], 'open', 'session.state /state'],
+    [['closed', 'partially_returned'], 'closed', 'session.state /state'],
+    [['closed', 'partially_returned', 'cancelled'], 'cancelled', 'session.state /state'],
+    [['closed', 'reopened', 'cancelled'], 'open', 'session.state /state'],
   ])('after %j does not go to %j', (states, state, code) => {
     const { decision } = after(...states).when(update('s', { state }));
     expect(decision.outcome).toBe('refused');
@@ -164,9 +177,37 @@ describe('states', () => {
     expect(decision.events).toEqual([]);
   });
 
-  it('names the state and what is allowed', () => {
-    const { decision } = after('closed').when(update('s', { state: 'open' }));
-    expect(decision.refusals[0]?.details).toBe('the session is closed; allowed is cancelled');
+  it.each([
+    [['open'], reopen('s')],
+    [['open'], returned('s', { 0: 1 })],
+    [['closed', 'partially_returned'], reopen('s')],
+    [['closed', 'cancelled'], reopen('s')],
+    [['closed', 'cancelled'], returned('s', { 0: 1 })],
+    [['open', 'cancelled'], reopen('s')],
+    [['closed', 'reopened'], returned('s', { 0: 1 })],
+    [['closed', 'reopened'], reopen('s')],
+  ])('after %j refuses %j', (states, request) => {
+    const { decision } = after(...states).when(request);
+    expect(decision).toMatchObject({ outcome: 'refused', events: [], effects: [] });
+    expect(decision.refusals).toMatchObject([{ code: 'session.state', pointer: null, status: 400 }]);
+  });
+
+  it.each([reopen('s'), returned('s', { 0: 1 })])('refuses %j of a session that is not there', (request) => {
+    const { decision } = after().when(request);
+    expect(decision.refusals).toMatchObject([{ code: 'session.not_found', status: 404 }]);
+  });
+
+  it.each([
+    [['open'], reopen('s'), 'the session is open; allowed are open, closed, cancelled'],
+    [['closed'], update('s', { state: 'open' }), 'the session is closed; allowed are cancelled, returns, reopen'],
+    [
+      ['closed', 'partially_returned'],
+      reopen('s'),
+      'the session is partially_returned; allowed are cancelled, returns',
+    ],
+    [['open', 'cancelled'], reopen('s'), 'the session is cancelled, which is final: nothing is allowed'],
+  ])('after %j names the state and what is allowed', (states, request, details) => {
+    expect(after(...states).when(request).decision.refusals[0]?.details).toBe(details);
   });
 
   it('cancels an open session without effects', () => {

@@ -20,6 +20,11 @@ export function subjectProfile(desk: Desk, id: string, at: Instant): SubjectProf
   return { profile: { id: 0n, integrationId: id, attributes: {}, created: at, updated: at }, isNew: true };
 }
 
+/** Reads a profile that the decision does not depend on, so that the answer can show it. */
+export function showProfile(desk: Desk, id: string): void {
+  if (id !== '') desk.profile(id);
+}
+
 /** What becomes of the profile when rules have written its attributes; no event where nothing changed. */
 export function profileEvents(
   { profile, isNew }: SubjectProfile,

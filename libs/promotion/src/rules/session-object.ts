@@ -27,9 +27,10 @@ export class ItemObject extends CelObject {
       case 'price':
         return Rational.fromMinor(item.price, this.exponent + PRICE_DECIMALS);
       case 'quantity':
-      // Units that were not returned; returns are what makes the two differ.
-      case 'remaining':
         return BigInt(item.quantity);
+      // Units that were not returned.
+      case 'remaining':
+        return BigInt(item.quantity - item.returnedQuantity);
       case 'position':
         return BigInt(item.position);
       case 'attributes':

@@ -12,7 +12,14 @@ import type {
   Ruleset,
   Webhook,
 } from '../catalog-event';
-import type { CartItemInput, CouponChunkReceived, CouponSettings, SessionUpdateReceived } from '../request';
+import type {
+  CartItemInput,
+  CouponChunkReceived,
+  CouponSettings,
+  SessionReopenReceived,
+  SessionReturnReceived,
+  SessionUpdateReceived,
+} from '../request';
 import type { Value } from '../value';
 
 export const SHOP = 1n;
@@ -144,6 +151,7 @@ export function campaign(
     createdBy: 1n,
     created: 0n,
     updated: 0n,
+    rollbackCouponsOnCancel: true,
     ...changes,
   };
   return [
@@ -224,6 +232,21 @@ export function close(sessionId: string, changes: Partial<SessionUpdateReceived>
 
 export function cancel(sessionId: string): SessionUpdateReceived {
   return update(sessionId, { state: 'cancelled' });
+}
+
+/** Units of lines come back: `{ 0: 2 }` are two of the first line, `{ 0: null }` all that is left of it. */
+export function returned(
+  sessionId: string,
+  quantities: Readonly<Record<number, number | null>>,
+): SessionReturnReceived {
+  const returnedCartItems = Object.entries(quantities).map(([position, quantity]) => {
+    return { position: Number(position), quantity, sku: null };
+  });
+  return { kind: 'SessionReturnReceived', sessionId, returnedCartItems };
+}
+
+export function reopen(sessionId: string): SessionReopenReceived {
+  return { kind: 'SessionReopenReceived', sessionId };
 }
 
 /** Coupons of one campaign, by their codes. */

@@ -1,9 +1,12 @@
 import type { Coupon } from '../coupon';
+import { remainingTotal } from '../deciding/returned-units';
 import type { WrittenRow } from '../fold/rows-after';
 import type { Profile, ProfileActivity } from '../profile';
 import { rowKey } from '../rows';
 import type { Session } from '../session';
 import type { History, PastEvent, Row, Versioned, World } from '../world';
+
+const CLOSED = ['closed', 'partially_returned'];
 
 interface Kept<T> {
   readonly value: T;
@@ -66,10 +69,11 @@ export class MemoryState {
     const past = [...this.rows.entries()]
       .filter(([key]) => key.startsWith('1/session/'))
       .map(([, { value }]) => value as Session)
-      .filter((one) => one.application === application && one.profileId === profile && one.state === 'closed');
+      .filter((one) => one.application === application && one.profileId === profile && CLOSED.includes(one.state));
     past.sort((a, b) => Number((b.closedAt ?? 0n) - (a.closedAt ?? 0n)));
-    const sessions = past.map(({ integrationId: id, closedAt, total, cartItems, attributes }) => {
-      return { id, at: closedAt ?? 0n, total, cartItems, attributes };
+    const sessions = past.map((session) => {
+      const { integrationId: id, closedAt, cartItems, attributes } = session;
+      return { id, at: closedAt ?? 0n, total: remainingTotal(session), cartItems, attributes };
     });
     const events = [...(this.events.get(profile)?.values() ?? [])].sort((a, b) => Number(b.at - a.at));
     return { sessions, events, sessionsTruncated: this.truncated, eventsTruncated: this.truncated };

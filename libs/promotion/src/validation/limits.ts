@@ -14,6 +14,8 @@ export const LIMITS = {
   codeLength: 100,
   identifiers: 100,
   additionalCosts: 100,
+  /** Of one session. */
+  returns: 1000,
   /** Coupons of a chunk. */
   chunk: 1000,
   usageLimit: 999_999n,

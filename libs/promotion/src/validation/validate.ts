@@ -4,6 +4,7 @@ import type { CustomEventReceived, ProfileUpdateReceived, Request } from '../req
 import { attributeRefusals } from './attributes';
 import { chunkRefusals, settingsRefusals } from './coupon';
 import { refusal } from './problem';
+import { returnRefusals } from './return';
 import { sessionRefusals } from './session';
 import { idRefusals } from './text';
 
@@ -30,6 +31,10 @@ export function validate(catalog: Catalog, application: bigint, request: Request
       return settingsRefusals(catalog, application, request.settings);
     case 'CouponDeletionReceived':
       return [];
+    case 'SessionReturnReceived':
+      return returnRefusals(request);
+    case 'SessionReopenReceived':
+      return idRefusals(request.sessionId, '/sessionId', false);
   }
 }
 
@@ -41,7 +46,10 @@ function profileRefusals(catalog: Catalog, application: bigint, request: Profile
 }
 
 function eventRefusals(catalog: Catalog, application: bigint, request: CustomEventReceived): Refusal[] {
-  const ids = idRefusals(request.profileId, '/profileId', true);
+  const ids = [
+    ...idRefusals(request.profileId, '/profileId', true),
+    ...(request.sessionId === null ? [] : idRefusals(request.sessionId, '/sessionId', false)),
+  ];
   if (catalog.eventType(application, request.type) === undefined) {
     return [...ids, refusal('event.unknown', '/type', `the event type ${request.type.slice(0, 100)} is not declared`)];
   }

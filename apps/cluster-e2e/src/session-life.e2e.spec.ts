@@ -1,0 +1,334 @@
+import { eventually } from '@tessera/testing';
+import { contiguous, effectsMatch, withinLimits } from './checker/invariants';
+import { clusterOfThisFile } from './cluster.fixture';
+import { decided, succeeded, type Answer, type Shape } from './http.fixture';
+import { nextIntegrationSdk, plain } from './sdk.fixture';
+import { newShop, TENTH_OFF, type Shop } from './shop.fixture';
+
+const TIMEOUT_MS = 180_000;
+const cluster = clusterOfThisFile();
+
+let shop: Shop;
+let code: string;
+
+beforeAll(async () => {
+  shop = await newShop(cluster());
+  code = shop.codes[0] ?? '';
+}, TIMEOUT_MS);
+
+/** A tenth of 20 is 2: of it 1.05 on the tea, 0.53 and 0.52 on its units, and 0.95 on the cup. */
+const CART = [
+  { sku: 'tea', name: 'Tea', quantity: 2, price: 5.25 },
+  { sku: 'cup', name: 'Cup', quantity: 1, price: 9.5 },
+];
+
+const someId: unknown = expect.any(Number);
+const someTime: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+
+const pathOf = (session: string, action = '') => `/v2/customer_sessions/${session}${action}`;
+const update = (session: string, customerSession: Shape): Promise<Answer<Shape>> =>
+  decided(shop.integrate, 'PUT', pathOf(session), { customerSession, responseContent: ['customerProfile'] });
+const closeWith = (session: string, more: Shape = {}) =>
+  succeeded(
+    update(session, { profileId: `${session}-buyer`, couponCodes: [code], cartItems: CART, state: 'closed', ...more }),
+  );
+const returnOf = (session: string, items: readonly Shape[], key?: string, query = '') =>
+  decided(
+    shop.integrate,
+    'POST',
+    pathOf(session, `/returns${query}`),
+    {
+      return: { returnedCartItems: items },
+      responseContent: ['customerSession', 'customerProfile', 'previousReturns'],
+    },
+    key,
+  );
+const reopenOf = (session: string, key?: string) =>
+  decided(shop.integrate, 'PUT', pathOf(session, '/reopen'), undefined, key);
+
+const effectsOf = ({ body }: Answer<Shape>) =>
+  (body['effects'] as Shape[]).map(({ effectType, props }) => [effectType, (props as Shape)['value']]);
+
+/** What a read that is fresh shows of a session's effects. */
+const standingOf = (session: string) =>
+  eventually(async () => {
+    const answer = await shop.integrate<Shape>('GET', pathOf(session));
+    return answer.headers.get('x-tessera-stale') === 'true' ? undefined : effectsOf(answer);
+  }, 60_000);
+
+/** What the SDK shows of an effect of the first rule. */
+const effect = (effectType: string, props: Shape) => ({
+  campaignId: shop.campaign,
+  rulesetId: someId,
+  ruleIndex: 0,
+  ruleName: TENTH_OFF.title,
+  effectType,
+  triggeredByCoupon: someId,
+  props,
+});
+const discount = (value: number) => effect('setDiscount', { name: 'tenth', value, scope: 'sessionTotal' });
+const returnedDiscount = (value: number, cartItemPosition: number, cartItemSubPosition: number, units: number) =>
+  effect('rollbackDiscount', {
+    name: 'tenth',
+    value,
+    scope: 'sessionTotal',
+    cartItemPosition,
+    cartItemSubPosition,
+    units,
+  });
+
+const shownItem = (index: number, returnedQuantity: number) => ({
+  ...CART[index],
+  returnedQuantity,
+  remainingQuantity: (CART[index]?.quantity ?? 0) - returnedQuantity,
+  position: index,
+  attributes: {},
+  additionalCosts: {},
+});
+
+const shownSession = (integrationId: string, changes: Shape) => ({
+  id: someId,
+  created: someTime,
+  updated: someTime,
+  integrationId,
+  applicationId: shop.application,
+  profileId: `${integrationId}-buyer`,
+  couponCodes: [code],
+  referralCode: '',
+  additionalCosts: {},
+  identifiers: [],
+  attributes: {},
+  firstSession: true,
+  total: 20,
+  cartItemTotal: 20,
+  additionalCostTotal: 0,
+  ...changes,
+});
+
+test(
+  'the next SDK returns units of a closed session, and every field is as it should be',
+  async () => {
+    const sdk = nextIntegrationSdk(cluster(), shop.key);
+    const session = 'returned-session';
+    await closeWith(session);
+    const returned = (position: number, quantity: number) => ({ position, quantity });
+    const shownReturn = (items: readonly Shape[]) => ({
+      id: someId,
+      created: someTime,
+      applicationId: shop.application,
+      accountId: 1,
+      returnedCartItems: items,
+      eventId: someId,
+      sessionId: someId,
+      sessionIntegrationId: session,
+      profileId: someId,
+      profileIntegrationId: `${session}-buyer`,
+    });
+
+    const first = await plain(
+      sdk.returnCartItems(session, {
+        return: { returnedCartItems: [returned(0, 1)] },
+        responseContent: ['customerSession', 'customerProfile', 'previousReturns'],
+      }),
+    );
+    expect(first).toEqual({
+      effects: [returnedDiscount(0.52, 0, 1, 1)],
+      createdCoupons: [],
+      createdReferrals: [],
+      return: shownReturn([returned(0, 1)]),
+      previousReturns: [],
+      customerSession: shownSession(session, {
+        state: 'partially_returned',
+        cartItems: [shownItem(0, 1), shownItem(1, 0)],
+      }),
+      customerProfile: {
+        id: someId,
+        created: someTime,
+        integrationId: `${session}-buyer`,
+        attributes: {},
+        accountId: 1,
+        closedSessions: 1,
+        totalSales: 14.75,
+        loyaltyMemberships: null,
+        audienceMemberships: [],
+        lastActivity: someTime,
+      },
+    });
+
+    const read = await eventually(async () => {
+      const shown = (await plain(sdk.getCustomerSession(session))) as Shape;
+      return (shown['customerSession'] as Shape)['state'] === 'partially_returned' ? shown : undefined;
+    }, 60_000);
+    expect(read).toEqual({
+      customerSession: shownSession(session, {
+        state: 'partially_returned',
+        cartItems: [shownItem(0, 1), shownItem(1, 0)],
+      }),
+      effects: [effect('acceptCoupon', { value: code }), discount(1.48)],
+    });
+
+    const second = (await plain(
+      sdk.returnCartItems(session, {
+        return: { returnedCartItems: [{ position: 0 }, { position: 1 }] },
+        responseContent: ['previousReturns', 'customerProfile'],
+      }),
+    )) as Shape;
+    expect(second['effects']).toEqual([returnedDiscount(0.53, 0, 0, 1), returnedDiscount(0.95, 1, 0, 1)]);
+    expect(second['return']).toEqual(shownReturn([returned(0, 1), returned(1, 1)]));
+    expect(second['previousReturns']).toEqual([shownReturn([returned(0, 1)])]);
+    expect(second['customerProfile']).toMatchObject({ closedSessions: 1, totalSales: 0 });
+
+    const cancelled = await succeeded(update(session, { state: 'cancelled' }));
+    expect(effectsOf(cancelled)).toEqual([['rollbackCoupon', code]]);
+    expect(cancelled.body['customerProfile']).toMatchObject({ closedSessions: 0, totalSales: 0 });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'the next SDK reopens a closed session, which is updated and closed again',
+  async () => {
+    const sdk = nextIntegrationSdk(cluster(), shop.key);
+    const session = 'reopened-session';
+    const closed = await closeWith(session);
+    expect(closed.body['customerProfile']).toMatchObject({ closedSessions: 1, totalSales: 20 });
+    expect(await plain(sdk.reopenCustomerSession(session))).toEqual({
+      effects: [
+        effect('rollbackCoupon', { value: code }),
+        effect('rollbackDiscount', { name: 'tenth', value: 2, scope: 'sessionTotal' }),
+      ],
+    });
+    expect(await standingOf(session)).toEqual([]);
+    const updated = await succeeded(update(session, { cartItems: [CART[0]] }));
+    expect(updated.body['customerProfile']).toMatchObject({ closedSessions: 0, totalSales: 0 });
+    const again = await succeeded(update(session, { state: 'closed' }));
+    expect(effectsOf(again)).toEqual([
+      ['acceptCoupon', code],
+      ['setDiscount', 1.05],
+    ]);
+    expect(again.body['customerProfile']).toMatchObject({ closedSessions: 1, totalSales: 10.5 });
+    expect(await standingOf(session)).toEqual(effectsOf(again));
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'what a state does not allow is 400 with the state and what is allowed, and an unknown session is 404',
+  async () => {
+    const session = 'stateful-session';
+    const refusal = (state: string, allowed: string) => ({
+      status: 400,
+      body: { errors: [{ code: 'session.state', details: `the session is ${state}; allowed are ${allowed}` }] },
+    });
+    await succeeded(update(session, { cartItems: CART }));
+    expect(await returnOf(session, [{ position: 0 }])).toMatchObject(refusal('open', 'open, closed, cancelled'));
+    expect(await reopenOf(session)).toMatchObject(refusal('open', 'open, closed, cancelled'));
+    await succeeded(update(session, { state: 'closed' }));
+    expect(await update(session, { state: 'open' })).toMatchObject(refusal('closed', 'cancelled, returns, reopen'));
+    expect(await returnOf(session, [{ position: 0, quantity: 3 }])).toMatchObject({
+      status: 400,
+      body: { errors: [{ code: 'return.quantity', source: { pointer: '/return/returnedCartItems/0/quantity' } }] },
+    });
+    await succeeded(returnOf(session, [{ position: 0 }]));
+    expect(await reopenOf(session)).toMatchObject(refusal('partially_returned', 'cancelled, returns'));
+    expect(await returnOf('nobody', [{ position: 0 }])).toMatchObject({
+      status: 404,
+      body: { errors: [{ code: 'session.not_found' }] },
+    });
+    expect(await reopenOf('nobody')).toMatchObject({ status: 404 });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'the same return and the same reopening with the same key are answered as the first, and done once',
+  async () => {
+    const session = 'keyed-session';
+    await closeWith(session);
+    const first = await succeeded(returnOf(session, [{ position: 0, quantity: 1 }], 'return-key'));
+    const second = await succeeded(returnOf(session, [{ position: 0, quantity: 1 }], 'return-key'));
+    expect(second.body).toEqual(first.body);
+    expect(await standingOf(session)).toEqual([
+      ['acceptCoupon', code],
+      ['setDiscount', 1.48],
+    ]);
+    expect(await returnOf(session, [{ position: 1 }], 'return-key')).toMatchObject({ status: 422 });
+
+    await closeWith('keyed-reopened');
+    const opened = await succeeded(reopenOf('keyed-reopened', 'reopen-key'));
+    expect((await succeeded(reopenOf('keyed-reopened', 'reopen-key'))).body).toEqual(opened.body);
+    expect(effectsOf(opened)).toHaveLength(2);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a dry return shows what would be rolled back, and changes nothing',
+  async () => {
+    const session = 'dry-session';
+    await closeWith(session);
+    const answer = await succeeded(returnOf(session, [{ position: 1 }], undefined, '?dry=true'));
+    expect(effectsOf(answer)).toEqual([['rollbackDiscount', 0.95]]);
+    expect(answer.body['customerSession']).toMatchObject({ state: 'partially_returned' });
+    expect(await standingOf(session)).toEqual([
+      ['acceptCoupon', code],
+      ['setDiscount', 2],
+    ]);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a campaign that keeps coupons on cancel has them stay used; reopening gives them back all the same',
+  async () => {
+    const keeping = await newShop(cluster(), { usageLimit: 1, campaign: { rollbackCouponsOnCancel: false } });
+    const { body: campaign } = await succeeded(
+      cluster().manage<Shape>('GET', `${keeping.path}/campaigns/${keeping.campaign}`),
+    );
+    expect(campaign['rollbackCouponsOnCancel']).toBe(false);
+    const close = (session: string) =>
+      succeeded(
+        decided(keeping.integrate, 'PUT', pathOf(session), {
+          customerSession: { couponCodes: keeping.codes, cartItems: CART, state: 'closed' },
+        }),
+      );
+    await close('kept');
+    const opened = await succeeded(decided(keeping.integrate, 'PUT', pathOf('kept', '/reopen'), undefined));
+    expect(effectsOf(opened).map(([type]) => type)).toEqual(['rollbackCoupon', 'rollbackDiscount']);
+    expect(effectsOf(await close('kept')).map(([type]) => type)).toEqual(['acceptCoupon', 'setDiscount']);
+    const cancelled = await succeeded(
+      decided(keeping.integrate, 'PUT', pathOf('kept'), { customerSession: { state: 'cancelled' } }),
+    );
+    expect(effectsOf(cancelled).map(([type]) => type)).toEqual(['rollbackDiscount']);
+    expect(effectsOf(await close('late'))).toEqual([['rejectCoupon', keeping.codes[0]]]);
+    await eventually(async () => {
+      const { body } = await cluster().manage('GET', `${keeping.path}/campaigns/${keeping.campaign}/coupons`);
+      expect(body['data']).toMatchObject([{ usageCounter: 1, discountCounter: 0 }]);
+      return true;
+    }, 60_000);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'after all this the topics hold what was decided, and the read models follow',
+  async () => {
+    const decisions = await cluster().read('decisions.v1');
+    const effects = await cluster().read('effects.v1');
+    expect(contiguous(decisions)).toEqual([]);
+    expect(contiguous(effects)).toEqual([]);
+    expect(effectsMatch(decisions, effects)).toEqual([]);
+    expect(withinLimits(decisions, new Map())).toEqual([]);
+    await eventually(async () => {
+      const { body } = await cluster().manage('GET', `${shop.path}/customers?integrationId=returned-session-buyer`);
+      expect(body['data']).toMatchObject([{ closedSessions: 0, totalSales: 0 }]);
+      const { body: reopened } = await cluster().manage(
+        'GET',
+        `${shop.path}/customers?integrationId=reopened-session-buyer`,
+      );
+      expect(reopened['data']).toMatchObject([{ closedSessions: 1, totalSales: 10.5 }]);
+      return true;
+    }, 60_000);
+  },
+  TIMEOUT_MS,
+);

@@ -1,0 +1,27 @@
+import { type Json, renderEffect } from '@tessera/api-contracts';
+import type { Effect } from '@tessera/promotion';
+import type { JsonObject } from './state';
+
+/** The arguments of an effect's tuple, in their order; of others all props as they come. */
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  acceptCoupon: ['value'],
+  couponCreated: ['value', 'profileId'],
+  customEffect: ['effectId', 'name', 'payload'],
+  error: ['message'],
+  rejectCoupon: ['value', 'rejectionReason'],
+  rollbackCoupon: ['value'],
+  rollbackDiscount: ['name', 'value'],
+  setDiscount: ['name', 'value'],
+  setDiscountPerItem: ['name', 'value', 'position'],
+  showNotification: ['notificationType', 'title', 'body'],
+  triggerWebhook: ['webhookId', 'webhookName'],
+  updateAttribute: ['path', 'value'],
+};
+
+/** An effect as the legacy API shows it: `[campaignId, rulesetId, ruleIndex, [effectType, …arguments]]`. */
+export function legacyEffect(effect: Effect, currency: string): Json[] {
+  const props = renderEffect(effect, '', currency)['props'] as JsonObject;
+  const names = ARGUMENTS[effect.type] ?? Object.keys(props);
+  const tuple = [effect.type, ...names.map((name) => props[name] ?? null)];
+  return [Number(effect.campaign), Number(effect.ruleset), effect.ruleIndex, tuple];
+}

@@ -1,0 +1,47 @@
+import type { Verdict } from '../decide';
+import type { DomainEvent } from '../event';
+import type { Request } from '../request';
+import type { Session } from '../session';
+import type { Instant } from '../value';
+import { activityEvents } from './activity';
+import type { Desk } from './desk';
+import { placed } from './effect-draft';
+import { NOTHING_CREATED } from './numbers';
+import { counterEvents } from './redeem';
+import { remainingTotal } from './returned-units';
+import { isUndone, rollbacks, undoneCounters, undoneRedemptions, type Kept } from './rollback';
+import { showProfile } from './subject-profile';
+import { verdict } from './verdict';
+
+/** What a closed session becomes. */
+export interface Undoing {
+  readonly type: 'talon_session_revoked' | 'talon_session_reopened';
+  readonly state: 'cancelled' | 'open';
+  readonly closedAt: Instant | null;
+  readonly kept: Kept;
+}
+
+/** What the session's close committed, and no return took back before, goes back, exactly. */
+export function undoClose(desk: Desk, request: Request, stored: Session, at: Instant, undoing: Undoing): Verdict {
+  const { type, state, closedAt, kept } = undoing;
+  showProfile(desk, stored.profileId);
+  const session: Session = {
+    ...stored,
+    state,
+    closedAt,
+    updateCount: stored.updateCount + 1,
+    updated: at,
+    counted: [],
+    keptOnCancel: [],
+    effects: stored.effects.filter((effect) => !isUndone(effect, kept)),
+  };
+  const events: DomainEvent[] = [
+    { kind: 'SessionChanged', type, session },
+    ...undoneRedemptions(desk, stored, kept),
+    ...counterEvents(desk, undoneCounters(stored, kept)),
+    ...activityEvents(desk, stored.profileId, at, { closedSessions: -1n, totalSales: -remainingTotal(stored) }),
+  ];
+  const effects = placed(rollbacks(stored, kept), desk.situation.dry ? 'dry' : 'final');
+  const complete = () => ({ events, effects, ruleFailures: [] });
+  return verdict(desk, request, { at, created: NOTHING_CREATED, complete });
+}
