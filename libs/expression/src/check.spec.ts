@@ -1,4 +1,4 @@
-import { check, conjuncts, type Checked } from './check';
+import { askedLast, check, conjuncts, type Checked } from './check';
 import type { Environment } from './environment';
 import type { ExpressionError } from './error';
 import {
@@ -291,6 +291,26 @@ describe('what an expression reads', () => {
     ]);
     expect(conjuncts(checked('true || false'))).toHaveLength(1);
     expect(conjuncts(checked('(true && (false && true)) && 1 == 1'))).toHaveLength(4);
+  });
+});
+
+describe('asking last', () => {
+  const readsHistory = ({ variables }: Checked) => variables.has('history');
+
+  it('moves operands of the top-level && behind the others, each kind in its order', () => {
+    const source = 'history.sessions.count() > 1 && coupon.valid && history.events.count() > 1 && session.total > 1';
+    const operands = conjuncts(askedLast(checked(source), readsHistory));
+    expect(operands.map(({ paths }) => [...paths].join())).toEqual([
+      'coupon.valid',
+      'session.total',
+      'history.sessions',
+      'history.events',
+    ]);
+  });
+
+  it('leaves other expressions as they are', () => {
+    const either = checked('history.sessions.count() > 1 || coupon.valid');
+    expect(askedLast(either, readsHistory)).toBe(either);
   });
 });
 

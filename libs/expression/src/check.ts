@@ -72,6 +72,15 @@ export function conjuncts(checked: Checked): readonly Checked[] {
   return root.operands.map((operand) => describe(source, operand));
 }
 
+/** The same condition with those operands of its top-level `&&` last, which changes nothing but the error that is told. */
+export function askedLast(checked: Checked, isLast: (operand: Checked) => boolean): Checked {
+  const { root, source } = checked;
+  if (root.kind !== 'logic' || root.operator !== '&&') return checked;
+  const last = new Set(root.operands.filter((operand) => isLast(describe(source, operand))));
+  const operands = [...root.operands.filter((operand) => !last.has(operand)), ...last];
+  return { ...checked, root: { ...root, operands } };
+}
+
 function tooCostly(checked: Checked, limit: number): ExpressionError {
   const message = `the expression may take ${checked.cost} steps on the longest lists; ${limit} are the most`;
   return expressionError(checked.source, 'expr.cost', message, { start: 0, end: checked.source.length });

@@ -1,5 +1,7 @@
+import { Rational } from '@tessera/money';
 import { CelError } from './error';
 import type { Compiling, Step } from './frame';
+import { binary } from './std/functions';
 import type { CallNode, Typed } from './typed';
 import type { Type } from './type';
 import type { CelValue } from './value';
@@ -25,6 +27,9 @@ const ORDER: Readonly<Record<string, Comparison>> = {
 export function comparing(compiling: Compiling, node: CallNode, left: Typed, right: Typed): Step | undefined {
   const { kind } = left.type;
   if (kind !== right.type.kind) return undefined;
+  if (right.kind === 'constant' && right.value instanceof Rational) {
+    return withDecimal(compiling, node, left, right.value);
+  }
   const holds = EQUATED.has(kind) ? EQUALITY[node.name] : undefined;
   const comparison = holds ?? (ORDERED.has(kind) ? ORDER[node.name] : undefined);
   if (comparison === undefined) return undefined;
@@ -32,6 +37,28 @@ export function comparing(compiling: Compiling, node: CallNode, left: Typed, rig
   return right.kind === 'constant'
     ? withConstant(comparison, first, right.value)
     : ofBoth(comparison, first, compiling.step(right));
+}
+
+const SIGNS: Readonly<Record<string, (order: number) => boolean>> = {
+  '_==_': (order) => order === 0,
+  '_!=_': (order) => order !== 0,
+  '_<_': (order) => order < 0,
+  '_<=_': (order) => order <= 0,
+  '_>_': (order) => order > 0,
+  '_>=_': (order) => order >= 0,
+};
+
+function withDecimal(compiling: Compiling, node: CallNode, left: Typed, constant: Rational): Step | undefined {
+  const [holds, otherwise] = [SIGNS[node.name], binary(node.name, compiling.ports)];
+  if (holds === undefined || otherwise === undefined) return undefined;
+  const operand = compiling.step(left);
+  return (frame) => {
+    const value = operand(frame);
+    if (value instanceof Rational) return holds(value.compare(constant));
+    if (value instanceof CelError) return value;
+    const result = otherwise(value, constant);
+    return result instanceof CelError ? result.at(node) : result;
+  };
 }
 
 function withConstant(holds: Comparison, operand: Step, constant: CelValue): Step {

@@ -8,7 +8,7 @@ import type { Activation, Compiling, Step } from './frame';
 import { CelMap } from './map';
 import { noOverload } from './std/kind';
 import type { Ports } from './std/time-zone';
-import { childrenOf, type ConditionNode, type ListNode, type MapNode, type Typed } from './typed';
+import { childrenOf, isConstant, type ConditionNode, type ListNode, type MapNode, type Typed } from './typed';
 import type { CelValue, Result } from './value';
 
 export interface Program {
@@ -18,9 +18,13 @@ export interface Program {
 
 /** A checked expression as closures: built once, run often, without work that depends on other expressions. */
 export function compile(checked: Checked, ports: Ports = {}): Program {
-  const compiling: Compiling = { ports, step: (node) => stepOf(compiling, node) };
-  const root = compiling.step(checked.root);
-  const slots = slotsOf(checked.root);
+  return programOf(checked.root, ports);
+}
+
+export function programOf(node: Typed, ports: Ports = {}): Program {
+  const compiling: Compiling = { ports, step: (each) => stepOf(compiling, each) };
+  const root = compiling.step(node);
+  const slots = slotsOf(node);
   return { evaluate: (activation) => root({ activation, locals: new Array<CelValue>(slots) }) };
 }
 
@@ -49,7 +53,7 @@ function stepOf(compiling: Compiling, node: Typed): Step {
     case 'condition':
       return compileCondition(compiling, node);
     case 'call':
-      return compileCall(compiling, node);
+      return isConstant(node) ? computedOnce(compileCall(compiling, node)) : compileCall(compiling, node);
     case 'list':
       return compileList(compiling, node);
     case 'map':
@@ -57,6 +61,12 @@ function stepOf(compiling: Compiling, node: Typed): Step {
     case 'fold':
       return compileFold(compiling, node);
   }
+}
+
+/** `timestamp('2026-12-24T00:00:00Z')` is parsed when it is compiled. An error stays where it comes up. */
+function computedOnce(step: Step): Step {
+  const value = step({ activation: { resolve: () => undefined }, locals: [] });
+  return value instanceof CelError ? step : () => value;
 }
 
 function compileCondition(compiling: Compiling, node: ConditionNode): Step {

@@ -130,3 +130,10 @@ export function childrenOf(node: Typed): readonly Typed[] {
       return [node.range, node.condition, node.result].filter((child) => child !== undefined);
   }
 }
+
+const COMPUTED: ReadonlySet<Typed['kind']> = new Set(['call', 'list', 'map', 'logic', 'condition']);
+
+/** Whether it reads nothing, so that its value is always the same. */
+export function isConstant(node: Typed): boolean {
+  return node.kind === 'constant' || (COMPUTED.has(node.kind) && childrenOf(node).every(isConstant));
+}

@@ -8,6 +8,7 @@ import type {
   Ruleset,
   Webhook,
 } from './catalog-event';
+import type { Asked, CampaignRules } from './rule-index/rule-index';
 import type { ApplicationScope } from './rules/application-scope';
 import type { CompiledRuleset } from './rules/compiled-rule';
 
@@ -31,4 +32,9 @@ export interface Catalog {
   scope(application: bigint): ApplicationScope;
   /** The campaign's active ruleset, compiled once; undefined where it has none. */
   compiled(campaign: Campaign): CompiledRuleset | undefined;
+  /**
+   * The rules of running campaigns that may have something to say to a request; by campaign ids, rules in their order. A
+   * rule that is left out would not hold, and nobody would hear of it.
+   */
+  candidates(application: bigint, asked: Asked): readonly CampaignRules[];
 }

@@ -29,7 +29,7 @@ export { LIMIT_ENTITIES } from './deciding/counters';
 export { historyWindow, type HistoryNeed, type WindowOf } from './history-window';
 export { locate } from './locate';
 export { rowKey } from './rows';
-export { checkRule, checkRuleset } from './rules/check-rule';
+export { checkRule, checkRuleset, type RuleCheck, type RulesetCheck } from './rules/check-rule';
 export { HISTORY_LIMITS } from './rules/environment';
 export type { RuleProblem } from './rules/problem';
 export { attributeRefusals } from './validation/attributes';

@@ -116,6 +116,30 @@ describe('campaigns and rulesets', () => {
     expect((await admin.get<{ data: unknown[] }>(`${url}/rulesets`)).body.data).toEqual([]);
   });
 
+  it('show what each rule costs when it is saved, and refuse one that costs too much with the reason', async () => {
+    const { url } = await created();
+    const lists = (count: number) => ['a', 'b', 'c'].slice(0, count);
+    const crossed = (count: number) => ({
+      ...RULE,
+      title: `crossed ${count}`,
+      condition: ['cel', lists(count).reduceRight((inner, name) => `cartItems.all(${name}, ${inner})`, 'true')],
+    });
+    const { body } = await admin.post<Ruleset>(`${url}/rulesets`, ruleset(RULE, crossed(1), crossed(2)));
+    const costs = body.rules.map(({ cost }) => cost ?? 0);
+    expect(costs[0]).toBeLessThan(100);
+    expect(costs[1]).toBeGreaterThan(1000);
+    expect(costs[2]).toBeGreaterThan(1_000_000);
+    expect((await admin.get<Ruleset>(`${url}/rulesets/${body.id}`)).body.rules.map(({ cost }) => cost)).toEqual(costs);
+    const again = await admin.put<Ruleset>(`${url}/rulesets/${body.id}`, body);
+    expect(again.body.rules.map(({ cost }) => cost)).toEqual(costs);
+
+    const place = `${url}/rulesets`;
+    const refused = await management.call<ErrorAnswer>(admin.authorization, 'POST', place, ruleset(crossed(3)));
+    expect(refused.status).toBe(400);
+    expect(refused.body.errors).toMatchObject([{ code: 'expr.cost', source: { pointer: '/rules/0/condition/1' } }]);
+    expect(refused.body.errors[0]?.details).toContain('10000000 are the most');
+  });
+
   it('know the attributes that are declared at the time', async () => {
     const { url } = await created();
     const condition = (name: string) => ({

@@ -11,11 +11,15 @@ const TITLE = 'The rule cannot be saved';
 export class RuleChecker {
   constructor(private readonly view: CatalogView) {}
 
-  /** Throws ApiError 400 with a detail for each problem: its code, its place in the body and in the expression. */
-  async check(manager: EntityManager, ruleset: Ruleset): Promise<void> {
+  /**
+   * @returns what each rule costs: elementary steps in the worst case
+   * Throws ApiError 400 with a detail for each problem: its code, its place in the body and in the expression.
+   */
+  async check(manager: EntityManager, ruleset: Ruleset): Promise<readonly number[]> {
     const catalog = await this.view.current(manager);
-    const problems = checkRuleset(catalog, ruleset.application, ruleset);
+    const { problems, costs } = checkRuleset(catalog, ruleset.application, ruleset);
     if (problems.length > 0) throw new ApiError(400, problems.map(detailOf));
+    return costs;
   }
 }
 

@@ -2,7 +2,8 @@ import type { Rule } from '@tessera/api-contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { catalogId } from '../columns';
 
-export type StoredRule = Rule & { readonly id: string };
+/** `cost`: elementary steps in the worst case, by the attributes that were declared when it was saved. */
+export type StoredRule = Rule & { readonly id: string; readonly cost?: number };
 export type StoredBinding = Rule['bindings'][number];
 
 /**

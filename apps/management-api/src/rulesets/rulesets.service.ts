@@ -83,8 +83,9 @@ export class Rulesets {
     const { manager, actor, now } = transaction;
     const rules = withIds(body.rules, before);
     const common = { createdBy: actor.userId, created: now };
-    const version = { rulesetId: row.id, version: row.version, rules, bindings: body.bindings, ...common };
-    await this.checker.check(manager, rulesetOf(row, version));
+    const unpriced = { rulesetId: row.id, version: row.version, rules, bindings: body.bindings, ...common };
+    const costs = await this.checker.check(manager, rulesetOf(row, unpriced));
+    const version = { ...unpriced, rules: rules.map((rule, index) => ({ ...rule, cost: costs[index] ?? 0 })) };
     const saved = await manager.save(RulesetEntity, body.activate ? { ...row, activatedAt: now } : row);
     await manager.save(RulesetVersionEntity, version);
     const scope = { application: place.application.id, currency: place.application.currency };

@@ -30,13 +30,20 @@ export const newRuleset = z.object({
 });
 export type NewRuleset = z.infer<typeof newRuleset>;
 
+const cost = z
+  .int()
+  .nonnegative()
+  .describe(
+    'Elementary steps that the rule takes at most, on the longest lists that its types allow. 10,000,000 can be saved.',
+  );
+
 export const ruleset = z.object({
   id,
   created: instant,
   campaignId: id,
   userId: id,
   version: z.int(),
-  rules: z.array(rule.extend({ id: z.uuid() })),
+  rules: z.array(rule.extend({ id: z.uuid(), cost: cost.optional() })),
   bindings: z.array(binding),
   rbVersion: z.string(),
   activate: z.boolean(),

@@ -231,6 +231,19 @@ describe('a rule as a whole', () => {
     const gold = rule("profile.attributes.tier == 'gold'", [off('5')]);
     const decision = closing([item('A', 1000)], [gold], tier);
     expect(told(decision)).toEqual([]);
+    expect(decision.ruleFailures).toEqual([]);
+  });
+
+  it('is told of where its condition is in error although all that it needs is there', () => {
+    const tier = attribute('CustomerProfile', 'tier', 'string');
+    const golden = "profile.attributes.tier.startsWith('g')";
+    const rules = [`session.total >= 5 && ${golden}`, `session.total >= 50 && ${golden}`];
+    const decision = closing(
+      [item('A', 1000)],
+      rules.map((condition) => rule(condition, [off('5')])),
+      tier,
+    );
+    expect(told(decision)).toEqual([]);
     expect(decision.ruleFailures).toMatchObject([{ ruleId: 'rule-1-0', effectIndex: null }]);
   });
 

@@ -1,9 +1,8 @@
 import type { Activation } from '@tessera/expression';
-import type { Campaign } from '../catalog-event';
+import type { Catalog } from '../catalog';
 import { couponValueLeft } from '../effects/cap';
-import { isRunning } from '../fold/running';
+import type { CampaignRules } from '../rule-index/rule-index';
 import { Bound, WithBindings } from '../rules/activation';
-import type { CompiledRule, CompiledRuleset } from '../rules/compiled-rule';
 import { couponObject } from '../rules/entity-objects';
 import { codesOf, firstReason, reasonAgainst, type Code, type Redeeming, type RejectionReason } from './codes';
 import { Contest } from './contest';
@@ -22,33 +21,40 @@ export function evaluate(subject: Subject, only: ReadonlySet<bigint> | null): Ev
   const redeeming: Redeeming = { subject, only };
   const evaluation = new Evaluation(subject, redeeming, codesOf(subject.session?.couponCodes ?? [], redeeming));
   const facts = new Facts(subject, () => evaluation.remainingTotal());
-  const contest = new Contest(evaluation, (campaign) => tryCampaign(evaluation, campaign, facts));
-  contest.run(inOrder(candidates(subject, only), catalog.evaluationTree(application)));
+  const found = new Map(candidates(evaluation, facts).map((one) => [one.campaign, one]));
+  const contest = new Contest(evaluation, (campaign) => tryCampaign(evaluation, found.get(campaign), facts));
+  contest.run(inOrder([...found.keys()], catalog.evaluationTree(application)));
   rejectTheRest(evaluation);
   return evaluation;
 }
 
-function candidates({ desk, at }: Subject, only: ReadonlySet<bigint> | null): readonly Campaign[] {
-  const { catalog, application } = desk.situation;
-  const campaigns = catalog.campaigns(application);
-  return campaigns.filter((campaign) => (only === null ? isRunning(campaign, at) : only.has(campaign.id)));
+function candidates({ subject, redeeming, codes }: Evaluation, activation: Activation): readonly CampaignRules[] {
+  const { catalog, application } = subject.desk.situation;
+  const { only } = redeeming;
+  if (only !== null) return allRules(catalog, application, only);
+  const campaignsOfCodes = codes.flatMap(({ coupon }) => coupon?.settings.campaign ?? []);
+  return catalog.candidates(application, { activation, at: subject.at, campaignsOfCodes });
 }
 
-function tryCampaign(evaluation: Evaluation, campaign: Campaign, facts: Facts): void {
-  const compiled = evaluation.subject.desk.situation.catalog.compiled(campaign);
-  if (compiled === undefined) return;
+function allRules(catalog: Catalog, application: bigint, only: ReadonlySet<bigint>): CampaignRules[] {
+  const named = catalog.campaigns(application).filter(({ id }) => only.has(id));
+  return named.flatMap((campaign) => {
+    const compiled = catalog.compiled(campaign);
+    if (compiled === undefined) return [];
+    return [{ campaign, compiled, rules: compiled.rules.map((rule) => ({ rule, holds: false })) }];
+  });
+}
+
+function tryCampaign(evaluation: Evaluation, candidate: CampaignRules | undefined, facts: Facts): void {
+  if (candidate === undefined) return;
+  const { campaign, compiled, rules } = candidate;
   const activation = new CampaignFacts(facts, campaign);
-  for (const rule of compiled.rules) tryRuleOf(evaluation, campaign, compiled, rule, activation);
+  for (const { rule, holds } of rules)
+    tryRuleOf(evaluation, { campaign, compiled, rule, holds, code: null }, activation);
 }
 
-function tryRuleOf(
-  evaluation: Evaluation,
-  campaign: Campaign,
-  compiled: CompiledRuleset,
-  rule: CompiledRule,
-  activation: Activation,
-): void {
-  const attempt: Attempt = { campaign, compiled, rule, code: null };
+function tryRuleOf(evaluation: Evaluation, attempt: Attempt, activation: Activation): void {
+  const { rule } = attempt;
   const [broken] = rule.problems;
   if (broken !== undefined) evaluation.fail(attempt, null, `${broken.pointer}: ${broken.message}`);
   else if (rule.reads.variables.has('coupon')) tryForCodes(evaluation, attempt, activation);

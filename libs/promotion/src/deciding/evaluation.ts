@@ -15,6 +15,8 @@ export interface Attempt {
   readonly compiled: CompiledRuleset;
   readonly rule: CompiledRule;
   readonly code: Code | null;
+  /** Its condition is known to hold. */
+  readonly holds: boolean;
 }
 
 /** What the rules gave. */

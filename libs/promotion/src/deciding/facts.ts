@@ -24,7 +24,12 @@ export interface Subject {
 
 /** The variables that are the same for all campaigns; each is made when the first rule reads it. */
 export class Facts implements Activation {
-  private readonly known = new Map<string, Result | undefined>();
+  private session: SessionObject | undefined;
+  private profile: CelObject | undefined;
+  private event: CelObject | undefined;
+  private application: CelObject | undefined;
+  private now: Timestamp | undefined;
+  private history: HistoryObject | undefined;
 
   constructor(
     private readonly subject: Subject,
@@ -32,46 +37,40 @@ export class Facts implements Activation {
   ) {}
 
   resolve(name: string): Result | undefined {
-    if (!this.known.has(name)) this.known.set(name, this.make(name));
-    return this.known.get(name);
-  }
-
-  private make(name: string): Result | undefined {
     const { subject } = this;
     switch (name) {
       case 'session':
-        return this.session();
+        return (this.session ??= this.sessionObject());
       case 'cartItems':
-        return this.session()?.get('cartItems');
+        return (this.session ??= this.sessionObject())?.get('cartItems');
       case 'profile':
-        return subject.profile === null
-          ? undefined
-          : profileObject(subject.profile, subject.activity, subject.exponent);
+        return (this.profile ??= this.profileObject());
       case 'event':
-        return eventObject(subject.event.type, subject.event.attributes);
+        return (this.event ??= eventObject(subject.event.type, subject.event.attributes));
       case 'application':
-        return applicationObject(subject.application);
+        return (this.application ??= applicationObject(subject.application));
       case 'now':
-        return Timestamp.fromMillis(subject.at);
+        return (this.now ??= Timestamp.fromMillis(subject.at));
       case 'history':
-        return this.history();
+        return (this.history ??= this.historyObject());
       default:
         return undefined;
     }
   }
 
-  private session(): CelObject | undefined {
-    const known = this.known.get('session');
-    if (known instanceof SessionObject) return known;
+  private sessionObject(): SessionObject | undefined {
     const { session, exponent } = this.subject;
     if (session === null) return undefined;
-    const made = new SessionObject(session, itemObjects(session.cartItems, exponent), exponent, this.remainingTotal);
-    this.known.set('session', made);
-    return made;
+    return new SessionObject(session, itemObjects(session.cartItems, exponent), exponent, this.remainingTotal);
+  }
+
+  private profileObject(): CelObject | undefined {
+    const { profile, activity, exponent } = this.subject;
+    return profile === null ? undefined : profileObject(profile, activity, exponent);
   }
 
   /** An anonymous session has no past. */
-  private history(): Result | undefined {
+  private historyObject(): HistoryObject | undefined {
     const { desk, profile, at, session, exponent } = this.subject;
     if (profile === null) return undefined;
     const history = desk.history(profile.integrationId);

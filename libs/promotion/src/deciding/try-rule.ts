@@ -11,7 +11,7 @@ export type Tried = 'given' | 'notHeld' | 'notApplied';
 /** Tries a rule as a whole: either all of its effects are given, or none. */
 export function tryRule(evaluation: Evaluation, attempt: Attempt, activation: Activation): Tried {
   const { rule } = attempt;
-  const held = rule.condition?.evaluate(activation);
+  const held = attempt.holds || rule.condition?.evaluate(activation);
   if (held instanceof CelError) {
     evaluation.fail(attempt, null, describeError(rule.rule.condition, held));
     if (held.code === 'history.truncated') evaluation.effects.push(errorEffect(attempt, 0, held.message));

@@ -185,8 +185,8 @@ export class PropReader {
   ): Getter<PerItem<T>> {
     const source = otherwise !== undefined && !this.has(name) ? otherwise : this.source(name);
     this.read.add(name);
-    const bound = { item: itemOf(this.sources.names) };
-    const program = source === undefined ? undefined : this.sources.program(source, this.at(name), type, bound);
+    const each = { bound: { item: itemOf(this.sources.names) }, times: LIMITS.cartItems };
+    const program = source === undefined ? undefined : this.sources.program(source, this.at(name), type, each);
     return (activation: Activation) => (item: ItemObject) =>
       convert(program?.evaluate(new Bound(activation, 'item', item)));
   }

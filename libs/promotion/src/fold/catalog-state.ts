@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog';
 import type { ApiKey, Application, Campaign, EvaluationTree, EventType, Ruleset, Webhook } from '../catalog-event';
 import { ApplicationScope } from '../rules/application-scope';
 import type { CompiledRuleset } from '../rules/compiled-rule';
+import type { Asked, CampaignRules } from '../rule-index/rule-index';
 import { type Definitions, type DefinitionMap } from './definitions';
 import { type PersistentMap } from './persistent-map';
 
@@ -96,6 +97,11 @@ export class CatalogState implements Catalog {
     if (campaign.activeRulesetId === null) return undefined;
     const ruleset = this.ruleset(campaign.application, campaign.activeRulesetId);
     return ruleset === undefined ? undefined : this.scope(campaign.application).compiled(ruleset);
+  }
+
+  candidates(application: bigint, asked: Asked): readonly CampaignRules[] {
+    const part = this.parts.applications.get(application);
+    return part === undefined ? [] : this.scope(application).index.candidates(part, asked);
   }
 }
 

@@ -6,7 +6,7 @@ const BUCKETS = 256;
  */
 export class PersistentMap<V> {
   private constructor(
-    private readonly buckets: readonly (ReadonlyMap<bigint, V> | undefined)[],
+    private readonly buckets: readonly Bucket<V>[],
     readonly size: number,
   ) {}
 
@@ -34,9 +34,22 @@ export class PersistentMap<V> {
     for (const bucket of this.buckets) if (bucket !== undefined) yield* bucket.values();
   }
 
+  /** Keys whose value is another one in `other`, or that only one of the two has; what they share is not looked at. */
+  differences(other: PersistentMap<V>): bigint[] {
+    return this.buckets.flatMap((bucket, index) => differingKeys(bucket, other.buckets[index]));
+  }
+
   private replaced(key: bigint, bucket: ReadonlyMap<bigint, V>, size: number): PersistentMap<V> {
     return new PersistentMap(this.buckets.with(bucketOf(key), bucket), size);
   }
+}
+
+type Bucket<V> = ReadonlyMap<bigint, V> | undefined;
+
+function differingKeys<V>(left: Bucket<V>, right: Bucket<V>): bigint[] {
+  if (left === right) return [];
+  const keys = new Set([...(left?.keys() ?? []), ...(right?.keys() ?? [])]);
+  return [...keys].filter((key) => left?.get(key) !== right?.get(key));
 }
 
 function bucketOf(key: bigint): number {

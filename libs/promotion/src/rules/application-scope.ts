@@ -1,11 +1,13 @@
 import type { Ruleset } from '../catalog-event';
 import type { Definitions } from '../fold/definitions';
+import { RuleIndex } from '../rule-index/rule-index';
 import { compileRuleset, type CompiledRuleset, type RuleContext } from './compiled-rule';
 import { ruleVariables, type RuleVariables } from './environment';
 
 /** What the rules of one application may name and write. */
 export class ApplicationScope implements RuleContext {
   readonly variables: RuleVariables;
+  readonly index = new RuleIndex((ruleset) => this.compiled(ruleset));
   private readonly rulesets = new WeakMap<Ruleset, CompiledRuleset>();
 
   constructor(

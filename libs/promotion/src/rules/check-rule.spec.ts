@@ -19,7 +19,7 @@ const { shop } = given(
 );
 
 function problems(one: Rule, index = 0): string[] {
-  return checkRule(shop.catalog, SHOP, one, index).map(({ code, pointer }) => `${code} ${pointer}`);
+  return checkRule(shop.catalog, SHOP, one, index).problems.map(({ code, pointer }) => `${code} ${pointer}`);
 }
 
 const condition = (text: string) => problems(rule(text, []));
@@ -58,7 +58,7 @@ describe('a condition', () => {
   });
 
   it('is told with its place', () => {
-    const [found] = checkRule(shop.catalog, SHOP, rule('true &&\n  session.totl > 1', []), 3);
+    const [found] = checkRule(shop.catalog, SHOP, rule('true &&\n  session.totl > 1', []), 3).problems;
     expect(found).toMatchObject({ pointer: '/rules/3/condition', place: { line: 2, column: 10 } });
     expect('true &&\n  session.totl > 1'.slice(found?.place?.start, found?.place?.end)).toBe('.totl');
   });
@@ -89,11 +89,51 @@ describe('bindings', () => {
   });
 
   it('of the ruleset are wrong once, however many rules', () => {
-    const found = checkRuleset(shop.catalog, SHOP, {
+    const { problems: found } = checkRuleset(shop.catalog, SHOP, {
       rules: [rule('true', []), rule('true', []), rule('fals', [])],
       bindings: [{ name: 'x', expression: '1 +' }],
     });
     expect(found.map(({ pointer }) => pointer)).toEqual(['/bindings/0/expression', '/rules/2/condition']);
+  });
+});
+
+describe('the cost', () => {
+  const cost = (one: Rule) => checkRule(shop.catalog, SHOP, one).cost;
+  const perItem = (value: string) => rule('true', [effect('setDiscountPerItem', { name: 'x', value })]);
+
+  it('is that of the condition, the effects and the bindings that they read', () => {
+    const bindings = [{ name: 'dear', expression: 'cartItems.exists(i, i.quantity > 1)' }];
+    const plain = cost(rule('session.total > 1', []));
+    const withEffect = cost(rule('session.total > 1', [effect('showNotification', { title: '{{ session.total }}' })]));
+    expect(plain).toBeGreaterThan(0);
+    expect(withEffect).toBeGreaterThan(plain);
+    expect(cost(rule('session.total > 1', [], { bindings }))).toBe(plain);
+    expect(cost(rule('dear', [], { bindings }))).toBeGreaterThan(1000);
+  });
+
+  it('counts what runs for each item as often as there may be items', () => {
+    expect(cost(perItem('item.price'))).toBeGreaterThan(1000 * cost(rule('session.total > 1', [])) - 1000);
+  });
+
+  it('is refused above the limit, with the dearest expression', () => {
+    const crossed = 'cartItems.exists(i, cartItems.exists(j, i.sku == j.sku))';
+    expect(problems(rule(crossed, []))).toEqual([]);
+    expect(problems(perItem(`${crossed} ? 1.0 : 2.0`))).toEqual(['rule.cost /rules/0/effects/0/props/value']);
+    const [found] = checkRule(shop.catalog, SHOP, perItem(`${crossed} ? 1.0 : 2.0`)).problems;
+    expect(found?.message).toMatch(/^the rule may take \d{10} steps, \d{10} of them here; 10000000 are the most$/);
+  });
+
+  it('of one expression above the limit is refused with the reason', () => {
+    const text = 'cartItems.all(i, cartItems.all(j, cartItems.all(k, i.sku == k.sku)))';
+    expect(problems(rule(text, []))).toEqual(['expr.cost /rules/0/condition']);
+  });
+
+  it('is that of each rule of a ruleset', () => {
+    const { costs } = checkRuleset(shop.catalog, SHOP, {
+      rules: [rule('true', []), rule('session.total > 1', [])],
+      bindings: [],
+    });
+    expect(costs).toEqual([cost(rule('true', [])), cost(rule('session.total > 1', []))]);
   });
 });
 

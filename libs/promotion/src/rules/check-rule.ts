@@ -1,12 +1,23 @@
 import type { Catalog } from '../catalog';
 import type { Binding, Rule, RuleEffect, Ruleset } from '../catalog-event';
 import { effectType } from '../effects/registry';
-import { compileRule } from './compiled-rule';
+import { compileRule, type CompiledRule } from './compiled-rule';
 import { problem, type RuleProblem } from './problem';
 
+/** Elementary steps that all expressions of a rule may take together, on the longest lists. */
+const MOST_STEPS = 10_000_000;
+
+/** A rule as it would be saved. */
+export interface RuleCheck {
+  /** Empty: it can be saved. */
+  readonly problems: readonly RuleProblem[];
+  /** Elementary steps in the worst case. */
+  readonly cost: number;
+}
+
 /**
- * What is wrong with a rule against the application's declared attributes; an empty list is a rule that can be saved.
- * `index` is its place in the ruleset and `bindings` are the ruleset's own, both for pointers and names.
+ * What is wrong with a rule against the application's declared attributes, and what it may cost. `index` is its place in the
+ * ruleset and `bindings` are the ruleset's own, both for pointers and names.
  */
 export function checkRule(
   catalog: Catalog,
@@ -14,13 +25,21 @@ export function checkRule(
   rule: Rule,
   index = 0,
   bindings: readonly Binding[] = [],
-): RuleProblem[] {
+): RuleCheck {
   const compiled = compileRule(rule, index, bindings, catalog.scope(application));
-  return [
+  const problems = [
     ...compiled.problems,
+    ...tooCostly(compiled),
     ...verified(catalog, application, rule.effects, `/rules/${index}/effects`),
     ...verified(catalog, application, rule.onFailure, `/rules/${index}/onFailure`),
   ];
+  return { problems, cost: compiled.cost.steps };
+}
+
+export interface RulesetCheck {
+  readonly problems: readonly RuleProblem[];
+  /** Of each rule. */
+  readonly costs: readonly number[];
 }
 
 /** `checkRule` for all rules of a ruleset; what is wrong with its own bindings is said once. */
@@ -28,13 +47,23 @@ export function checkRuleset(
   catalog: Catalog,
   application: bigint,
   { rules, bindings }: Pick<Ruleset, 'rules' | 'bindings'>,
-): RuleProblem[] {
-  const problems = rules.flatMap((rule, index) => checkRule(catalog, application, rule, index, bindings));
+): RulesetCheck {
+  const checks = rules.map((rule, index) => checkRule(catalog, application, rule, index, bindings));
   const places = new Set<string>();
-  return problems.filter((one) => {
-    const place = `${one.pointer} ${one.code} ${one.place?.start ?? ''}`;
-    return places.size < places.add(place).size;
-  });
+  const problems = checks
+    .flatMap((one) => one.problems)
+    .filter((one) => {
+      const place = `${one.pointer} ${one.code} ${one.place?.start ?? ''}`;
+      return places.size < places.add(place).size;
+    });
+  return { problems, costs: checks.map(({ cost }) => cost) };
+}
+
+/** Found when it is saved; a rule that was saved runs, whatever limits say by then. */
+function tooCostly({ cost: { steps, most } }: CompiledRule): RuleProblem[] {
+  if (steps <= MOST_STEPS) return [];
+  const here = `${most.steps} of them here`;
+  return [problem('rule.cost', most.pointer, `the rule may take ${steps} steps, ${here}; ${MOST_STEPS} are the most`)];
 }
 
 function verified(catalog: Catalog, application: bigint, effects: readonly RuleEffect[], at: string): RuleProblem[] {

@@ -3,26 +3,33 @@ import type { Binding, Rule, RuleEffect, Ruleset } from '../catalog-event';
 import type { Apply, EffectType } from '../effects/effect-type';
 import { PropReader } from '../effects/prop-reader';
 import { effectType } from '../effects/registry';
+import { compileCondition, type Condition } from './condition';
 import type { RuleVariables } from './environment';
 import { problem, type RuleProblem } from './problem';
 import { readsOf, type Reads } from './reads';
-import { Sources } from './sources';
+import { Sources, type Cost } from './sources';
 
 export interface CompiledEffect {
   readonly type: EffectType;
   readonly apply: Apply;
 }
 
-export interface CompiledRule {
+export interface CompiledRule extends Condition {
   readonly rule: Rule;
   readonly index: number;
-  /** Undefined: the rule has problems, which a saved rule has not. It then fails, and says so. */
-  readonly condition: Program | undefined;
   readonly bindings: ReadonlyMap<string, Program>;
   readonly effects: readonly CompiledEffect[];
   readonly onFailure: readonly CompiledEffect[];
   readonly reads: Reads;
+  readonly cost: RuleCost;
   readonly problems: readonly RuleProblem[];
+}
+
+/** What a rule may take: its condition, its effects and the bindings that they read, all of them evaluated. */
+export interface RuleCost {
+  readonly steps: number;
+  /** The dearest of its expressions. */
+  readonly most: Cost;
 }
 
 export interface CompiledRuleset {
@@ -55,19 +62,34 @@ export function compileRule(rule: Rule, index: number, shared: readonly Binding[
   const at = `/rules/${index}`;
   const bindings = new Map<string, Program>();
   const bindingReads = new Map<string, Reads>();
+  const bindingCosts = new Map<string, Cost>();
   const bind = (list: readonly Binding[], pointer: string): void =>
     list.forEach((binding, place) => {
       const program = compileBinding(sources, binding, `${pointer}/${place}`, bindingReads);
-      if (program !== undefined) bindings.set(binding.name, program);
+      if (program === undefined) return;
+      bindings.set(binding.name, program);
+      bindingCosts.set(binding.name, sources.costs.at(-1) ?? NO_COST);
     });
   bind(shared, '/bindings');
   bind(rule.bindings, `${at}/bindings`);
-  const before = sources.checked.length;
-  const condition = sources.program(rule.condition, `${at}/condition`, BOOL);
+  const [before, costsBefore] = [sources.checked.length, sources.costs.length];
+  const condition = sources.check(rule.condition, `${at}/condition`, BOOL);
   const effects = compileEffects(rule.effects, `${at}/effects`, sources, context, false);
   const onFailure = compileEffects(rule.onFailure, `${at}/onFailure`, sources, context, true);
   const reads = readsOf(sources.checked.slice(before), bindingReads);
-  return { rule, index, condition, bindings, effects, onFailure, reads, problems: sources.problems };
+  const read = [...reads.variables].flatMap((name) => bindingCosts.get(name) ?? []);
+  const cost = costOf([...read, ...sources.costs.slice(costsBefore)]);
+  const parts = { rule, index, bindings, effects, onFailure, reads, cost, problems: sources.problems };
+  return { ...parts, ...compileCondition(sources, condition, bindingReads) };
+}
+
+const NO_COST: Cost = { pointer: '', steps: 0 };
+
+function costOf(costs: readonly Cost[]): RuleCost {
+  return {
+    steps: costs.reduce((sum, { steps }) => sum + steps, 0),
+    most: costs.reduce((most, one) => (one.steps > most.steps ? one : most), NO_COST),
+  };
 }
 
 function compileBinding(

@@ -6,68 +6,104 @@ import type { Profile, ProfileActivity } from '../profile';
 import type { Attributes, Instant } from '../value';
 import { AttributesObject } from './attribute-type';
 
-/** An object whose fields are made when they are first read. */
+/** An object whose fields are made when they are read. */
 class LazyObject extends CelObject {
-  constructor(private readonly fields: Readonly<Record<string, () => Result | undefined>>) {
+  constructor(private readonly field: (name: string) => Result | undefined) {
     super();
   }
 
-  override get(field: string): Result | undefined {
-    return Object.hasOwn(this.fields, field) ? this.fields[field]?.() : undefined;
+  override get(name: string): Result | undefined {
+    return this.field(name);
   }
 }
 
 export function profileObject(profile: Profile, activity: ProfileActivity | null, exponent: number): CelObject {
-  return new LazyObject({
-    id: () => profile.integrationId,
-    attributes: () => new AttributesObject(profile.attributes),
-    created: () => Timestamp.fromMillis(profile.created),
-    closedSessions: () => activity?.closedSessions ?? 0n,
-    totalSales: () => Rational.fromMinor(activity?.totalSales ?? 0n, exponent),
-    lastActivity: () => timestamp(activity?.lastActivity ?? null),
+  const attributes = new AttributesObject(profile.attributes);
+  return new LazyObject((name) => {
+    switch (name) {
+      case 'id':
+        return profile.integrationId;
+      case 'attributes':
+        return attributes;
+      case 'created':
+        return Timestamp.fromMillis(profile.created);
+      case 'closedSessions':
+        return activity?.closedSessions ?? 0n;
+      case 'totalSales':
+        return Rational.fromMinor(activity?.totalSales ?? 0n, exponent);
+      case 'lastActivity':
+        return timestamp(activity?.lastActivity ?? null);
+      default:
+        return undefined;
+    }
   });
 }
 
 /** `valid` says whether nothing speaks against the code but, perhaps, the rule's own condition. */
 export function couponObject(coupon: Coupon, valid: boolean, remaining: bigint | null, exponent: number): CelObject {
   const { settings } = coupon;
-  return new LazyObject({
-    valid: () => valid,
-    code: () => coupon.code,
-    batch: () => coupon.batch,
-    recipient: () => settings.recipient ?? undefined,
-    startDate: () => timestamp(settings.startDate),
-    expiryDate: () => timestamp(settings.expiryDate),
-    usageLimit: () => settings.usageLimit,
-    usageCounter: () => coupon.usageCounter,
-    remainingValue: () => (remaining === null ? undefined : Rational.fromMinor(remaining, exponent)),
-    attributes: () => new AttributesObject(settings.attributes),
+  return new LazyObject((name) => {
+    switch (name) {
+      case 'valid':
+        return valid;
+      case 'code':
+      case 'batch':
+      case 'usageCounter':
+        return coupon[name];
+      case 'recipient':
+        return settings.recipient ?? undefined;
+      case 'startDate':
+      case 'expiryDate':
+        return timestamp(settings[name]);
+      case 'usageLimit':
+        return settings.usageLimit;
+      case 'remainingValue':
+        return remaining === null ? undefined : Rational.fromMinor(remaining, exponent);
+      case 'attributes':
+        return new AttributesObject(settings.attributes);
+      default:
+        return undefined;
+    }
   });
 }
 
 export function applicationObject(application: Application): CelObject {
-  return new LazyObject({
-    id: () => application.id,
-    name: () => application.name,
-    currency: () => application.currency,
-    timezone: () => application.timezone,
-    attributes: () => new AttributesObject(application.attributes),
+  return new LazyObject((name) => {
+    switch (name) {
+      case 'id':
+      case 'name':
+      case 'currency':
+      case 'timezone':
+        return application[name];
+      case 'attributes':
+        return new AttributesObject(application.attributes);
+      default:
+        return undefined;
+    }
   });
 }
 
 export function campaignObject(campaign: Campaign): CelObject {
-  return new LazyObject({
-    id: () => campaign.id,
-    name: () => campaign.name,
-    tags: () => campaign.tags,
-    startTime: () => timestamp(campaign.startTime),
-    endTime: () => timestamp(campaign.endTime),
-    attributes: () => new AttributesObject(campaign.attributes),
+  return new LazyObject((name) => {
+    switch (name) {
+      case 'id':
+      case 'name':
+      case 'tags':
+        return campaign[name];
+      case 'startTime':
+      case 'endTime':
+        return timestamp(campaign[name]);
+      case 'attributes':
+        return new AttributesObject(campaign.attributes);
+      default:
+        return undefined;
+    }
   });
 }
 
 export function eventObject(type: string, attributes: Attributes): CelObject {
-  return new LazyObject({ type: () => type, attributes: () => new AttributesObject(attributes) });
+  const own = new AttributesObject(attributes);
+  return new LazyObject((name) => (name === 'type' ? type : name === 'attributes' ? own : undefined));
 }
 
 function timestamp(at: Instant | null): CelValue | undefined {

@@ -14,10 +14,22 @@ import { expressionProblem, problem, type RuleProblem } from './problem';
 
 const PORTS = { timeZoneOffset: intlTimeZoneOffset };
 
-/** Checks and compiles the expressions of one rule, and keeps what is wrong with them and what they read. */
+interface Each {
+  readonly bound: RuleVariables;
+  readonly times: number;
+}
+
+/** What one expression may take: elementary steps on the longest lists that its types allow. */
+export interface Cost {
+  readonly pointer: string;
+  readonly steps: number;
+}
+
+/** Checks and compiles the expressions of one rule, and keeps what is wrong with them, what they read and what they cost. */
 export class Sources {
   readonly problems: RuleProblem[] = [];
   readonly checked: Checked[] = [];
+  readonly costs: Cost[] = [];
   private variables: RuleVariables;
 
   constructor(variables: RuleVariables) {
@@ -33,17 +45,24 @@ export class Sources {
     this.variables = { ...this.variables, [name]: type };
   }
 
-  /** With `expected`, of that type; `bound` are names that hold in this expression alone. Undefined: it has problems. */
-  check(source: string, pointer: string, expected?: Type, bound: RuleVariables = {}): Checked | undefined {
-    const result = check(source, { variables: { ...this.variables, ...bound } }, expected);
-    if (result.ok) return this.accepted(result.checked, pointer);
+  /**
+   * With `expected`, of that type; `each` are names that hold in this expression alone, which runs once for each of `times`
+   * things. Undefined: it has problems.
+   */
+  check(source: string, pointer: string, expected?: Type, each?: Each): Checked | undefined {
+    const result = check(source, { variables: { ...this.variables, ...each?.bound } }, expected);
+    if (result.ok) return this.accepted(result.checked, pointer, each?.times ?? 1);
     this.problems.push(...result.errors.map((error) => expressionProblem(pointer, error)));
     return undefined;
   }
 
-  program(source: string, pointer: string, expected?: Type, bound?: RuleVariables): Program | undefined {
-    const checked = this.check(source, pointer, expected, bound);
-    return checked === undefined ? undefined : compile(checked, PORTS);
+  program(source: string, pointer: string, expected?: Type, each?: Each): Program | undefined {
+    const checked = this.check(source, pointer, expected, each);
+    return checked && this.compiled(checked);
+  }
+
+  compiled(checked: Checked): Program {
+    return compile(checked, PORTS);
   }
 
   template(source: string, pointer: string): TemplateProgram | undefined {
@@ -52,15 +71,18 @@ export class Sources {
       this.problems.push(...result.errors.map((error) => expressionProblem(pointer, error)));
       return undefined;
     }
-    this.checked.push(...result.template.parts.filter((part) => typeof part !== 'string'));
+    const parts = result.template.parts.filter((part) => typeof part !== 'string');
+    this.checked.push(...parts);
+    this.costs.push({ pointer, steps: parts.reduce((sum, { cost }) => sum + cost, 0) });
     return compileTemplate(result.template, PORTS);
   }
 
   /** A zone that is not known would only be found out when the rule runs. */
-  private accepted(checked: Checked, pointer: string): Checked | undefined {
+  private accepted(checked: Checked, pointer: string, times: number): Checked | undefined {
     const unknown = [...checked.timeZones].filter((zone) => !isZone(zone));
     this.problems.push(...unknown.map((zone) => problem('expr.zone', pointer, `there is no time zone ${zone}`)));
     this.checked.push(checked);
+    this.costs.push({ pointer, steps: checked.cost * times });
     return unknown.length === 0 ? checked : undefined;
   }
 }

@@ -4,4 +4,5 @@ export { MemoryState } from './memory-state';
 export { deepFreeze } from './deep-freeze';
 export * from './entities';
 export * from './read';
+export { matching } from './matching';
 export { season, type SeasonDecision } from './season';
