@@ -1,4 +1,6 @@
-import { ZenEngine } from '@gorules/zen-engine';
+import { fetched } from './peer.mjs';
+
+const { ZenEngine } = fetched('@gorules/zen-engine', '0.54.0');
 
 /** The columns of a decision table, rarest first, so that most rows end at their first cell; what a cell says in each. */
 const COLUMNS = {

@@ -199,7 +199,7 @@ const profileUpdate = fc
   });
 const visit = fc
   .record({ profileId: someone, attributes: fc.record({ store: fc.constantFrom('Bonn', 'Ulm') }) })
-  .map((rest): Request => ({ kind: 'CustomEventReceived', type: 'visited', ...rest }));
+  .map((rest): Request => ({ kind: 'CustomEventReceived', type: 'visited', sessionId: null, ...rest }));
 
 /** The campaigns at first, then what happens, in its order. */
 export interface Shopping {
