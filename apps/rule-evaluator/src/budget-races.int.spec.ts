@@ -58,7 +58,7 @@ describe('budgets in races on a real broker and database, two evaluators', () =>
     await Promise.all(evaluators.map(ownsOnePartition));
     await locks.arm();
     await bed.request(Array.from({ length: SESSIONS }, (_, n) => closing(`budget ${n}`)));
-    records = await bed.decided(SESSIONS, RACE_MS);
+    await decided(SESSIONS);
     await locks.disarm();
   });
 
@@ -67,6 +67,10 @@ describe('budgets in races on a real broker and database, two evaluators', () =>
     await locks.close();
     await bed.close();
   });
+
+  async function decided(count: number): Promise<void> {
+    records = await bed.decided(count, RACE_MS);
+  }
 
   const given = (id: bigint): readonly Effect[] =>
     records
@@ -98,7 +102,7 @@ describe('budgets in races on a real broker and database, two evaluators', () =>
     await bed.request(sessions.map(cancel));
     await bed.decided(SESSIONS + 10, RACE_MS);
     await bed.request(Array.from({ length: 30 }, (_, n) => closing(`budget again ${n}`)));
-    records = await bed.decided(SESSIONS + 40, RACE_MS);
+    await decided(SESSIONS + 40);
     expect(given(1n)).toHaveLength(Number(COUNT) + 10);
     expect(largest(valuesOf('setDiscountEffect|1|||'))).toBe(COUNT);
   });
@@ -109,7 +113,7 @@ describe('budgets in races on a real broker and database, two evaluators', () =>
     await bed.decided(SESSIONS + 41, RACE_MS);
     await locks.arm('the lock on rows');
     await bed.request(Array.from({ length: SESSIONS }, (_, n) => closing(`unlocked ${n}`)));
-    records = await bed.decided(2 * SESSIONS + 41, RACE_MS);
+    await decided(2 * SESSIONS + 41);
     await locks.disarm();
     expect(given(5n).length).toBeGreaterThan(Number(COUNT));
     expect(largest(valuesOf('setDiscountEffect|5|||'))).toBe(COUNT);
