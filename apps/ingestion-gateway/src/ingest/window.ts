@@ -1,13 +1,10 @@
-/** Lets so many pieces of work be under way: `limit` at first, one more for each that ends, `most` at last. */
+/** Lets at most `limit` pieces of work be under way. */
 export class Window {
   private used = 0;
   private closed = false;
   private waiters: (() => void)[] = [];
 
-  constructor(
-    private limit: number,
-    private readonly most: number,
-  ) {}
+  constructor(private readonly limit: number) {}
 
   /** Takes room when there is some; false once the window is closed. */
   async enter(): Promise<boolean> {
@@ -18,7 +15,6 @@ export class Window {
 
   leave(): void {
     this.used -= 1;
-    this.limit = Math.min(this.most, this.limit + 1);
     this.wake();
   }
 
