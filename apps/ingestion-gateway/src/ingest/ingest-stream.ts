@@ -18,6 +18,8 @@ import { Window } from './window';
 
 const MAX_LINE_BYTES = 256 * 1024;
 const MAX_UNDECIDED = 2000;
+/** A stream begins with fewer, so that its first moment is no wave that live calls must get through. */
+const UNDECIDED_AT_FIRST = 200;
 const SUMMARY_EVERY_MS = 1000;
 
 /** A line that waits longer is answered with 504; its slot must not be lost with a reply that never comes. */
@@ -39,7 +41,7 @@ export interface StreamOptions {
 
 /** One NDJSON stream: lines into the bulk lane, results and summaries out, at most 2,000 lines undecided. */
 export class IngestStream {
-  private readonly window = new Window(MAX_UNDECIDED);
+  private readonly window = new Window(UNDECIDED_AT_FIRST, MAX_UNDECIDED);
   private readonly undecided = new Undecided();
   private readonly tickets = new Map<number, Ticket>();
   private readonly cutter = new LineCutter(MAX_LINE_BYTES);

@@ -1,10 +1,13 @@
-/** Lets at most `limit` pieces of work be under way. */
+/** Lets so many pieces of work be under way: `limit` at first, one more for each that ends, `most` at last. */
 export class Window {
   private used = 0;
   private closed = false;
   private waiters: (() => void)[] = [];
 
-  constructor(private readonly limit: number) {}
+  constructor(
+    private limit: number,
+    private readonly most: number,
+  ) {}
 
   /** Takes room when there is some; false once the window is closed. */
   async enter(): Promise<boolean> {
@@ -15,6 +18,7 @@ export class Window {
 
   leave(): void {
     this.used -= 1;
+    this.limit = Math.min(this.most, this.limit + 1);
     this.wake();
   }
 
