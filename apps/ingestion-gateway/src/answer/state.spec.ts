@@ -81,6 +81,12 @@ describe('an answer', () => {
       loyalty: null,
       ruleFailureReasons: [
         { campaignID: 5, campaignName: 'Spring', ruleName: 'other', details: 'the condition does not hold' },
+        {
+          details: 'the campaign lost',
+          evaluationGroupID: 8,
+          evaluationGroupMode: 'highestDiscount',
+          campaignExclusionReason: 'CampaignGaveLowerDiscount',
+        },
       ],
     });
   });

@@ -142,6 +142,11 @@ export const decision: Decision = {
       details: 'the condition does not hold',
       exclusion: null,
     },
+    {
+      ...{ campaign: 5n, ruleset: 6n, ruleId: '', ruleIndex: 0, ruleName: '', coupon: null, couponCode: null },
+      ...{ effectIndex: null, details: 'the campaign lost' },
+      exclusion: { group: 8n, mode: 'highestDiscount', reason: 'CampaignGaveLowerDiscount' },
+    },
   ],
 };
 

@@ -6,7 +6,8 @@ import {
   type Lasting,
 } from '../effects/effect-type';
 import { actionsOf, measureOf } from '../limits/actions';
-import { limitedCounters, missingEntities, type LimitedCounter, type Spender } from './counters';
+import type { LimitConfig } from '../catalog-event';
+import { limitedCounters, limitsOn, missingEntities, type LimitedCounter, type Spender } from './counters';
 import type { Draft, Spent } from './draft';
 
 /** An effect type as far as limits are concerned. */
@@ -17,7 +18,7 @@ export interface SpendingType {
 
 /** What the limits on effects of one type have left for a spender, after what this decision used up already. */
 export class Budget {
-  private readonly actions: readonly string[];
+  private readonly limits: readonly LimitConfig[];
   private readonly counters: readonly LimitedCounter[];
 
   constructor(
@@ -25,15 +26,15 @@ export class Budget {
     private readonly spender: Spender,
     private readonly draft: Draft,
   ) {
-    this.actions = actionsOf(spending.type);
-    this.counters = this.actions.flatMap((action) => limitedCounters(action, spender));
+    this.limits = actionsOf(spending.type).flatMap((action) => limitsOn(action, spender));
+    this.counters = this.limits.flatMap((limit) => limitedCounters(limit, spender));
   }
 
   /** Why nothing can be given, whatever the effect comes to: a limit is used up, or counts by what is not there. */
   refusal(): EffectFailure | null {
-    for (const action of this.actions) {
-      const [missing] = missingEntities(action, this.spender);
-      if (missing !== undefined) return refused(`the limit on ${action} counts by ${missing}, and there is none`);
+    for (const limit of this.limits) {
+      const [missing] = missingEntities(limit, this.spender);
+      if (missing !== undefined) return refused(`the limit on ${limit.action} counts by ${missing}, and there is none`);
     }
     const [usedUp] = this.usedUp();
     return usedUp === undefined ? null : refused(`the limit on ${usedUp.action} is used up`, usedUp.reason);
@@ -51,11 +52,12 @@ export class Budget {
 
   /** What was given, with what it used up; or, where some limit leaves less than that, why it cannot be given. */
   charge({ draft, effects }: Applied): EffectOutcome {
+    if (this.counters.length === 0) return { draft, effects };
     const short = this.counters.find((counter) => this.left(counter) < usedBy(effects, counter.action));
     if (short !== undefined) return refused(`the limit on ${short.action} leaves less than that`);
     const spent = new Map(draft.spent);
     for (const { counter, action } of this.counters) spent.set(counter, this.after(counter, action, effects));
-    return { draft: this.counters.length === 0 ? draft : { ...draft, spent }, effects };
+    return { draft: { ...draft, spent }, effects };
   }
 
   private left({ counter, limit }: LimitedCounter): bigint {

@@ -5,7 +5,7 @@ import { couponValueLeft } from '../effects/cap';
 import { isRunning } from '../fold/running';
 import { REDEEM_COUPON } from '../limits/actions';
 import { Budget, type SpendingType } from './budget';
-import { missingEntities } from './counters';
+import { limitsOn, missingEntities } from './counters';
 import type { Draft } from './draft';
 import type { Subject } from './facts';
 
@@ -82,7 +82,8 @@ function refusedFor(
   if (startDate !== null && at < startDate) return 'CouponStartDateInFuture';
   if (expiryDate !== null && at >= expiryDate) return 'CouponExpired';
   if (recipient !== null && recipient !== (profile?.integrationId ?? '')) return 'CouponRecipientDoesNotMatch';
-  const missing = missingEntities(REDEEM_COUPON, { subject, campaign, coupon });
+  const spender = { subject, campaign, coupon };
+  const missing = limitsOn(REDEEM_COUPON, spender).flatMap((limit) => missingEntities(limit, spender));
   return missing.includes('Profile') ? 'ProfileRequired' : null;
 }
 

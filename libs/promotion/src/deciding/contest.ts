@@ -1,5 +1,4 @@
 import type { Campaign, EvaluationGroup, EvaluationMode } from '../catalog-event';
-import { discountsByLine } from './bill';
 import type { Course, Evaluation } from './evaluation';
 import type { EvaluationNode } from './evaluation-order';
 import { settled, type Entry, type Lines, type Tried, type Turn } from './settle';
@@ -20,8 +19,12 @@ export class Contest {
     private readonly tryRules: (campaign: Campaign) => void,
   ) {}
 
+  /** Of a campaign outside of groups nobody asks what it gave. */
   run(nodes: readonly EvaluationNode[]): void {
-    for (const node of nodes) this.take(node, null);
+    for (const node of nodes) {
+      if (node.kind === 'campaign') this.tryRules(node.campaign);
+      else this.take(node, null);
+    }
   }
 
   private take(node: EvaluationNode, lines: Lines): readonly Turn[] {
@@ -73,9 +76,7 @@ export class Contest {
     evaluation.lines = lines;
     this.tryRules(campaign);
     evaluation.lines = null;
-    const { bill } = evaluation.draft;
     const triggered = evaluation.triggered.has(campaign.id);
-    const discount = before.total - bill.total;
-    return { kind: 'tried', campaign, lines, triggered, discount, lineDiscounts: discountsByLine(before, bill) };
+    return { kind: 'tried', campaign, lines, triggered, before, after: evaluation.draft.bill };
   }
 }

@@ -47,24 +47,18 @@ const ENTITIES: Readonly<Record<string, (spender: Spender) => boolean>> = {
 
 export const LIMIT_ENTITIES: readonly string[] = Object.keys(ENTITIES);
 
-/** The counters that the action moves, each limit with its own. Where something is missing that it counts by: none. */
-export function limitedCounters(action: string, spender: Spender): LimitedCounter[] {
-  const limits = limitsOn(action, spender);
-  return limits.flatMap((limit) => (limit.entities.every((one) => isThere(one, spender)) ? named(limit, spender) : []));
+/** The counters of a limit. Where something is missing that it counts by: none. */
+export function limitedCounters(limit: LimitConfig, spender: Spender): LimitedCounter[] {
+  return missingEntities(limit, spender).length === 0 ? named(limit, spender) : [];
 }
 
-/** What limits on the action count by and what is not there, so that they could not be kept. */
-export function missingEntities(action: string, spender: Spender): string[] {
-  const wanted = limitsOn(action, spender).flatMap(({ entities }) => entities);
-  return wanted.filter((entity) => !isThere(entity, spender));
-}
-
-function isThere(entity: string, spender: Spender): boolean {
-  return ENTITIES[entity]?.(spender) ?? false;
+/** What a limit counts by and what is not there, so that it could not be kept. */
+export function missingEntities({ entities }: LimitConfig, spender: Spender): string[] {
+  return entities.filter((entity) => !(ENTITIES[entity]?.(spender) ?? false));
 }
 
 /** The campaign's limits on the action, or, where it says nothing of it, the application's; and the coupon's own. */
-function limitsOn(action: string, { campaign, coupon, subject }: Spender): readonly LimitConfig[] {
+export function limitsOn(action: string, { campaign, coupon, subject }: Spender): readonly LimitConfig[] {
   const own = campaign.limits.filter((limit) => limit.action === action);
   const limits = own.length > 0 ? own : subject.application.limits.filter((limit) => limit.action === action);
   return action === REDEEM_COUPON && coupon !== null ? [...limits, ...limitOf(coupon)] : limits;

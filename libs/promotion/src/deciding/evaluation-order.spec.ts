@@ -21,7 +21,8 @@ const order = (known: EvaluationTree | undefined, ...ids: bigint[]) => text(inOr
 
 describe('the order of evaluation', () => {
   it('is by id where there is no tree', () => {
-    expect(order(undefined, 3n, 1n, 2n)).toBe('1 2 3');
+    expect(order(undefined, 1n, 2n, 3n)).toBe('1 2 3');
+    expect(order(tree(), 3n, 1n, 2n)).toBe('1 2 3');
   });
 
   it('is that of the tree, then by id, however the campaigns come', () => {

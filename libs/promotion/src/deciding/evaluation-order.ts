@@ -15,12 +15,13 @@ interface Place {
 const OUTSIDE: Place = { rank: Number.POSITIVE_INFINITY, groups: [] };
 
 /**
- * The campaigns as the tree orders them; those that it does not name follow by id. One total order, which depends on the
- * tree and the ids alone; it costs by the campaigns that are given, not by all that the tree has.
+ * Campaigns, given by id, as the tree orders them; those that it does not name follow by id. One total order, which depends
+ * on the tree and the ids alone; it costs by the campaigns that are given, not by all that the tree has.
  */
 export function inOrder(campaigns: readonly Campaign[], tree: EvaluationTree | undefined): EvaluationNode[] {
-  const places = tree === undefined ? undefined : placesOf(tree);
-  const placed = campaigns.map((campaign) => ({ campaign, place: places?.get(campaign.id) ?? OUTSIDE }));
+  if (tree === undefined) return campaigns.map((campaign) => ({ kind: 'campaign', campaign }));
+  const places = placesOf(tree);
+  const placed = campaigns.map((campaign) => ({ campaign, place: places.get(campaign.id) ?? OUTSIDE }));
   placed.sort((a, b) => compare(a.place.rank, b.place.rank) || compare(a.campaign.id, b.campaign.id));
   return nodesOf(placed, 0);
 }

@@ -1,5 +1,6 @@
 import type { Campaign, EvaluationGroup } from '../catalog-event';
 import type { Exclusion } from '../effect';
+import { discountsByLine, type Bill } from './bill';
 
 /** Why a campaign that would have given something did not come to it. */
 export type ExclusionReason =
@@ -14,9 +15,9 @@ export interface Tried {
   readonly campaign: Campaign;
   readonly lines: Lines;
   readonly triggered: boolean;
-  /** Minor units: all, and those on each line that it discounted. */
-  readonly discount: bigint;
-  readonly lineDiscounts: ReadonlyMap<number, bigint>;
+  /** What was left to pay, and what it left of that. */
+  readonly before: Bill;
+  readonly after: Bill;
 }
 
 /** A campaign that lost in a group, as a whole, or some lines. */
@@ -55,7 +56,7 @@ interface Offer {
 function forSession(group: EvaluationGroup, entries: readonly Entry[]): readonly Entry[] {
   const offers = entries.flatMap((entry) => {
     const tried = triedOf(entry);
-    const amount = tried.reduce((sum, { discount }) => sum + discount, 0n);
+    const amount = tried.reduce((sum, { before, after }) => sum + before.total - after.total, 0n);
     return tried.some(({ triggered }) => triggered) ? [{ entry, amount }] : [];
   });
   const best = winnerOf(group, offers);
@@ -82,43 +83,63 @@ interface LineWinner {
 
 /** Each line is settled by itself; an entry that discounts none competes for none. */
 function forLines(group: EvaluationGroup, entries: readonly Entry[]): readonly Entry[] {
-  const lines = new Set(entries.flatMap((entry) => triedOf(entry)).flatMap((tried) => [...tried.lineDiscounts.keys()]));
-  const winners = [...lines].flatMap((line): LineWinner[] => {
-    const offers = entries.flatMap((entry) => offerOn(line, entry));
-    const best = winnerOf(group, offers);
-    return best === undefined ? [] : [{ line, best, offers }];
-  });
+  const offers = offersByLine(entries);
+  const winners = Array.from(offers, ([line, own]) => ({ line, offers: own, best: winnerOf(group, own) }));
   return entries.map((entry) => {
-    const own = winners.filter(({ offers }) => offers.some((offer) => offer.entry === entry));
-    return own.length === 0 ? entry : entry.flatMap((turn) => onLinesWon(group, turn, entry, own));
+    const competed = winners.flatMap(({ line, best, offers: own }): LineWinner[] =>
+      best !== undefined && own.some((offer) => offer.entry === entry) ? [{ line, best, offers: own }] : [],
+    );
+    return competed.length === 0 ? entry : entry.flatMap((turn) => onLinesWon(group, turn, entry, competed));
   });
 }
 
-function offerOn(line: number, entry: Entry): Offer[] {
-  const amounts = triedOf(entry).flatMap(({ lineDiscounts }) => lineDiscounts.get(line) ?? []);
-  return amounts.length === 0 ? [] : [{ entry, amount: amounts.reduce((sum, amount) => sum + amount, 0n) }];
+/** What each entry takes off each line, in the order of the entries. */
+function offersByLine(entries: readonly Entry[]): ReadonlyMap<number, readonly Offer[]> {
+  const lines = new Map<number, Offer[]>();
+  for (const entry of entries) {
+    for (const [line, amount] of sumsByLine(entry)) {
+      const offers = lines.get(line) ?? [];
+      lines.set(line, offers);
+      offers.push({ entry, amount });
+    }
+  }
+  return lines;
+}
+
+function sumsByLine(entry: Entry): ReadonlyMap<number, bigint> {
+  const sums = new Map<number, bigint>();
+  for (const { before, after } of triedOf(entry)) {
+    for (const [line, amount] of discountsByLine(before, after)) sums.set(line, (sums.get(line) ?? 0n) + amount);
+  }
+  return sums;
 }
 
 /** A turn as it may go on when its entry competed for these lines. */
 function onLinesWon(group: EvaluationGroup, turn: Turn, entry: Entry, competed: readonly LineWinner[]): Turn[] {
   if (turn.kind === 'lost') return [turn];
-  if (turn.kind === 'apart') {
-    const entries = turn.entries.map((each) => each.flatMap((inner) => onLinesWon(group, inner, entry, competed)));
-    return [{ kind: 'apart', entries }];
-  }
-  const missed = competed.filter(({ line, best }) => turn.lineDiscounts.has(line) && best.entry !== entry);
-  const [first] = missed;
+  if (turn.kind === 'tried') return triedOnLinesWon(group, turn, entry, competed);
+  const entries = turn.entries.map((each) => each.flatMap((inner) => onLinesWon(group, inner, entry, competed)));
+  return [{ kind: 'apart', entries }];
+}
+
+function triedOnLinesWon(
+  group: EvaluationGroup,
+  turn: Tried,
+  entry: Entry,
+  competed: readonly LineWinner[],
+): (Tried | Lost)[] {
+  const own = discountsByLine(turn.before, turn.after);
+  const missed = competed.filter(({ line, best }) => own.has(line) && best.entry !== entry);
   const won = new Set(competed.filter(({ best }) => best.entry === entry).map(({ line }) => line));
-  const next = { ...turn, lines: turn.lines === null ? won : intersection(turn.lines, won) };
+  const next: Tried = { ...turn, lines: turn.lines === null ? won : intersection(turn.lines, won) };
+  const [first] = missed;
   if (first === undefined) return [next];
-  const own = first.offers.find((offer) => offer.entry === entry) ?? first.best;
-  const exclusion = exclusionOf(group, own, first.best);
-  const all = missed.length === turn.lineDiscounts.size;
-  const gone: Lost = {
-    ...{ kind: 'lost', campaign: turn.campaign, exclusion },
-    lines: all ? null : new Set(missed.map(({ line }) => line)),
-  };
-  return all ? [gone] : [next, gone];
+  const offer = first.offers.find((each) => each.entry === entry) ?? first.best;
+  const exclusion = exclusionOf(group, offer, first.best);
+  const whole = missed.length === own.size;
+  const lines = whole ? null : new Set(missed.map(({ line }) => line));
+  const gone: Lost = { kind: 'lost', campaign: turn.campaign, exclusion, lines };
+  return whole ? [gone] : [next, gone];
 }
 
 function intersection(one: ReadonlySet<number>, other: ReadonlySet<number>): ReadonlySet<number> {

@@ -4,6 +4,7 @@ import {
   attribute,
   campaign,
   effect,
+  evaluationTree,
   eventType,
   given,
   rule,
@@ -78,6 +79,19 @@ describe('applyChange', () => {
     expect(catalog.attributes(SHOP, 'Event', 'left').size).toBe(0);
     expect(catalog.attributes(SHOP, 'CustomerProfile').get('x')?.title).toBe('new');
     expect([...catalog.attributes(2n, 'CustomerProfile').keys()]).toEqual(['x', 'there']);
+  });
+
+  it('has the newest evaluation tree of each application', () => {
+    const tree = evaluationTree([1n]);
+    const shop = new Shop([tree]);
+    expect(shop.catalog.evaluationTree(SHOP)).toBe(tree.entity);
+    const before = shop.catalog;
+    const next = { ...tree, entity: { ...tree.entity, version: 2 } };
+    shop.save([next, { ...tree, entity: { ...tree.entity, application: 2n } }]);
+    expect(shop.catalog.evaluationTree(SHOP)).toBe(next.entity);
+    expect(shop.catalog.evaluationTree(2n)?.version).toBe(1);
+    expect(before.evaluationTree(SHOP)).toBe(tree.entity);
+    expect(emptyCatalog().evaluationTree(SHOP)).toBeUndefined();
   });
 
   it('takes only catalogs of its own', () => {
