@@ -22,10 +22,14 @@ export function limitsOf(limits: readonly LimitJson[], currency: string): LimitC
 function limitOf({ action, limit, entities, period }: LimitJson, currency: string, pointer: string): LimitConfig {
   if (!isCounted(action)) throw unsupported(whyNot(action), `${pointer}/action`);
   const unknown = entities.find((entity) => !LIMIT_ENTITIES.includes(entity));
-  if (unknown !== undefined) throw unsupported(`limits count by ${LIMIT_ENTITIES.join(', ')}`, `${pointer}/entities`);
+  if (unknown !== undefined) throw unsupported(entityNotCounted(unknown), `${pointer}/entities`);
   const most = action === MONEY_ACTION ? amountOf(limit, currency) : countOf(limit);
   if (most === undefined) throw outOfRange(action, `${pointer}/limit`);
   return { action, limit: most, entities: [...new Set(entities)].sort(), period: period ?? null };
+}
+
+function entityNotCounted(entity: string): string {
+  return `limits count by ${LIMIT_ENTITIES.join(', ')}, not by ${entity}`;
 }
 
 function whyNot(action: string): string {
