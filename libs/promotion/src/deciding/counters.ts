@@ -101,6 +101,20 @@ function identifiersOf({ session }: Subject): readonly string[] {
   return session?.identifiers ?? [];
 }
 
+/** What a counter's name says of whom it counts for; null: not by coupon. */
+export interface CounterPlace {
+  readonly action: string;
+  readonly campaign: bigint;
+  readonly coupon: bigint | null;
+}
+
+/** The parts that stand before anything with a customer's id in it. */
+export function counterPlace(counter: string): CounterPlace {
+  const [action = '', campaign = '0', , place = ''] = counter.split('|');
+  const [coupon = ''] = place.split(';');
+  return { action, campaign: BigInt(campaign), coupon: coupon === '' ? null : BigInt(coupon) };
+}
+
 /** Whether a counter counts redemptions of the campaign. */
 export function countsRedemptionsOf(counter: string, campaign: bigint): boolean {
   return counter.startsWith(`${REDEEM_COUPON}|${campaign}|`);

@@ -9,6 +9,8 @@ import { activityEvents } from './activity';
 import type { Desk } from './desk';
 import { placed } from './effect-draft';
 import { NOTHING_CREATED } from './numbers';
+import { counterEvents } from './redeem';
+import { returnedBudgets } from './returned-budgets';
 import { lastUnits, valueOf, type ReturnedUnits } from './returned-units';
 import { returnedValues, takeBack } from './rollback';
 import { actOnSession } from './session-action';
@@ -64,7 +66,8 @@ function giveBack(
   returned: readonly ReturnedUnits[],
   at: Instant,
 ): Verdict {
-  const { left, rollbacks } = takeBack(stored, returned);
+  const taken = takeBack(stored, returned);
+  const budgets = returnedBudgets(stored, taken);
   showProfile(desk, stored.profileId);
   const changed: Session = {
     ...stored,
@@ -72,13 +75,15 @@ function giveBack(
     updateCount: stored.updateCount + 1,
     updated: at,
     cartItems: itemsAfter(stored.cartItems, returned),
-    effects: left,
+    counted: budgets.counted,
+    effects: taken.left,
   };
   const consequences = [
-    ...returnedValues(desk, stored, rollbacks),
+    ...returnedValues(desk, stored, taken.rollbacks),
+    ...counterEvents(desk, budgets.moved),
     ...activityEvents(desk, stored.profileId, at, { closedSessions: 0n, totalSales: -totalOf(stored, returned) }),
   ];
-  const effects = placed(rollbacks, desk.situation.dry ? 'dry' : 'final');
+  const effects = placed(taken.rollbacks, desk.situation.dry ? 'dry' : 'final');
   return verdict(desk, request, {
     at,
     created: NOTHING_CREATED,

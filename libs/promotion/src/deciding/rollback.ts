@@ -1,5 +1,6 @@
 import type { DiscountShare, Effect } from '../effect';
 import type { CouponRedemptionChanged } from '../event';
+import { DISCOUNTS } from '../limits/actions';
 import type { CounterDelta, Session } from '../session';
 import type { Value } from '../value';
 import { NO_UNIT } from './bill';
@@ -8,8 +9,6 @@ import type { Desk } from './desk';
 import type { EffectDraft } from './effect-draft';
 import { redemptionEvent } from './redeem';
 import { splitShare, type ReturnedUnits } from './returned-units';
-
-const DISCOUNTS = ['setDiscount', 'setDiscountPerItem'];
 
 /** Campaigns whose redemptions stay although the session's close is undone. */
 export type Kept = readonly bigint[];
@@ -22,7 +21,7 @@ export function isUndone(effect: Effect, kept: Kept): boolean {
   return isDiscount(effect) || (effect.type === 'acceptCoupon' && !kept.includes(effect.campaign));
 }
 
-function isDiscount({ type }: Effect): boolean {
+export function isDiscount({ type }: Effect): boolean {
   return DISCOUNTS.includes(type);
 }
 
@@ -106,7 +105,7 @@ function placeOf(shares: readonly DiscountShare[]): Record<string, Value> {
   return { ...line, cartItemSubPosition: BigInt(subPosition), units: BigInt(units) };
 }
 
-function sumOf(shares: readonly DiscountShare[]): bigint {
+export function sumOf(shares: readonly DiscountShare[]): bigint {
   return shares.reduce((sum, { units, amount }) => sum + BigInt(units) * amount, 0n);
 }
 
