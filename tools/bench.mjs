@@ -3,13 +3,16 @@ import { rmSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { build } from './build.mjs';
 import { startCluster } from './cluster.mjs';
 import { fetchAll } from './fetch-all.mjs';
 import { benchStore } from './bench/store.mjs';
 import { say } from './start/say.mjs';
 import { stateDir } from './workspace.mjs';
 
-const BENCHES = ['pipeline', 'sync', 'ingest', 'memory'];
+/** Those that need no cluster come first: nothing else runs beside them. */
+const ALONE = ['rules'];
+const BENCHES = [...ALONE, 'pipeline', 'sync', 'ingest', 'memory'];
 
 const USAGE = `  npm run bench                       ${BENCHES.join(', ')}
   npm run bench -- pipeline sync      only these
@@ -19,7 +22,7 @@ const USAGE = `  npm run bench                       ${BENCHES.join(', ')}
   --seconds N    of each rate in sync (10)
   --lines N      of ingest (50000)
 
-Brings up its own cluster, unless KAFKA_BROKERS and DATABASE_URL name another's broker and database.`;
+Brings up its own cluster for all but ${ALONE.join(', ')}, unless KAFKA_BROKERS and DATABASE_URL name another's broker and database.`;
 
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2),
@@ -34,18 +37,21 @@ const { values, positionals } = parseArgs({
 
 const sizes = { updates: Number(values.updates), seconds: Number(values.seconds), lines: Number(values.lines) };
 
-async function run(names) {
+async function report(names, given) {
+  for (const name of names) {
+    const { bench } = await import(`./bench/${name}.mjs`);
+    say(`\n${name}`);
+    for (const line of await bench({ ...given, sizes, say })) say(`  ${line}`);
+  }
+}
+
+async function onCluster(names) {
   const { KAFKA_BROKERS: brokers, DATABASE_URL: databaseUrl } = process.env;
   await fetchAll({ embeddedBroker: !brokers });
   const dataDir = join(stateDir, 'bench');
   const cluster = await startCluster({ dataDir, brokers, databaseUrl, name: 'bench', ports: 'free' });
   try {
-    const store = await benchStore(cluster, dataDir);
-    for (const name of names) {
-      const { bench } = await import(`./bench/${name}.mjs`);
-      say(`\n${name}`);
-      for (const line of await bench({ cluster, store, sizes, say })) say(`  ${line}`);
-    }
+    await report(names, { cluster, store: await benchStore(cluster, dataDir) });
   } finally {
     await cluster.stop();
     rmSync(dataDir, { recursive: true, force: true });
@@ -63,5 +69,12 @@ if (values.help || unknown.length > 0) {
   say(
     `${cpus().length} x ${first.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, load ${load.toFixed(1)}`,
   );
-  await run(names);
+  const alone = names.filter((name) => ALONE.includes(name));
+  const others = names.filter((name) => !ALONE.includes(name));
+  if (alone.length > 0) {
+    await fetchAll({ embeddedBroker: false });
+    await build();
+    await report(alone, {});
+  }
+  if (others.length > 0) await onCluster(others);
 }

@@ -48,9 +48,10 @@ export function workload(count, seed = 7) {
   const random = sequence(seed);
   const int = (below) => Math.floor(random() * below);
   const pick = (list) => list[int(list.length)];
-  const places = Math.max(2, Math.round(Math.sqrt(0.1 * count)));
-  const categories = Math.max(20, Math.round(count));
-  const audiences = Math.max(10, Math.round(count / 2));
+  const tiersBut = (one) => TIERS.filter((tier) => tier !== one);
+  const places = Math.max(2, Math.round(Math.sqrt(0.15 * count)));
+  const categories = Math.max(30, Math.round(1.5 * count));
+  const audiences = Math.max(12, Math.round(0.7 * count));
 
   const selective = [
     () => [
@@ -63,7 +64,7 @@ export function workload(count, seed = 7) {
   ];
   const broad = [
     () => ({ kind: 'total', atLeast: 20 + 10 * int(10) }),
-    () => ({ kind: 'tier', values: TIERS.filter((_, index) => index !== int(TIERS.length)) }),
+    () => ({ kind: 'tier', values: tiersBut(pick(TIERS)) }),
     () => ({ kind: 'until', before: NOW + DAY * (1 + int(300)) }),
     () => ({ kind: 'item', price: 5 * (1 + int(4)), quantity: 1 + int(2) }),
   ];
