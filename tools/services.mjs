@@ -42,6 +42,13 @@ export const SERVICES = [
     secrets: ['TESSERA_MASTER_KEY'],
   },
   {
+    name: 'campaign-projection',
+    port: 8087,
+    schema: 'campaign_projection',
+    url: 'CAMPAIGN_PROJECTION_URL',
+    secrets: ['TESSERA_MASTER_KEY'],
+  },
+  {
     name: 'webhook-dispatcher',
     port: 8086,
     schema: 'webhook_dispatcher',

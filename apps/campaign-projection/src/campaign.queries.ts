@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { ApiError } from '@tessera/service-kit';
+import { DataSource } from 'typeorm';
+import { type Bucket, cumulated, type Sum } from './cumulated';
+
+/** What a campaign has given since it began, by measure; amounts as text, money in minor units. */
+export interface CampaignCounters {
+  readonly campaign: string;
+  /** When it last gave something that lasts. */
+  readonly lastActivity: string;
+  readonly measures: Readonly<Record<string, Sum>>;
+}
+
+export interface AnalyticsQuery {
+  readonly rangeStart: string;
+  readonly rangeEnd: string;
+  readonly granularity: string;
+  /** IANA; days, weeks from Monday, months and years are those of this zone. */
+  readonly zone: string;
+}
+
+interface CounterRow {
+  readonly campaign: string;
+  readonly last: Date;
+  readonly measures: CampaignCounters['measures'];
+}
+
+interface SumRow {
+  /** Null: since the campaign began. */
+  readonly bucket: Date | null;
+  readonly name: string;
+  readonly given: string;
+  readonly undone: string;
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  '1 hour': 'hour',
+  '1 day': 'day',
+  '1 week': 'week',
+  '1 month': 'month',
+  '1 year': 'year',
+};
+
+/** A year of hours fits. */
+const BUCKET_LIMIT = 10_000;
+
+function unitOf(granularity: string): string {
+  const unit = UNITS[granularity];
+  if (unit !== undefined) return unit;
+  throw ApiError.invalid('analytics.granularity', `The granularity is one of ${Object.keys(UNITS).join(', ')}`);
+}
+
+/** Counters and analytics of campaigns. */
+@Injectable()
+export class CampaignQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Of these campaigns; one that never gave anything is left out. */
+  async counters(application: string, campaigns: readonly string[]): Promise<CampaignCounters[]> {
+    const rows = await this.dataSource.query<CounterRow[]>(
+      `SELECT campaign, max(last) AS last,
+         jsonb_object_agg(name, jsonb_build_object('given', given::text, 'undone', undone::text)) AS measures
+       FROM (
+         SELECT campaign, name, sum(given) AS given, sum(undone) AS undone, max(last_at) AS last
+         FROM counter WHERE application = $1 AND campaign = ANY($2::bigint[]) GROUP BY campaign, name
+       ) AS summed GROUP BY campaign ORDER BY campaign`,
+      [application, campaigns],
+    );
+    return rows.map(({ campaign, last, measures }) => ({ campaign, lastActivity: last.toISOString(), measures }));
+  }
+
+  /**
+   * The course of a campaign: one bucket for each hour, day … that begins before the end of the range and ends after its
+   * start. Throws ApiError 400 analytics.granularity, analytics.range.
+   */
+  async analytics(application: string, campaign: string, query: AnalyticsQuery): Promise<Bucket[]> {
+    const unit = unitOf(query.granularity);
+    const starts = await this.starts(unit, query);
+    const sums = await this.sums(application, campaign, unit, query);
+    return cumulated(
+      starts,
+      sums.map(({ bucket, ...sum }) => ({ ...sum, bucket: bucket?.toISOString() })),
+    );
+  }
+
+  private async starts(unit: string, { rangeStart, rangeEnd, zone }: AnalyticsQuery): Promise<string[]> {
+    const rows = await this.dataSource.query<{ start: Date }[]>(
+      `SELECT start FROM generate_series(date_trunc($1, $2::timestamptz, $4), $3::timestamptz, ('1 ' || $1)::interval, $4)
+         AS start WHERE start < $3::timestamptz LIMIT ${BUCKET_LIMIT + 1}`,
+      [unit, rangeStart, rangeEnd, zone],
+    );
+    if (rows.length <= BUCKET_LIMIT) return rows.map(({ start }) => start.toISOString());
+    throw ApiError.invalid('analytics.range', `At most ${BUCKET_LIMIT} results; take a coarser granularity`);
+  }
+
+  /** One statement, so that both sums are of the same moment. */
+  private sums(application: string, campaign: string, unit: string, { rangeStart, zone }: AnalyticsQuery) {
+    return this.dataSource.query<SumRow[]>(
+      `SELECT NULL::timestamptz AS bucket, name, sum(given) AS given, sum(undone) AS undone
+       FROM counter WHERE application = $1 AND campaign = $2 GROUP BY name
+       UNION ALL
+       SELECT date_trunc($3, quarter, $5) AS bucket, name, sum(given), sum(undone)
+       FROM course WHERE application = $1 AND campaign = $2 AND quarter >= date_trunc($3, $4::timestamptz, $5)
+       GROUP BY bucket, name`,
+      [application, campaign, unit, rangeStart, zone],
+    );
+  }
+}

@@ -1,0 +1,19 @@
+import type { DatabaseSettings } from '@tessera/postgres';
+import { ErasureEntity } from '@tessera/projection';
+import { CounterEntity, CourseEntity } from './counter.entity';
+import { EventEntity } from './event.entity';
+import { ReadModel1764000000000 } from './migrations/1764000000000-read-model';
+
+/** This service's schema: its entities and their migrations. */
+export function database(settings: {
+  readonly DATABASE_URL: string;
+  readonly DATABASE_SCHEMA: string;
+}): DatabaseSettings {
+  return {
+    url: settings.DATABASE_URL,
+    schema: settings.DATABASE_SCHEMA,
+    applicationName: 'campaign-projection',
+    entities: [CounterEntity, CourseEntity, ErasureEntity, EventEntity],
+    migrations: [ReadModel1764000000000],
+  };
+}

@@ -1,0 +1,17 @@
+import { Controller, Get, Param, Query, UseGuards, UseInterceptors } from '@nestjs/common';
+import type { Json } from '@tessera/api-contracts';
+import { type Listed, ReadOwnWrites } from '@tessera/projection';
+import { ServiceGuard } from '@tessera/service-kit';
+import { type EventFilter, EventQueries } from './event.queries';
+
+@Controller('internal/applications/:app/events')
+@UseGuards(ServiceGuard)
+@UseInterceptors(ReadOwnWrites)
+export class EventController {
+  constructor(private readonly queries: EventQueries) {}
+
+  @Get()
+  list(@Param('app') application: string, @Query() filter: EventFilter): Promise<Listed<Json>> {
+    return this.queries.list(application, filter);
+  }
+}

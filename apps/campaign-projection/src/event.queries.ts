@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { type Json, openSealed, sealedKeys } from '@tessera/api-contracts';
+import { Conditions, Cursors, sqlOf } from '@tessera/postgres';
+import { type Listed, type ListQuery, readList, SubjectKeyTable } from '@tessera/projection';
+import { DataSource } from 'typeorm';
+
+export interface EventFilter extends ListQuery {
+  readonly type?: string | undefined;
+  readonly createdBefore?: string | undefined;
+  readonly createdAfter?: string | undefined;
+  readonly session?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly couponCode?: string | undefined;
+  readonly referralCode?: string | undefined;
+  /** A part of the name of a rule that gave an effect. */
+  readonly ruleQuery?: string | undefined;
+  /** Ids with commas between: one of them gave an effect. */
+  readonly campaigns?: string | undefined;
+}
+
+const BY_RULE = `EXISTS (SELECT 1 FROM jsonb_array_elements(body -> 'effects') AS effect
+  WHERE strpos(lower(effect ->> 'ruleName'), lower(?)) > 0)`;
+
+/** Events of one application, their personal values opened where their keys are not erased. */
+@Injectable()
+export class EventQueries {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly cursors: Cursors,
+    private readonly keys: SubjectKeyTable,
+  ) {}
+
+  /** Throws ApiError 400 on bad pages and cursors. */
+  list(application: string, filter: EventFilter): Promise<Listed<Json>> {
+    const conditions = new Conditions()
+      .add('application = ?', application)
+      .add('type = ?', filter.type)
+      .add('created < ?', filter.createdBefore)
+      .add('created > ?', filter.createdAfter)
+      .add('session_id = ?', filter.session?.normalize('NFC'))
+      .add('profile_id = ?', filter.profile?.normalize('NFC'))
+      .add('coupon_codes @> ARRAY[?::text]', filter.couponCode)
+      .add('referral_code = ?', filter.referralCode)
+      .add(BY_RULE, filter.ruleQuery)
+      .add('campaigns && ?::bigint[]', filter.campaigns?.split(','));
+    const list = { table: 'event', columns: 'body', conditions };
+    return readList<{ body: Json }, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) =>
+      this.open(rows.map(({ body }) => body)),
+    );
+  }
+
+  private async open(documents: readonly Json[]): Promise<readonly Json[]> {
+    const open = await this.keys.opener(sealedKeys(documents));
+    return documents.map((document) => openSealed(document, open) ?? null);
+  }
+}

@@ -1,0 +1,71 @@
+import { requestKey } from '@tessera/event-contracts';
+import { asPartitions } from '@tessera/projection/testing';
+import { campaign, close, effect, eventType, item, rule, SHOP, Shop, update } from '@tessera/promotion/testing';
+import type { Request } from '@tessera/promotion';
+import { type EventRow, eventRows } from './events';
+
+const always = rule('session.total > 0', [effect('setDiscount', { name: 'off', value: '1' })], { title: 'one off' });
+const never = rule('session.total > 0', [effect('setDiscount', { name: 'off', value: '0' })], { title: 'never' });
+
+function rowsOf(shop: Shop, ...requests: Request[]): EventRow[] {
+  const decided = requests.map((request) => ({
+    ...shop.when(request),
+    application: SHOP,
+    key: requestKey(SHOP, request),
+  }));
+  return asPartitions(decided.slice(-1), 1).flat().flatMap(eventRows);
+}
+
+const shop = () => new Shop([...campaign(7n, [always, never]), eventType('visited')]);
+const profile = (profileId: string, runRuleEngine: boolean) =>
+  ({ kind: 'ProfileUpdateReceived', profileId, attributes: {}, runRuleEngine }) as const;
+
+describe('the events of a decision', () => {
+  it('begin with what was asked for, with its effects and the rules that gave none, and go on with what was created', () => {
+    const [main, created, ...more] = rowsOf(shop(), close('s', { profileId: 'ann', cartItems: [item('tea', 450)] }));
+    expect(main).toMatchObject({
+      ...{ type: 'talon_session_created', profileId: 'ann', sessionId: 's', campaigns: [7n] },
+      body: {
+        ...{ type: 'talon_session_created', profileId: 'ann', sessionId: 's', applicationId: 1, attributes: {} },
+        effects: [{ effectType: 'setDiscount', campaignId: 7, ruleName: 'one off', props: { value: 1 } }],
+        ruleFailureReasons: [{ campaignID: 7, ruleName: 'never' }],
+        session: { total: 4.5 },
+      },
+    });
+    expect(created).toMatchObject({
+      type: 'talon_profile_created',
+      profileId: 'ann',
+      sessionId: '',
+      body: { effects: [] },
+    });
+    expect(created?.id).not.toBe(main?.id);
+    expect(created?.position).toBe(main?.position);
+    expect(more).toEqual([]);
+  });
+
+  it('are one where nothing is created', () => {
+    const open = update('s', { profileId: 'ann', cartItems: [item('tea', 450)] });
+    expect(rowsOf(shop(), open, update('s', { couponCodes: ['X'] }))).toMatchObject([
+      { type: 'talon_session_updated', couponCodes: ['X'] },
+    ]);
+  });
+
+  it('tell of a profile that was updated only when rules were asked for', () => {
+    expect(rowsOf(shop(), profile('ann', false), profile('ann', true)).map(({ type }) => type)).toEqual([
+      'talon_profile_updated',
+    ]);
+    expect(rowsOf(shop(), profile('ann', false), profile('ann', false))).toEqual([]);
+    expect(rowsOf(shop(), profile('ann', false)).map(({ type }) => type)).toEqual(['talon_profile_created']);
+  });
+
+  it('are the customer’s own with their attributes', () => {
+    const visited = { kind: 'CustomEventReceived', profileId: 'ann', type: 'visited', attributes: {} } as const;
+    expect(rowsOf(shop(), profile('ann', false), visited)).toMatchObject([
+      { type: 'visited', profileId: 'ann', sessionId: '', body: { type: 'visited', attributes: {} } },
+    ]);
+  });
+
+  it('are none where the request was refused', () => {
+    expect(rowsOf(shop(), close('s', { state: 'nonsense' }))).toEqual([]);
+  });
+});

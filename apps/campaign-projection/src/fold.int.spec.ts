@@ -1,0 +1,21 @@
+import { requestKey } from '@tessera/event-contracts';
+import { asPartitions, describeFold } from '@tessera/projection/testing';
+import { season } from '@tessera/promotion/testing';
+import { services, uniqueName } from '@tessera/testing';
+import { database } from './database';
+import { fold } from './fold';
+import { write } from './store';
+
+const { databaseUrl } = services();
+
+describeFold('campaign-projection', {
+  database: database({ DATABASE_URL: databaseUrl, DATABASE_SCHEMA: uniqueName() }),
+  write: (sql, records) => write(sql, fold(records)),
+  tables: {
+    erasure: 'profile_id',
+    counter: 'application, campaign, name, partition',
+    course: 'application, campaign, quarter, name, partition',
+    event: 'application, id',
+  },
+  partitions: () => asPartitions(season(requestKey), 3),
+});

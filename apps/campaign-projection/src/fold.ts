@@ -1,0 +1,26 @@
+import type { DecisionRecord } from '@tessera/event-contracts';
+import type { Erasure } from '@tessera/projection';
+import { type EventRow, eventRows } from './events';
+import { type Movement, movements } from './measures';
+
+/** What decisions change in this read model. */
+export interface Changes {
+  readonly movements: readonly Movement[];
+  readonly events: readonly EventRow[];
+  readonly erasures: readonly Erasure[];
+}
+
+function erasures({ id, payload }: DecisionRecord): Erasure[] {
+  return payload.events.flatMap((event) =>
+    event.kind === 'ProfileErased' ? [{ profileId: event.profileId, position: BigInt(id) }] : [],
+  );
+}
+
+/** Folds decisions, in the order of one partition, into what changes; pure, so that a second run changes nothing. */
+export function fold(records: readonly DecisionRecord[]): Changes {
+  return {
+    movements: records.flatMap(movements),
+    events: records.flatMap(eventRows),
+    erasures: records.flatMap(erasures),
+  };
+}

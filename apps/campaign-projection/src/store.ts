@@ -1,0 +1,117 @@
+import { type Json, openSealed } from '@tessera/api-contracts';
+import { type Sql, together } from '@tessera/postgres';
+import { noteErasures } from '@tessera/projection';
+import type { EventRow } from './events';
+import type { Changes } from './fold';
+import type { Movement } from './measures';
+
+const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
+const json = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) =>
+  rows.map((row) =>
+    JSON.stringify(row[key], (_name, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)),
+  );
+
+/** Of each table that movements are added up in: its key. */
+const SUMS = {
+  counter: 'application, campaign, name, partition',
+  course: 'application, campaign, quarter, name, partition',
+} as const;
+
+/**
+ * Adds movements to the sums of their partition. A row says how far it has counted, and only a movement beyond that is
+ * added: decisions of a partition come in order, so this is the whole guard against counting twice.
+ */
+async function add(sql: Sql, table: keyof typeof SUMS, rows: readonly Movement[]): Promise<void> {
+  const key = SUMS[table];
+  await sql.query(
+    `INSERT INTO ${table} (${key}, given, undone, last_at, last_seq)
+     SELECT ${key}, sum(row.given), sum(row.undone), max(row.at), max(row.seq)
+     FROM (
+       SELECT *, date_bin('15 minutes', at, timestamptz '2000-01-01 00:00Z') AS quarter
+       FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::int[], $5::bigint[], $6::timestamptz[], $7::bigint[], $8::bigint[])
+         AS movement (application, campaign, name, partition, seq, at, given, undone)
+     ) AS row LEFT JOIN ${table} AS held USING (${key})
+     WHERE held.last_seq IS NULL OR held.last_seq < row.seq
+     GROUP BY ${key}
+     ON CONFLICT (${key}) DO UPDATE SET given = ${table}.given + excluded.given, undone = ${table}.undone + excluded.undone,
+       last_at = GREATEST(${table}.last_at, excluded.last_at), last_seq = excluded.last_seq`,
+    [
+      column(rows, 'application'),
+      column(rows, 'campaign'),
+      column(rows, 'name'),
+      column(rows, 'partition'),
+      column(rows, 'seq'),
+      column(rows, 'at'),
+      column(rows, 'given'),
+      column(rows, 'undone'),
+    ],
+  );
+}
+
+/** unnest() would flatten lists of lists, so codes and campaigns travel as JSON. */
+async function writeEvents(sql: Sql, rows: readonly EventRow[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO event (application, id, position, created, type, profile_id, session_id, coupon_codes, referral_code,
+       campaigns, body)
+     SELECT application, id, position, created, type, profile_id, session_id,
+       ARRAY(SELECT jsonb_array_elements_text(codes)), referral_code,
+       ARRAY(SELECT jsonb_array_elements_text(campaigns)::bigint), body
+     FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::text[],
+       $8::jsonb[], $9::text[], $10::jsonb[], $11::jsonb[])
+       AS row (application, id, position, created, type, profile_id, session_id, codes, referral_code, campaigns, body)
+     ON CONFLICT DO NOTHING`,
+    [
+      column(rows, 'application'),
+      column(rows, 'id'),
+      column(rows, 'position'),
+      column(rows, 'created'),
+      column(rows, 'type'),
+      column(rows, 'profileId'),
+      column(rows, 'sessionId'),
+      json(rows, 'couponCodes'),
+      column(rows, 'referralCode'),
+      json(rows, 'campaigns'),
+      json(rows, 'body'),
+    ],
+  );
+}
+
+interface Held {
+  readonly application: string;
+  readonly id: string;
+  readonly body: Json;
+}
+
+/**
+ * The keys are gone, so what they sealed is only ballast; what came after the erasure has a new key and stays. An event of
+ * before may be folded after it, so this looks at whatever was just written.
+ */
+async function purge(sql: Sql, profiles: readonly string[]): Promise<void> {
+  const rows = await sql.query<Held>(
+    `SELECT application, id, body FROM event JOIN erasure USING (profile_id)
+     WHERE profile_id = ANY($1) AND event.position < erasure.position AND body::text LIKE '%"$sealed"%'`,
+    [profiles],
+  );
+  if (rows.length === 0) return;
+  await sql.query(
+    `UPDATE event SET body = row.body FROM unnest($1::bigint[], $2::bigint[], $3::jsonb[]) AS row (application, id, body)
+     WHERE event.application = row.application AND event.id = row.id`,
+    [
+      column(rows, 'application'),
+      column(rows, 'id'),
+      rows.map(({ body }) => JSON.stringify(openSealed(body, () => undefined) ?? null)),
+    ],
+  );
+}
+
+/** Writes what the fold found, in the transaction of the checkpoint. */
+export async function write(sql: Sql, { movements, events, erasures }: Changes): Promise<void> {
+  const profiles = [...column(events, 'profileId'), ...column(erasures, 'profileId')];
+  await together([
+    movements.length > 0 ? add(sql, 'counter', movements) : undefined,
+    movements.length > 0 ? add(sql, 'course', movements) : undefined,
+    events.length > 0 ? writeEvents(sql, events) : undefined,
+    noteErasures(sql, erasures),
+    profiles.length > 0 ? purge(sql, profiles) : undefined,
+  ]);
+}
