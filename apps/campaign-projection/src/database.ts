@@ -2,6 +2,7 @@ import type { DatabaseSettings } from '@tessera/postgres';
 import { ErasureEntity } from '@tessera/projection';
 import { CounterEntity, CourseEntity } from './counter.entity';
 import { EventEntity } from './event.entity';
+import { ProfileEntity } from './profile.entity';
 import { ReadModel1764000000000 } from './migrations/1764000000000-read-model';
 
 /** This service's schema: its entities and their migrations. */
@@ -13,7 +14,7 @@ export function database(settings: {
     url: settings.DATABASE_URL,
     schema: settings.DATABASE_SCHEMA,
     applicationName: 'campaign-projection',
-    entities: [CounterEntity, CourseEntity, ErasureEntity, EventEntity],
+    entities: [CounterEntity, CourseEntity, ErasureEntity, EventEntity, ProfileEntity],
     migrations: [ReadModel1764000000000],
   };
 }

@@ -5,6 +5,7 @@ import { type Listed, type ListQuery, readList, SubjectKeyTable } from '@tessera
 import { DataSource } from 'typeorm';
 
 export interface EventFilter extends ListQuery {
+  /** With commas between. */
   readonly type?: string | undefined;
   readonly createdBefore?: string | undefined;
   readonly createdAfter?: string | undefined;
@@ -21,6 +22,9 @@ export interface EventFilter extends ListQuery {
 const BY_RULE = `EXISTS (SELECT 1 FROM jsonb_array_elements(body -> 'effects') AS effect
   WHERE strpos(lower(effect ->> 'ruleName'), lower(?)) > 0)`;
 
+const COLUMNS = `body || COALESCE((SELECT jsonb_build_object('profileId', profile.id) FROM profile
+  WHERE integration_id = profile_id), '{}') AS body`;
+
 /** Events of one application, their personal values opened where their keys are not erased. */
 @Injectable()
 export class EventQueries {
@@ -34,7 +38,7 @@ export class EventQueries {
   list(application: string, filter: EventFilter): Promise<Listed<Json>> {
     const conditions = new Conditions()
       .add('application = ?', application)
-      .add('type = ?', filter.type)
+      .add('type = ANY(?::text[])', filter.type?.split(','))
       .add('created < ?', filter.createdBefore)
       .add('created > ?', filter.createdAfter)
       .add('session_id = ?', filter.session?.normalize('NFC'))
@@ -43,7 +47,7 @@ export class EventQueries {
       .add('referral_code = ?', filter.referralCode)
       .add(BY_RULE, filter.ruleQuery)
       .add('campaigns && ?::bigint[]', filter.campaigns?.split(','));
-    const list = { table: 'event', columns: 'body', conditions };
+    const list = { table: 'event', columns: COLUMNS, conditions };
     return readList<{ body: Json }, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) =>
       this.open(rows.map(({ body }) => body)),
     );

@@ -26,10 +26,10 @@ describe('the events of a decision', () => {
     expect(main).toMatchObject({
       ...{ type: 'talon_session_created', profileId: 'ann', sessionId: 's', campaigns: [7n] },
       body: {
-        ...{ type: 'talon_session_created', profileId: 'ann', sessionId: 's', applicationId: 1, attributes: {} },
+        ...{ type: 'talon_session_created', profileIntegrationId: 'ann', sessionIntegrationId: 's', applicationId: 1 },
         effects: [{ effectType: 'setDiscount', campaignId: 7, ruleName: 'one off', props: { value: 1 } }],
         ruleFailureReasons: [{ campaignID: 7, ruleName: 'never' }],
-        session: { total: 4.5 },
+        ...{ sessionTotal: 4.5, attributes: {} },
       },
     });
     expect(created).toMatchObject({

@@ -40,11 +40,14 @@ function shownIn({ payload: { events, request } }: DecisionRecord): readonly Sho
 
 /** What the event says of its subject. */
 function subjectOf(event: Shown, currency: string) {
-  const none = { sessionId: '', couponCodes: [], referralCode: '', attributes: {}, session: null };
+  const none = { sessionId: '', couponCodes: [], referralCode: '', attributes: {}, session: {} };
   switch (event.kind) {
     case 'SessionChanged': {
       const { id, integrationId: sessionId, profileId, couponCodes, referralCode, total } = event.session;
-      const session = { id: Number(id), total: formatAmount(total, exponentOf(currency)) };
+      const session = {
+        ...{ sessionId: Number(id), sessionIntegrationId: sessionId },
+        sessionTotal: formatAmount(total, exponentOf(currency)),
+      };
       return { ...none, id, profileId, sessionId, couponCodes, referralCode, session };
     }
     case 'CustomEventRecorded': {
@@ -76,9 +79,8 @@ function eventRow(event: Shown, isMain: boolean, record: DecisionRecord): EventR
     ...{ application, id, position, created, type, profileId, sessionId, couponCodes, referralCode },
     campaigns: campaignsOf(effects),
     body: {
-      ...{ id: Number(id), created, applicationId: Number(application), type, attributes, session },
-      ...(profileId === '' ? {} : { profileId }),
-      ...(sessionId === '' ? {} : { sessionId }),
+      ...{ id: Number(id), created, applicationId: Number(application), type, attributes, ...session },
+      ...(profileId === '' ? {} : { profileIntegrationId: profileId }),
       effects: effects.map((effect) => renderEffect(effect, effectId(position, effect.index), currency, keepSealed)),
       ruleFailureReasons: failures.map((failure) => renderRuleFailure(failure, '')),
     },

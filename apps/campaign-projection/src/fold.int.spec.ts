@@ -16,6 +16,7 @@ describeFold('campaign-projection', {
     counter: 'application, campaign, name, partition',
     course: 'application, campaign, quarter, name, partition',
     event: 'application, id',
+    profile: 'integration_id',
   },
   partitions: () => asPartitions(season(requestKey), 3),
 });

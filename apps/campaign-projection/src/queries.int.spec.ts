@@ -23,6 +23,8 @@ const decided = season(requestKey).map((one, index) => ({ ...one, at: NOON + Big
 const records: readonly DecisionRecord[] = asPartitions(decided, 3).flat();
 const RANGE = { rangeStart: '2026-07-01T00:00:00Z', rangeEnd: '2027-02-01T00:00:00Z' };
 
+const profileOf = (name: string) => Number(fold(records).profiles.find((one) => one.integrationId === name)?.id);
+
 let dataSource: DataSource;
 let campaigns: CampaignQueries;
 let events: EventQueries;
@@ -130,6 +132,12 @@ describe('the list of events', () => {
       'talon_session_revoked',
     ]);
     await expect(types({ type: 'talon_profile_created' })).resolves.toHaveLength(3);
+    const [first] = (await events.list(APP, { session: 's0' })).data;
+    expect(first).toMatchObject({
+      profileIntegrationId: 'anna',
+      sessionIntegrationId: 's0',
+      profileId: profileOf('anna'),
+    });
     const closed = { type: 'talon_session_closed', profile: 'ben' };
     await expect(types({ ...closed, couponCode: 'TEN' })).resolves.toHaveLength(2);
     await expect(types({ ...closed, couponCode: 'NONE' })).resolves.toEqual([]);
@@ -147,7 +155,7 @@ describe('the list of events', () => {
       ...{ ...template, application: 9n, id, position: id, profileId: 'dora' },
       body: { attributes: { open: 1, secret: keepSealed(value, 'secret') ?? null } },
     });
-    const changes = (part: Partial<Changes>) => ({ movements: [], events: [], erasures: [], ...part });
+    const changes = (part: Partial<Changes>) => ({ movements: [], events: [], profiles: [], erasures: [], ...part });
     await foldIn(changes({ events: [row(100n), row(300n)] }));
     await foldIn(changes({ erasures: [{ profileId: 'dora', position: 200n }] }));
     await foldIn(changes({ events: [row(150n)] }));

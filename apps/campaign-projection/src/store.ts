@@ -2,7 +2,7 @@ import { type Json, openSealed } from '@tessera/api-contracts';
 import { type Sql, together } from '@tessera/postgres';
 import { noteErasures } from '@tessera/projection';
 import type { EventRow } from './events';
-import type { Changes } from './fold';
+import type { Changes, ProfileRow } from './fold';
 import type { Movement } from './measures';
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
@@ -76,6 +76,18 @@ async function writeEvents(sql: Sql, rows: readonly EventRow[]): Promise<void> {
   );
 }
 
+/** A profile is created once; where it is created again, after an erasure, the later id stands. */
+async function writeProfiles(sql: Sql, rows: readonly ProfileRow[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO profile (integration_id, id, position)
+     SELECT DISTINCT ON (integration_id) * FROM unnest($1::text[], $2::bigint[], $3::bigint[])
+       AS row (integration_id, id, position) ORDER BY integration_id, position DESC
+     ON CONFLICT (integration_id) DO UPDATE SET id = excluded.id, position = excluded.position
+     WHERE profile.position < excluded.position`,
+    [column(rows, 'integrationId'), column(rows, 'id'), column(rows, 'position')],
+  );
+}
+
 interface Held {
   readonly application: string;
   readonly id: string;
@@ -105,13 +117,14 @@ async function purge(sql: Sql, profiles: readonly string[]): Promise<void> {
 }
 
 /** Writes what the fold found, in the transaction of the checkpoint. */
-export async function write(sql: Sql, { movements, events, erasures }: Changes): Promise<void> {
-  const profiles = [...column(events, 'profileId'), ...column(erasures, 'profileId')];
+export async function write(sql: Sql, { movements, events, profiles, erasures }: Changes): Promise<void> {
+  const named = [...column(events, 'profileId'), ...column(erasures, 'profileId')];
   await together([
     movements.length > 0 ? add(sql, 'counter', movements) : undefined,
     movements.length > 0 ? add(sql, 'course', movements) : undefined,
     events.length > 0 ? writeEvents(sql, events) : undefined,
     noteErasures(sql, erasures),
-    profiles.length > 0 ? purge(sql, profiles) : undefined,
+    profiles.length > 0 ? writeProfiles(sql, profiles) : undefined,
+    named.length > 0 ? purge(sql, named) : undefined,
   ]);
 }

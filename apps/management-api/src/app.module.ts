@@ -3,6 +3,8 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { connectDatabase, Cursors } from '@tessera/postgres';
 import { Lifecycle } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
+import { AnalyticsController } from './analytics/analytics.controller';
+import { CampaignFigures } from './analytics/campaign-figures';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { ApiKeys } from './api-keys/api-keys.service';
 import { ApplicationUse } from './applications/application-use';
@@ -32,8 +34,12 @@ import { RecentWrites } from './coupons/recent-writes';
 import { database } from './database';
 import { EvaluationController } from './evaluation/evaluation.controller';
 import { EvaluationTrees } from './evaluation/evaluation-trees.service';
+import { EventLists } from './events/event-lists';
+import { EventsController } from './events/events.controller';
 import { EventTypesController } from './event-types/event-types.controller';
 import { EventTypes } from './event-types/event-types.service';
+import { ExportsController } from './exports/exports.controller';
+import { Exports } from './exports/exports.service';
 import { kafkaOf } from './kafka';
 import { Pages } from './lists/pages';
 import { ManagementKeysController } from './management-keys/management-keys.controller';
@@ -56,6 +62,7 @@ import { WebhooksController } from './webhooks/webhooks.controller';
 import { Webhooks } from './webhooks/webhooks.service';
 
 const CONTROLLERS = [
+  AnalyticsController,
   ApiKeysController,
   ApplicationCouponsController,
   ApplicationsController,
@@ -63,7 +70,9 @@ const CONTROLLERS = [
   CampaignsController,
   CouponsController,
   EvaluationController,
+  EventsController,
   EventTypesController,
+  ExportsController,
   ManagementKeysController,
   ReadModelsController,
   RulesetsController,
@@ -80,6 +89,7 @@ const SERVICES = [
   AttributeDeclarations,
   AttributeValues,
   AwaitedReplies,
+  CampaignFigures,
   CampaignLists,
   Campaigns,
   CatalogProgress,
@@ -91,7 +101,9 @@ const SERVICES = [
   Credentials,
   EvaluationTrees,
   Evaluator,
+  EventLists,
   EventTypes,
+  Exports,
   ManagementKeys,
   Pages,
   Projections,

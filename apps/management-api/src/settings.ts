@@ -20,6 +20,7 @@ const SHAPE = {
   SESSION_PROJECTION_URL: serviceUrl('http://127.0.0.1:8083'),
   PROFILE_PROJECTION_URL: serviceUrl('http://127.0.0.1:8084'),
   COUPON_PROJECTION_URL: serviceUrl('http://127.0.0.1:8085'),
+  CAMPAIGN_PROJECTION_URL: serviceUrl('http://127.0.0.1:8087'),
   SCHEMA_REGISTRY_URL: z.url().optional(),
 };
 

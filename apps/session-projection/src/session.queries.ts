@@ -12,6 +12,8 @@ export interface SessionFilter extends ListQuery {
   readonly integrationId?: string | undefined;
   readonly createdBefore?: string | undefined;
   readonly createdAfter?: string | undefined;
+  /** `true`: each with what was given for it last, as `effects`. */
+  readonly effects?: string | undefined;
 }
 
 interface SessionRow {
@@ -38,7 +40,8 @@ export class SessionQueries {
       .add('integration_id = ?', filter.integrationId)
       .add('created < ?', filter.createdBefore)
       .add('created > ?', filter.createdAfter);
-    const list = { table: 'session', columns: 'body', conditions };
+    const body = filter.effects === 'true' ? `body || jsonb_build_object('effects', effects) AS body` : 'body';
+    const list = { table: 'session', columns: body, conditions };
     return readList<SessionRow, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) =>
       this.open(rows.map(({ body }) => body)),
     );

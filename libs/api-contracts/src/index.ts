@@ -80,6 +80,15 @@ export {
   type UpdateCouponBatch,
 } from './management/coupon';
 export {
+  analyticsQuery,
+  campaignAnalytics,
+  GRANULARITIES,
+  type AnalyticsQuery,
+  type CampaignAnalytics,
+} from './management/analytics';
+export { applicationEvent, eventQuery, type ApplicationEvent, type EventQuery } from './management/event';
+export { effectExportQuery, sessionExportQuery } from './management/export';
+export {
   EVALUATION_MODES,
   EVALUATION_SCOPES,
   evaluationGroup,

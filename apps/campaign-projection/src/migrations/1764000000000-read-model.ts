@@ -44,6 +44,11 @@ export class ReadModel1764000000000 implements MigrationInterface {
         body jsonb NOT NULL,
         PRIMARY KEY (application, id)
       );
+      CREATE TABLE profile (
+        integration_id text PRIMARY KEY,
+        id bigint NOT NULL,
+        position bigint NOT NULL
+      );
       CREATE INDEX event_created ON event (application, created, id);
       CREATE INDEX event_session ON event (application, session_id, id);
       CREATE INDEX event_profile ON event (profile_id, application, id);
@@ -53,6 +58,6 @@ export class ReadModel1764000000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE checkpoint, subject_key, erasure, event, course, counter');
+    await runner.query('DROP TABLE checkpoint, subject_key, erasure, profile, event, course, counter');
   }
 }

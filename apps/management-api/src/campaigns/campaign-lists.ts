@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Campaign } from '@tessera/api-contracts';
 import { Clock } from '@tessera/service-kit';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import { CampaignFigures } from '../analytics/campaign-figures';
 import type { ApplicationEntity } from '../applications/application.entity';
 import { findApplication } from '../applications/find-application';
 import { currentTree, groupsByCampaign } from '../evaluation/find-tree';
@@ -18,6 +19,7 @@ export class CampaignLists {
     private readonly dataSource: DataSource,
     private readonly pages: Pages,
     private readonly clock: Clock,
+    private readonly figures: CampaignFigures,
   ) {}
 
   async show(row: CampaignEntity): Promise<Campaign> {
@@ -52,7 +54,7 @@ export class CampaignLists {
     return new Date(Number(this.clock.now()));
   }
 
-  /** With the users and the evaluation groups of these campaigns. */
+  /** With the users, the evaluation groups and the counters of these campaigns. */
   private async shower(
     application: ApplicationEntity,
     rows: readonly CampaignEntity[],
@@ -61,7 +63,12 @@ export class CampaignLists {
     const ids = rows.flatMap(({ createdBy, updatedBy }) => [createdBy, updatedBy]);
     const users = await userNames(manager, ids);
     const groupOf = groupsByCampaign((await currentTree(manager, application)).set);
-    return (row) => showCampaign(row, this.now(), users, groupOf(Number(row.id)));
+    const counters = await this.figures.counters(
+      application,
+      rows.map(({ id }) => id),
+    );
+    return (row) =>
+      showCampaign(row, this.now(), { users, groupId: groupOf(Number(row.id)), counters: counters.get(row.id) });
   }
 }
 

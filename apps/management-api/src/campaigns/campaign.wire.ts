@@ -1,5 +1,6 @@
 import type { Campaign as CampaignJson } from '@tessera/api-contracts';
 import type { Attributes, Campaign } from '@tessera/promotion';
+import type { Counters } from '../analytics/counters.wire';
 import { instantOf, instantOrNull } from '../catalog-log/instants';
 import type { UserNames } from '../users/user-names';
 import type { CampaignEntity } from './campaign.entity';
@@ -21,7 +22,16 @@ export function campaignOf(row: CampaignEntity, attributes: Attributes, currency
   };
 }
 
-export function showCampaign(row: CampaignEntity, now: Date, users: UserNames, groupId: number): CampaignJson {
+/** What a campaign is shown with that is not in its row. */
+export interface Beside {
+  readonly users: UserNames;
+  /** Its evaluation group. */
+  readonly groupId: number;
+  /** Undefined: their read model does not answer. */
+  readonly counters: Counters | undefined;
+}
+
+export function showCampaign(row: CampaignEntity, now: Date, { users, groupId, counters }: Beside): CampaignJson {
   return {
     id: Number(row.id),
     created: row.created.toISOString(),
@@ -45,6 +55,7 @@ export function showCampaign(row: CampaignEntity, now: Date, users: UserNames, g
     updated: row.updated.toISOString(),
     createdBy: users.get(row.createdBy) ?? '',
     updatedBy: users.get(row.updatedBy) ?? '',
+    ...counters,
   };
 }
 

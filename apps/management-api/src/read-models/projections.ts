@@ -7,7 +7,7 @@ import { Staleness } from './staleness';
 /** Longer than a projection waits for a token. */
 const TIMEOUT_MS = 10_000;
 
-export type Projection = 'session' | 'profile' | 'coupon';
+export type Projection = 'session' | 'profile' | 'coupon' | 'campaign';
 
 export interface Question {
   readonly projection: Projection;
@@ -37,6 +37,7 @@ export class Projections {
       session: settings.SESSION_PROJECTION_URL,
       profile: settings.PROFILE_PROJECTION_URL,
       coupon: settings.COUPON_PROJECTION_URL,
+      campaign: settings.CAMPAIGN_PROJECTION_URL,
     };
   }
 

@@ -53,6 +53,8 @@ export class Management {
       TESSERA_SERVICE_SECRET: 'the secret of the services of this spec',
       TESSERA_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
       TESSERA_ADMIN_PASSWORD: ADMIN.password,
+      // Where nobody listens.
+      CAMPAIGN_PROJECTION_URL: 'http://127.0.0.1:9',
       ...environment,
     });
     await migrate(database(settings));

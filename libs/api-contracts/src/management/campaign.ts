@@ -71,6 +71,24 @@ export const updateCampaign = z.object({
 });
 export type UpdateCampaign = z.infer<typeof updateCampaign>;
 
+const count = z.int().describe('Since the campaign began, less what was rolled back.');
+
+/** Absent while their read model does not answer. */
+const counters = {
+  couponRedemptionCount: count.optional(),
+  couponCreationCount: count.optional(),
+  referralRedemptionCount: count.optional(),
+  referralCreationCount: count.optional(),
+  discountCount: z.number().optional().describe('All discounts, in major units.'),
+  discountEffectCount: count.optional(),
+  addFreeItemEffectCount: count.optional(),
+  awardedGiveawaysCount: count.optional(),
+  customEffectCount: count.optional(),
+  callApiEffectCount: count.optional(),
+  reservecouponEffectCount: count.optional(),
+  lastActivity: instant.optional().describe('When it last gave something that lasts.'),
+};
+
 export const campaign = z.object({
   id,
   created: instant,
@@ -94,6 +112,7 @@ export const campaign = z.object({
   updated: instant,
   createdBy: z.string(),
   updatedBy: z.string(),
+  ...counters,
 });
 export type Campaign = z.infer<typeof campaign>;
 

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { type ApplicationEvent, applicationEvent, type EventQuery } from '@tessera/api-contracts';
+import { COUNT_LIMIT } from '@tessera/postgres';
+import { ApiError, pageBounds } from '@tessera/service-kit';
+import { DataSource, In } from 'typeorm';
+import { z } from 'zod';
+import { CampaignEntity } from '../campaigns/campaign.entity';
+import { Projections } from '../read-models/projections';
+import type { EventPageDto, EventPageWithoutTotalDto } from './event.dto';
+
+const page = z.object({
+  totalResultSize: z.int().optional(),
+  hasMore: z.boolean(),
+  cursor: z.string().optional(),
+  data: z.array(applicationEvent),
+});
+
+/** No campaign has it: effects behind which no campaign is are in none. */
+const NO_CAMPAIGN = '0';
+
+/** The events of an application, from their read model. */
+@Injectable()
+export class EventLists {
+  constructor(
+    private readonly projections: Projections,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** Throws ApiError 400 page.*, cursor.invalid, filter.personal; 503. */
+  async read(application: bigint, query: EventQuery): Promise<EventPageDto> {
+    const { totalResultSize = COUNT_LIMIT, ...found } = await this.page(application, query, 'true');
+    return { totalResultSize, ...found };
+  }
+
+  /** As `read`, without counting. */
+  readWithoutTotal(application: bigint, query: EventQuery): Promise<EventPageWithoutTotalDto> {
+    return this.page(application, query, 'false');
+  }
+
+  private async page(application: bigint, query: EventQuery, total: 'true' | 'false') {
+    const { campaignQuery, customerName, customerEmail, ...filter } = query;
+    pageBounds(query);
+    if (customerName !== undefined || customerEmail !== undefined) throw sealed();
+    const answer = await this.projections.ask({
+      ...{ projection: 'campaign', application, path: `/applications/${application}/events` },
+      query: { ...filter, total, campaigns: campaignQuery && (await this.idsOf(application, campaignQuery)) },
+    });
+    const { data, ...rest } = page.parse(answer);
+    return { ...rest, data: await this.named(data) };
+  }
+
+  private async idsOf(application: bigint, part: string): Promise<string> {
+    const rows = await this.dataSource.manager
+      .createQueryBuilder(CampaignEntity, 'row')
+      .where({ applicationId: application })
+      .andWhere('strpos(lower(row.name), lower(:part)) > 0', { part })
+      .getMany();
+    return rows.map(({ id }) => id).join(',') || NO_CAMPAIGN;
+  }
+
+  /** The log has the ids of campaigns, and their names of today are here. */
+  private async named(events: readonly ApplicationEvent[]): Promise<ApplicationEvent[]> {
+    const ids = new Set(events.flatMap(({ ruleFailureReasons }) => ruleFailureReasons.map((one) => one.campaignID)));
+    const campaigns = await this.dataSource.manager.findBy(CampaignEntity, { id: In([...ids].map(BigInt)) });
+    const names = new Map(campaigns.map(({ id, name }) => [Number(id), name]));
+    return events.map((event) => ({
+      ...event,
+      ruleFailureReasons: event.ruleFailureReasons.map((one) => ({
+        ...one,
+        campaignName: names.get(one.campaignID) ?? '',
+      })),
+    }));
+  }
+}
+
+function sealed(): ApiError {
+  const details = 'Names and addresses of customers are sealed; take `profile`';
+  return new ApiError(400, [{ code: 'filter.personal', title: 'Personal attributes cannot be searched', details }]);
+}

@@ -1,0 +1,5 @@
+import { effectExportQuery, sessionExportQuery } from '@tessera/api-contracts';
+import { createZodDto } from 'nestjs-zod';
+
+export class EffectExportQueryDto extends createZodDto(effectExportQuery) {}
+export class SessionExportQueryDto extends createZodDto(sessionExportQuery) {}

@@ -1,0 +1,53 @@
+import type { Readable } from 'node:stream';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { findApplication } from '../applications/find-application';
+import { Allow } from '../auth/access';
+import { IdPipe } from '../lists/id.pipe';
+import { EffectExportQueryDto, SessionExportQueryDto } from './export.dto';
+import { Exports } from './exports.service';
+
+/** text/: the official SDK reads an answer of another type as nothing. */
+const CSV = 'text/csv; charset=utf-8';
+
+const file = { type: 'string', format: 'binary' } as const;
+
+/** What happened in an application, as files. They are streamed: one that cannot be read to its end breaks off. */
+@ApiTags('exports')
+@Controller('v1/applications/:applicationId')
+export class ExportsController {
+  constructor(
+    private readonly exports: Exports,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** Effects that last, with the event that gave each. */
+  @Get('export_effects')
+  @Allow('viewer')
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: file })
+  async effects(
+    @Param('applicationId', IdPipe) application: bigint,
+    @Query() query: EffectExportQueryDto,
+  ): Promise<StreamableFile> {
+    await findApplication(this.dataSource.manager, application);
+    return download('effects', await this.exports.effects(application, query));
+  }
+
+  @Get('export_customer_sessions')
+  @Allow('viewer')
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: file })
+  async sessions(
+    @Param('applicationId', IdPipe) application: bigint,
+    @Query() query: SessionExportQueryDto,
+  ): Promise<StreamableFile> {
+    await findApplication(this.dataSource.manager, application);
+    return download('customer_sessions', await this.exports.sessions(application, query));
+  }
+}
+
+function download(name: string, content: Readable): StreamableFile {
+  return new StreamableFile(content, { type: CSV, disposition: `attachment; filename="${name}.csv"` });
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { event, ruleFailureReason } from '../integration/state';
+import { instant } from './fields';
+import { listQuery } from './list';
+
+/** An event with what it gave, and why rules gave nothing. */
+export const applicationEvent = event.extend({
+  profileId: z.int().optional(),
+  profileIntegrationId: z.string().optional(),
+  sessionId: z.int().optional(),
+  sessionIntegrationId: z.string().optional(),
+  ruleFailureReasons: z.array(ruleFailureReason),
+});
+export type ApplicationEvent = z.infer<typeof applicationEvent>;
+
+const text = z.string().max(1_000).optional();
+
+export const eventQuery = listQuery.extend({
+  type: text.describe('Types with commas between.'),
+  createdBefore: instant.optional(),
+  createdAfter: instant.optional(),
+  session: text,
+  profile: text,
+  couponCode: text,
+  referralCode: text,
+  ruleQuery: text.describe('A part of the name of a rule that gave an effect.'),
+  campaignQuery: text.describe('A part of the name of a campaign that gave an effect.'),
+  customerName: text.describe('Refused: personal attributes are sealed and cannot be searched.'),
+  customerEmail: text.describe('Refused: personal attributes are sealed and cannot be searched.'),
+});
+export type EventQuery = z.infer<typeof eventQuery>;

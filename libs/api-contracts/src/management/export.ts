@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { id, instant } from './fields';
+
+const created = { createdBefore: instant.optional(), createdAfter: instant.optional() };
+const dateFormat = z.enum(['excel', 'ISO8601']).default('ISO8601');
+
+export const effectExportQuery = z.object({
+  campaignId: z.coerce.number().pipe(id).optional(),
+  ...created,
+  dateFormat,
+});
+
+export const sessionExportQuery = z.object({
+  profileIntegrationId: z.string().max(1_000).optional(),
+  customerSessionState: z.enum(['open', 'closed', 'partially_returned', 'cancelled']).optional(),
+  ...created,
+  dateFormat,
+});
