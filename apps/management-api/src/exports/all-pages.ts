@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Projections, type Question } from '../read-models/projections';
+import type { Projections, Question } from '../read-models/projections';
 
 const PAGE_SIZE = '500';
 
