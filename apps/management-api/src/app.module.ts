@@ -22,6 +22,8 @@ import { CatalogProgress } from './catalog-log/catalog-progress';
 import { CatalogView } from './catalog-log/catalog-view';
 import { CatalogWriter } from './catalog-log/catalog-writer';
 import { VersionInterceptor } from './catalog-log/version.interceptor';
+import { Changes } from './changes/changes';
+import { ChangesController } from './changes/changes.controller';
 import { ApplicationCouponsController } from './coupons/application-coupons.controller';
 import { AwaitedReplies } from './coupons/awaited-replies';
 import { CouponLists } from './coupons/coupon-lists';
@@ -68,6 +70,7 @@ const CONTROLLERS = [
   ApplicationsController,
   AttributesController,
   CampaignsController,
+  ChangesController,
   CouponsController,
   EvaluationController,
   EventsController,
@@ -95,6 +98,7 @@ const SERVICES = [
   CatalogProgress,
   CatalogView,
   CatalogWriter,
+  Changes,
   CouponLists,
   CouponQueries,
   Coupons,

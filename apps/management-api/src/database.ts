@@ -10,6 +10,7 @@ import { ManagementKeyEntity } from './management-keys/management-key.entity';
 import { Management1763900000000 } from './migrations/1763900000000-management';
 import { RollbackCoupons1764000000000 } from './migrations/1764000000000-rollback-coupons';
 import { LimitsAndEvaluation1764100000000 } from './migrations/1764100000000-limits-and-evaluation';
+import { Changes1764200000000 } from './migrations/1764200000000-changes';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -42,6 +43,11 @@ export function database(settings: {
       UserSessionEntity,
       WebhookEntity,
     ],
-    migrations: [Management1763900000000, RollbackCoupons1764000000000, LimitsAndEvaluation1764100000000],
+    migrations: [
+      Management1763900000000,
+      RollbackCoupons1764000000000,
+      LimitsAndEvaluation1764100000000,
+      Changes1764200000000,
+    ],
   };
 }

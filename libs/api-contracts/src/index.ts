@@ -79,6 +79,7 @@ export {
   type UpdateCoupon,
   type UpdateCouponBatch,
 } from './management/coupon';
+export { change, changeQuery, type Change, type ChangeQuery } from './management/change';
 export {
   analyticsQuery,
   campaignAnalytics,
@@ -133,7 +134,7 @@ export { renderReturn } from './render/return';
 export { exponentOf, renderSession } from './render/session';
 export { type Json, renderAttributes, renderInstant, type RenderSealed, renderValue } from './render/value';
 export { keepSealed, type Open, openSealed, sealedKeys } from './render/sealed';
-export { renderCampaign } from './render/campaign';
+export { renderCampaign, renderLimit } from './render/campaign';
 export {
   additionalCosts,
   eventRequest,

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { bigintColumn } from '../columns';
 
 /** The last version given. Every management write locks this row first, so writes stand in one line. */
@@ -23,6 +23,7 @@ export class CatalogRelayProgress {
 
 /** One record of catalog.events.v1, as it was or will be published. Never changed, never deleted. */
 @Entity('catalog_log')
+@Index('catalog_log_entity', ['entity', 'version'])
 export class CatalogLogEntry {
   @PrimaryColumn({ type: 'bigint', transformer: bigintColumn, primaryKeyConstraintName: 'catalog_log_pk' })
   version!: bigint;
@@ -34,6 +35,10 @@ export class CatalogLogEntry {
   /** CampaignSaved and its like. */
   @Column({ type: 'text' })
   kind!: string;
+
+  /** Whose change it is: the entity's path. */
+  @Column({ type: 'text' })
+  entity!: string;
 
   @Column({ type: 'bigint', transformer: bigintColumn })
   actor!: bigint;

@@ -2,6 +2,7 @@ import type { CatalogChange } from '@tessera/promotion';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../auth/actor';
 import { encodeCatalogEntry } from './catalog-entry';
+import { entityPath } from './entity-path';
 import { CatalogCounter, CatalogLogEntry } from './catalog-log.entity';
 
 /** Whose entity a change is about: 0 and no currency for one that belongs to the account. */
@@ -61,7 +62,8 @@ export class CatalogTransaction {
     const { userId, requestId } = this.actor;
     const { application } = scope;
     const bytes = encodeCatalogEntry({ version, change, scope, userId, requestId, at: this.now });
-    return { version, application, kind: change.kind, actor: userId, requestId, at: this.now, bytes };
+    const entity = entityPath(change);
+    return { version, application, kind: change.kind, entity, actor: userId, requestId, at: this.now, bytes };
   }
 }
 

@@ -28,7 +28,11 @@ export function renderCampaign(campaign: Campaign, currency: string): { [name: s
   };
 }
 
-function renderLimit({ action, limit, entities, period }: LimitConfig, currency: string): { [name: string]: Json } {
+/** A limit; one of money in major units. */
+export function renderLimit(
+  { action, limit, entities, period }: LimitConfig,
+  currency: string,
+): { [name: string]: Json } {
   const value = action === 'setDiscount' ? formatAmount(limit, exponentOf(currency)) : Number(limit);
   return { action, limit: value, entities, ...(period !== null && { period }) };
 }
