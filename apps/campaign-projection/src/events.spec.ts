@@ -58,10 +58,17 @@ describe('the events of a decision', () => {
     expect(rowsOf(shop(), profile('ann', false)).map(({ type }) => type)).toEqual(['talon_profile_created']);
   });
 
-  it('are the customer’s own with their attributes', () => {
-    const visited = { kind: 'CustomEventReceived', profileId: 'ann', type: 'visited', attributes: {} } as const;
+  it('are the customer’s own with their attributes, and the session that they began', () => {
+    const visited = {
+      kind: 'CustomEventReceived',
+      profileId: 'ann',
+      type: 'visited',
+      attributes: {},
+      sessionId: 's',
+    } as const;
     expect(rowsOf(shop(), profile('ann', false), visited)).toMatchObject([
-      { type: 'visited', profileId: 'ann', sessionId: '', body: { type: 'visited', attributes: {} } },
+      { type: 'visited', profileId: 'ann', sessionId: 's', body: { sessionIntegrationId: 's', attributes: {} } },
+      { type: 'talon_session_created', sessionId: 's' },
     ]);
   });
 

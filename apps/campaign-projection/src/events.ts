@@ -51,8 +51,10 @@ function subjectOf(event: Shown, currency: string) {
       return { ...none, id, profileId, sessionId, couponCodes, referralCode, session };
     }
     case 'CustomEventRecorded': {
-      const { id, profileId } = event;
-      return { ...none, id, profileId, attributes: renderAttributes(event.attributes, keepSealed) };
+      const { id, profileId, sessionId } = event;
+      const attributes = renderAttributes(event.attributes, keepSealed);
+      if (sessionId === null) return { ...none, id, profileId, attributes };
+      return { ...none, id, profileId, sessionId, session: { sessionIntegrationId: sessionId }, attributes };
     }
     case 'ProfileChanged': {
       const { id, integrationId: profileId } = event.profile;
