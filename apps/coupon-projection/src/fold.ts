@@ -1,7 +1,7 @@
 import { type Json, keepSealed, renderCoupon, renderInstant } from '@tessera/api-contracts';
 import type { Erasure } from '@tessera/projection';
 import type { DecisionRecord } from '@tessera/event-contracts';
-import type { Coupon, CouponsCreated, DomainEvent } from '@tessera/promotion';
+import { type Coupon, couponsIn, type DomainEvent } from '@tessera/promotion';
 
 export interface SettingsRow {
   readonly application: bigint;
@@ -72,18 +72,6 @@ function settingsOf(coupon: Coupon, { id, currency }: DecisionRecord): SettingsR
   };
 }
 
-function created({ batch, settings, coupons }: CouponsCreated, { application, at }: DecisionRecord): readonly Coupon[] {
-  return coupons.map((coupon) => ({
-    ...coupon,
-    application,
-    batch,
-    settings,
-    usageCounter: 0n,
-    discountCounter: 0n,
-    created: at,
-  }));
-}
-
 const NO_CHANGE: Changes = { settings: [], counters: [], redemptions: [], erasures: [] };
 
 function deleted(id: bigint, record: DecisionRecord): SettingsRow {
@@ -111,7 +99,7 @@ function changesOf(event: DomainEvent, record: DecisionRecord): Changes {
   const position = BigInt(record.id);
   switch (event.kind) {
     case 'CouponsCreated':
-      return { ...NO_CHANGE, settings: created(event, record).map((coupon) => settingsOf(coupon, record)) };
+      return { ...NO_CHANGE, settings: couponsIn(record, event).map((coupon) => settingsOf(coupon, record)) };
     case 'CouponChanged':
       return { ...NO_CHANGE, settings: [settingsOf(event.coupon, record)] };
     case 'CouponDeleted':

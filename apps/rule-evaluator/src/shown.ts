@@ -42,14 +42,19 @@ function profileIdIn(request: Request | null): string {
 
 function couponsOf(
   session: Session | null,
-  { events }: Decision,
+  { request, events }: Decision,
   application: bigint,
   copy: WorkingCopy,
 ): readonly Coupon[] {
   const named = (session?.couponCodes ?? []).map((code) => copy.coupon(application, canonicalCode(code)));
-  const touched = events.flatMap(couponIds).map((id) => copy.couponById(application, id));
+  // What became of a pool stands in its events, once: the reply would hold its settings a thousand times.
+  const touched = isPool(request) ? [] : events.flatMap(couponIds).map((id) => copy.couponById(application, id));
   const found = [...named, ...touched].flatMap((held) => held?.value ?? []);
   return [...new Map(found.map((coupon) => [coupon.id, coupon])).values()];
+}
+
+function isPool(request: Request | null): boolean {
+  return request?.kind === 'CouponChunkReceived' || request?.kind === 'CouponsChangeReceived';
 }
 
 function couponIds(event: DomainEvent): readonly bigint[] {

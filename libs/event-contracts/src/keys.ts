@@ -22,6 +22,7 @@ export function requestKey(application: bigint, request: Request): string {
     case 'ProfileErasureReceived':
       return profileKey(application, request.profileId);
     case 'CouponChunkReceived':
+    case 'CouponsChangeReceived':
       return `${application}:c:${request.batch}:${request.chunk}`;
     case 'CouponChangeReceived':
     case 'CouponDeletionReceived':

@@ -57,6 +57,8 @@ export interface NewCoupon {
   readonly id: bigint;
   readonly code: string;
   readonly canonical: string;
+  /** Whose it is, where the coupons of a chunk are of several; null: as the settings say. */
+  readonly recipient: string | null;
 }
 
 /** One event per chunk of a pool; the settings once. */

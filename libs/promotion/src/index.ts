@@ -22,7 +22,7 @@ export { effectGuide } from './effects/guide';
 export { EFFECT_TYPES, lastingOf, MONEY_PROPS } from './effects/registry';
 export type { EffectType, Lasting, PropDoc } from './effects/effect-type';
 export { applyChange, emptyCatalog } from './fold/apply-change';
-export { rowsAfter, type CouponCounters, type Happened, type WrittenRow } from './fold/rows-after';
+export { couponsIn, rowsAfter, type CouponCounters, type Happened, type WrittenRow } from './fold/rows-after';
 export { isRunning } from './fold/running';
 export { isCounted, LIMIT_ACTIONS, MONEY_ACTION } from './limits/actions';
 export { LIMIT_ENTITIES } from './deciding/counters';

@@ -33,6 +33,8 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
     case 'CouponChangeReceived':
     case 'CouponDeletionReceived':
       return [{ kind: 'couponId', application, id: request.couponId }];
+    case 'CouponsChangeReceived':
+      return request.changes.map(({ couponId: id }) => ({ kind: 'couponId', application, id }));
     case 'SessionReturnReceived':
     case 'SessionReopenReceived':
       return [sessionRow(application, request.sessionId)];

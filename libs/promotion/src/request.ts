@@ -79,6 +79,8 @@ export interface CouponChunkReceived {
   readonly pattern: string;
   readonly characters: readonly string[];
   readonly count: number;
+  /** Whose each coupon is, in the order of the coupons, empty: anybody's; none: as the settings say. */
+  readonly recipients: readonly string[];
 }
 
 /** The coupon's settings after the change, whole. */
@@ -91,6 +93,21 @@ export interface CouponChangeReceived {
 export interface CouponDeletionReceived {
   readonly kind: 'CouponDeletionReceived';
   readonly couponId: bigint;
+}
+
+export interface CouponChange {
+  readonly couponId: bigint;
+  /** After the change, whole; null: deleted. */
+  readonly settings: CouponSettings | null;
+}
+
+/** At most 1,000 changes and deletions of coupons. Those that are not there any more are left out. */
+export interface CouponsChangeReceived {
+  readonly kind: 'CouponsChangeReceived';
+  /** The job that asks. */
+  readonly batch: string;
+  readonly chunk: number;
+  readonly changes: readonly CouponChange[];
 }
 
 export interface ReturnedCartItemInput {
@@ -124,4 +141,5 @@ export type Request =
   | CouponChangeReceived
   | CouponDeletionReceived
   | SessionReturnReceived
-  | SessionReopenReceived;
+  | SessionReopenReceived
+  | CouponsChangeReceived;

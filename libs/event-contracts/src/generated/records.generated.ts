@@ -271,7 +271,8 @@ export interface Decision {
     | CouponChangeReceived
     | CouponDeletionReceived
     | SessionReturnReceived
-    | SessionReopenReceived;
+    | SessionReopenReceived
+    | CouponsChangeReceived;
   /** Of a repeated request: the position of the first decision. */
   readonly repeats: null | bigint;
   readonly engineVersion: string;
@@ -407,6 +408,8 @@ export interface NewCoupon {
   readonly id: bigint;
   readonly code: string;
   readonly canonical: string;
+  /** Whose it is, where the coupons of a chunk are of several; null: as the settings say. */
+  readonly recipient: null | string;
 }
 
 /** One event per chunk of a pool; the settings once. */
@@ -525,6 +528,8 @@ export interface CouponChunkReceived {
   readonly pattern: string;
   readonly characters: readonly string[];
   readonly count: number;
+  /** Whose each coupon is, in the order of the coupons, empty: anybody's; none: as the settings say. */
+  readonly recipients: readonly string[];
 }
 
 export interface CouponChangeReceived {
@@ -558,6 +563,21 @@ export interface SessionReturnReceived {
 export interface SessionReopenReceived {
   readonly kind: 'SessionReopenReceived';
   readonly sessionId: string;
+}
+
+export interface CouponChange {
+  readonly couponId: bigint;
+  /** After the change, whole; null: deleted. */
+  readonly settings: null | CouponSettings;
+}
+
+/** At most 1,000 changes and deletions of coupons. Those that are not there any more are left out. */
+export interface CouponsChangeReceived {
+  readonly kind: 'CouponsChangeReceived';
+  /** The job that asks. */
+  readonly batch: string;
+  readonly chunk: number;
+  readonly changes: readonly CouponChange[];
 }
 
 export interface CartItem {
@@ -851,7 +871,8 @@ export interface InboxRecord {
     | CouponChangeReceived
     | CouponDeletionReceived
     | SessionReturnReceived
-    | SessionReopenReceived;
+    | SessionReopenReceived
+    | CouponsChangeReceived;
 }
 
 export interface DeadLetter {

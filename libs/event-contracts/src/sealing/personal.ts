@@ -1,6 +1,8 @@
 import type {
   AttributeEntity,
   Coupon,
+  CouponChange,
+  CouponsChangeReceived,
   CouponSettings,
   CustomEventReceived,
   Decision,
@@ -57,6 +59,12 @@ export function decisionSubject(application: bigint, { events, request }: Decisi
   return request ? requestSubject(application, request) : undefined;
 }
 
+/** Changes of many people's coupons are nobody's in particular; each change is sealed by itself. */
+const changesSubject = (application: bigint, { batch }: CouponsChangeReceived): string => `${application}:c:${batch}`;
+
+export const changeSubject = (application: bigint, { couponId }: CouponChange, settings: CouponSettings): string =>
+  settingsSubject(application, settings, `k:${couponId}`);
+
 function requestSubject(application: bigint, request: Request): string {
   switch (request.kind) {
     case 'SessionUpdateReceived':
@@ -73,6 +81,8 @@ function requestSubject(application: bigint, request: Request): string {
       return settingsSubject(application, request.settings, `c:${request.batch}`);
     case 'CouponChangeReceived':
       return settingsSubject(application, request.settings, `k:${request.couponId}`);
+    case 'CouponsChangeReceived':
+      return changesSubject(application, request);
     case 'CouponDeletionReceived':
       return `${application}:k:${request.couponId}`;
   }

@@ -147,7 +147,7 @@ describe('sealing a decision', () => {
       'created',
       {
         ...{ kind: 'CouponChunkReceived', batch: 'b', chunk: 0, chunks: 1, settings: coupon.settings },
-        ...{ codes: ['A'], pattern: '', characters: [], count: 1 },
+        ...{ codes: ['A'], pattern: '', characters: [], count: 1, recipients: [] },
       },
       { kind: 'CouponsCreated', batch: 'b', chunk: 0, chunks: 1, settings: coupon.settings, coupons: [], skipped: [] },
     ],

@@ -3,6 +3,7 @@ import type {
   Attributes,
   CartItemInput,
   Coupon,
+  CouponChange,
   CouponSettings,
   Decision,
   DomainEvent,
@@ -12,6 +13,7 @@ import type {
   Value,
 } from '@tessera/promotion';
 import {
+  changeSubject,
   couponSubject,
   decisionSubject,
   eventSubject,
@@ -89,6 +91,8 @@ class Sealing {
       case 'CouponChunkReceived':
       case 'CouponChangeReceived':
         return { ...request, settings: this.settings(request.settings, subject) };
+      case 'CouponsChangeReceived':
+        return { ...request, changes: request.changes.map((change) => this.change(change)) };
       default:
         return request;
     }
@@ -130,6 +134,12 @@ class Sealing {
 
   private coupon(coupon: Coupon): Coupon {
     return { ...coupon, settings: this.settings(coupon.settings, couponSubject(coupon)) };
+  }
+
+  private change(change: CouponChange): CouponChange {
+    const { settings } = change;
+    if (settings === null) return change;
+    return { ...change, settings: this.settings(settings, changeSubject(this.application, change, settings)) };
   }
 
   private items<I extends CartItemInput>(items: readonly I[], subject: string): readonly I[] {

@@ -13,6 +13,7 @@ import {
   effect,
   rule,
 } from '../testing';
+import type { CouponChunkReceived } from '../request';
 import { decide } from './decide';
 
 const owner = campaign(1n, [rule('coupon.valid', [effect('showNotification', { title: 'ok' })])]);
@@ -77,6 +78,25 @@ describe('a chunk of coupons', () => {
     expect(new Set(codes).size).toBe(1000);
   });
 
+  it('gives each coupon its own recipient, whether codes are given or drawn; of a code that exists nobody gets one', () => {
+    const { shop } = given(owner).after(coupons(1n, ['OLD']));
+    const recipients = ['anna', '', 'ben'];
+    const createdBy = (request: CouponChunkReceived) => {
+      const [event] = eventsOf(shop.when(request).decision, 'CouponsCreated');
+      return event?.coupons.map(({ recipient }) => recipient);
+    };
+    expect(createdBy({ ...coupons(1n, ['A', 'OLD', 'B']), recipients })).toEqual(['anna', 'ben']);
+    expect(createdBy({ ...drawn('P-####', 3), recipients })).toEqual(['anna', null, 'ben']);
+    expect(told(shop.when(update('s', { profileId: 'ben', couponCodes: ['A', 'B'] })).decision)).toEqual([
+      'acceptCoupon B',
+      'showNotification ok',
+      'rejectCoupon CouponRecipientDoesNotMatch',
+    ]);
+    expect(codesOf(shop.when({ ...coupons(1n, ['C']), recipients }).decision)).toEqual([
+      'coupon.batch_size /recipients',
+    ]);
+  });
+
   it('is refused where the pattern has no free codes left', () => {
     const { shop } = given(owner).after(coupons(1n, ['AB-1', 'AB-2']));
     const { decision } = shop.when(drawn('AB-#', 2, ['1', '2', '3']));
@@ -108,6 +128,29 @@ describe('one coupon', () => {
     expect(decision.events).toEqual([{ kind: 'CouponDeleted', couponId, campaign: 1n, code: 'CODE' }]);
     expect(told(shop.when(update('s', { couponCodes: ['CODE'] })).decision)).toEqual(['rejectCoupon CouponNotFound']);
     expect(eventsOf(shop.when(coupons(1n, ['CODE'])).decision, 'CouponsCreated')[0]?.coupons).toHaveLength(1);
+  });
+
+  it('and many others are changed and deleted by one request, but those that are gone', () => {
+    const { shop } = given(owner).after(coupons(1n, ['A', 'B', 'C'], { usageLimit: 1n }));
+    const [created] = eventsOf(shop.log[0]!.decision, 'CouponsCreated');
+    const [a, b, c] = created!.coupons.map(({ id }) => id);
+    shop.when({ kind: 'CouponDeletionReceived', couponId: c! });
+    const changed = { ...created!.settings, campaign: 999n, usageLimit: 5n };
+    const changes = [
+      { couponId: a!, settings: { ...changed, campaign: 1n } },
+      { couponId: b!, settings: null },
+      { couponId: c!, settings: null },
+    ];
+    const request = { kind: 'CouponsChangeReceived', batch: 'job', chunk: 0, changes } as const;
+    expect(shop.when(request).decision.events).toMatchObject([
+      { kind: 'CouponChanged', coupon: { id: a, settings: { campaign: 1n, usageLimit: 5n } } },
+      { kind: 'CouponDeleted', couponId: b, code: 'B' },
+    ]);
+    expect(shop.when(request).decision.events).toHaveLength(1);
+    const twice = { ...request, changes: [changes[1]!, changes[1]!] };
+    expect(codesOf(shop.when(twice).decision)).toEqual(['coupon.batch_size /changes']);
+    const elsewhere = { ...request, changes: [{ couponId: a!, settings: changed }] };
+    expect(codesOf(shop.when(elsewhere).decision)).toEqual(['campaign.unknown /campaignId']);
   });
 
   it('that is not there, or another application’s, is not found', () => {

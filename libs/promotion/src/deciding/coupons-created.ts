@@ -10,7 +10,7 @@ export function createdByEffects(created: readonly CreatedCoupon[], ids: readonl
     chunk: 0,
     chunks: 1,
     settings,
-    coupons: [{ id: ids[index] ?? 0n, code, canonical }],
+    coupons: [{ id: ids[index] ?? 0n, code, canonical, recipient: null }],
     skipped: [],
   }));
 }

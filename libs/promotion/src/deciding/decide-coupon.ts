@@ -3,13 +3,14 @@ import { withoutNulls } from '../attributes/merge';
 import { canonicalCode } from '../codes/canonical-code';
 import { drawCode } from '../codes/draw-code';
 import { RandomSource } from '../codes/random-source';
-import type { Coupon } from '../coupon';
 import type { Verdict } from '../decide';
-import type { DomainEvent } from '../event';
+import type { DomainEvent, NewCoupon } from '../event';
 import type {
+  CouponChange,
   CouponChangeReceived,
   CouponChunkReceived,
   CouponDeletionReceived,
+  CouponsChangeReceived,
   CouponSettings,
   Request,
 } from '../request';
@@ -19,10 +20,7 @@ import type { Desk } from './desk';
 import { NOTHING_CREATED, type Created } from './numbers';
 import { refused, verdict } from './verdict';
 
-interface NewCode {
-  readonly code: string;
-  readonly canonical: string;
-}
+type NewCode = Omit<NewCoupon, 'id'>;
 
 /** The codes of a chunk that did not exist, and the given ones that did. */
 interface ChunkCodes {
@@ -35,44 +33,48 @@ const MAX_DRAWS_PER_CODE = 20;
 
 /** Part of a pool: given codes, where those that exist are skipped, or codes drawn until there are as many as wanted. */
 export function decideChunk(desk: Desk, request: CouponChunkReceived): Verdict {
-  const codes = request.codes.length > 0 ? givenCodes(desk, request.codes) : drawnCodes(desk, request);
+  const codes = request.codes.length > 0 ? givenCodes(desk, request) : drawnCodes(desk, request);
   if (codes === undefined) return refused(desk, request, [EXHAUSTED]);
   writeCoupons(desk, codes.fresh);
   const { batch, chunk, chunks } = request;
   const settings = soundSettings(desk, request.settings);
   const created: Created = { ...NOTHING_CREATED, coupons: codes.fresh.length };
-  return concluded(desk, request, created, (ids) => ({
-    kind: 'CouponsCreated',
-    batch,
-    chunk,
-    chunks,
-    settings,
-    coupons: codes.fresh.map((code, index) => ({ id: ids[index] ?? 0n, ...code })),
-    skipped: codes.skipped,
-  }));
+  return concluded(desk, request, created, (ids) => [
+    {
+      kind: 'CouponsCreated',
+      batch,
+      chunk,
+      chunks,
+      settings,
+      coupons: codes.fresh.map((code, index) => ({ id: ids[index] ?? 0n, ...code })),
+      skipped: codes.skipped,
+    },
+  ]);
 }
 
 const EXHAUSTED = refusal('coupon.pattern_exhausted', '/couponPattern', 'nearly all codes of the pattern exist');
 
-function givenCodes(desk: Desk, codes: readonly string[]): ChunkCodes {
+function givenCodes(desk: Desk, { codes, recipients }: CouponChunkReceived): ChunkCodes {
   const fresh = new Map<string, NewCode>();
   const skipped: string[] = [];
-  for (const code of codes) {
+  for (const [index, code] of codes.entries()) {
     const canonical = canonicalCode(code);
     if (fresh.has(canonical) || desk.coupon(canonical) !== null) skipped.push(code);
-    else fresh.set(canonical, { code, canonical });
+    else fresh.set(canonical, { code, canonical, recipient: recipients[index] || null });
   }
   return { fresh: [...fresh.values()], skipped };
 }
 
-function drawnCodes(desk: Desk, { pattern, characters, count }: CouponChunkReceived): ChunkCodes | undefined {
+function drawnCodes(desk: Desk, request: CouponChunkReceived): ChunkCodes | undefined {
+  const { pattern, characters, count, recipients } = request;
   const random = new RandomSource(desk.situation.entropy);
   const fresh = new Map<string, NewCode>();
   for (let draws = 0; fresh.size < count; draws += 1) {
     if (draws === count * MAX_DRAWS_PER_CODE) return undefined;
     const code = drawCode(pattern, characters, random);
     const canonical = canonicalCode(code);
-    if (!fresh.has(canonical) && desk.coupon(canonical) === null) fresh.set(canonical, { code, canonical });
+    if (fresh.has(canonical) || desk.coupon(canonical) !== null) continue;
+    fresh.set(canonical, { code, canonical, recipient: recipients[fresh.size] || null });
   }
   return { fresh: [...fresh.values()], skipped: [] };
 }
@@ -85,41 +87,45 @@ function soundSettings(desk: Desk, settings: CouponSettings): CouponSettings {
 
 /** New settings for one coupon; what it was used stays. A coupon stays in its campaign. */
 export function decideChange(desk: Desk, request: CouponChangeReceived): Verdict {
-  const coupon = heldCoupon(desk, request.couponId);
-  if (coupon === null) return refused(desk, request, [NOT_FOUND]);
-  const settings = { ...soundSettings(desk, request.settings), campaign: coupon.settings.campaign };
-  return concluded(desk, request, NOTHING_CREATED, () => ({ kind: 'CouponChanged', coupon: { ...coupon, settings } }));
+  return decideOne(desk, request, request);
 }
 
 export function decideDeletion(desk: Desk, request: CouponDeletionReceived): Verdict {
-  const coupon = heldCoupon(desk, request.couponId);
-  if (coupon === null) return refused(desk, request, [NOT_FOUND]);
-  const { id: couponId, code, settings } = coupon;
-  return concluded(desk, request, NOTHING_CREATED, () => ({
-    kind: 'CouponDeleted',
-    couponId,
-    campaign: settings.campaign,
-    code,
-  }));
+  return decideOne(desk, request, { couponId: request.couponId, settings: null });
+}
+
+function decideOne(desk: Desk, request: Request, change: CouponChange): Verdict {
+  const event = changeOf(desk, change);
+  if (event === undefined) return refused(desk, request, [NOT_FOUND]);
+  return concluded(desk, request, NOTHING_CREATED, () => [event]);
 }
 
 const NOT_FOUND = refusal('coupon.not_found', null, 'no such coupon in this application', 404);
 
+/** Many coupons at once: what is not there any more needs no change. */
+export function decideChanges(desk: Desk, request: CouponsChangeReceived): Verdict {
+  const events = request.changes.flatMap((change) => changeOf(desk, change) ?? []);
+  return concluded(desk, request, NOTHING_CREATED, () => events);
+}
+
 /** Held for writing if it is there; that it is not there is only read. */
-function heldCoupon(desk: Desk, id: bigint): Coupon | null {
-  const coupon = desk.couponById(id);
-  if (coupon !== null) desk.writes({ kind: 'couponId', application: desk.situation.application, id });
-  return coupon;
+function changeOf(desk: Desk, { couponId, settings }: CouponChange): DomainEvent | undefined {
+  const coupon = desk.couponById(couponId);
+  if (coupon === null) return undefined;
+  desk.writes({ kind: 'couponId', application: desk.situation.application, id: couponId });
+  const { campaign } = coupon.settings;
+  if (settings === null) return { kind: 'CouponDeleted', couponId, campaign, code: coupon.code };
+  return { kind: 'CouponChanged', coupon: { ...coupon, settings: { ...soundSettings(desk, settings), campaign } } };
 }
 
 function concluded(
   desk: Desk,
   request: Request,
   created: Created,
-  event: (ids: readonly bigint[]) => DomainEvent,
+  events: (ids: readonly bigint[]) => readonly DomainEvent[],
 ): Verdict {
   const complete = ({ coupons }: { coupons: readonly bigint[] }) => ({
-    events: [event(coupons)],
+    events: events(coupons),
     effects: [],
     ruleFailures: [],
   });

@@ -1,7 +1,7 @@
 import type { Situation, Verdict } from '../decide';
 import type { Request } from '../request';
 import { validate } from '../validation/validate';
-import { decideChange, decideChunk, decideDeletion } from './decide-coupon';
+import { decideChange, decideChanges, decideChunk, decideDeletion } from './decide-coupon';
 import { decideErasure, decideEvent, decideProfile } from './decide-profile';
 import { decideReturn } from './decide-return';
 import { decideSession } from './decide-session';
@@ -38,6 +38,8 @@ function decideSound(desk: Desk, request: Request): Verdict {
       return decideChange(desk, request);
     case 'CouponDeletionReceived':
       return decideDeletion(desk, request);
+    case 'CouponsChangeReceived':
+      return decideChanges(desk, request);
     case 'SessionReturnReceived':
       return decideReturn(desk, request);
     case 'SessionReopenReceived':

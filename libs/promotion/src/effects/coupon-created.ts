@@ -8,8 +8,8 @@ import { patternRefusals, settingsRefusals } from '../validation/coupon';
 import { applying } from './applying';
 import { EffectFailure, type EffectOutcome, type EffectRun, type EffectType } from './effect-type';
 
-/** 12 characters of 31 are some 59 bits: nobody guesses one. */
-const DEFAULT_PATTERN = '############';
+/** 13 characters of 31 are 64 bits: nobody guesses one. */
+const DEFAULT_PATTERN = '#############';
 
 /** After so many codes that exist already the pattern is as good as used up. */
 const MAX_DRAWS = 20;

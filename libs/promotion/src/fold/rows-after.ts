@@ -70,19 +70,24 @@ function rowsOf(happened: Happened, event: DomainEvent): WrittenRow[] {
   }
 }
 
-function newCoupons({ application, at }: Happened, { batch, settings, coupons }: CouponsCreated): WrittenRow[] {
-  return coupons.map(({ id, code, canonical }) => ({
-    row: { kind: 'coupon', application, canonical },
-    value: {
-      id,
-      application,
-      code,
-      canonical,
-      batch,
-      settings,
-      usageCounter: 0n,
-      discountCounter: 0n,
-      created: at,
-    },
+function newCoupons(happened: Happened, created: CouponsCreated): WrittenRow[] {
+  return couponsIn(happened, created).map((value) => {
+    const { application, canonical } = value;
+    return { row: { kind: 'coupon', application, canonical }, value };
+  });
+}
+
+/** The coupons of a chunk as they are when it is decided, each with its own recipient. */
+export function couponsIn({ application, at }: Happened, { batch, settings, coupons }: CouponsCreated): Coupon[] {
+  return coupons.map(({ id, code, canonical, recipient }) => ({
+    id,
+    application,
+    code,
+    canonical,
+    batch,
+    settings: recipient === null ? settings : { ...settings, recipient },
+    usageCounter: 0n,
+    discountCounter: 0n,
+    created: at,
   }));
 }

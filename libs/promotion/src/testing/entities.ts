@@ -275,5 +275,6 @@ export function coupons(
     pattern: '',
     characters: [],
     count: 0,
+    recipients: [],
   };
 }

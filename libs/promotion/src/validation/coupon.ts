@@ -2,7 +2,7 @@ import { patternCapacity } from '../codes/draw-code';
 import { canonicalCode } from '../codes/canonical-code';
 import type { Catalog } from '../catalog';
 import type { Refusal } from '../decision';
-import type { CouponChunkReceived, CouponSettings } from '../request';
+import type { CouponChunkReceived, CouponsChangeReceived, CouponSettings } from '../request';
 import { attributeRefusals } from './attributes';
 import { LIMITS } from './limits';
 import { refusal } from './problem';
@@ -16,6 +16,30 @@ export function chunkRefusals(catalog: Catalog, application: bigint, request: Co
     ...idRefusals(request.batch, '/batch', false),
     ...settingsRefusals(catalog, application, request.settings),
     ...(request.codes.length > 0 ? givenCodes(request.codes) : pattern(request)),
+    ...recipientsRefusals(request),
+  ];
+}
+
+function recipientsRefusals({ codes, count, recipients }: CouponChunkReceived): Refusal[] {
+  const wanted = codes.length > 0 ? codes.length : count;
+  if (recipients.length > 0 && recipients.length !== wanted) {
+    return [refusal('coupon.batch_size', '/recipients', 'a recipient for each coupon, or none')];
+  }
+  return recipients.flatMap((id, index) => idRefusals(id, `/recipients/${index}`, true));
+}
+
+/** Changes of coupons one by one, in one request. */
+export function changesRefusals(
+  catalog: Catalog,
+  application: bigint,
+  { batch, changes }: CouponsChangeReceived,
+): Refusal[] {
+  if (changes.length > LIMITS.chunk) return [refusal('coupon.batch_size', '/changes', `at most ${LIMITS.chunk}`)];
+  const ids = new Set(changes.map(({ couponId }) => couponId));
+  if (ids.size < changes.length) return [refusal('coupon.batch_size', '/changes', 'a coupon is changed once')];
+  return [
+    ...idRefusals(batch, '/batch', false),
+    ...changes.flatMap(({ settings }) => (settings === null ? [] : settingsRefusals(catalog, application, settings))),
   ];
 }
 

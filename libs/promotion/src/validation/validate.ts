@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog';
 import type { Refusal } from '../decision';
 import type { CustomEventReceived, ProfileUpdateReceived, Request } from '../request';
 import { attributeRefusals } from './attributes';
-import { chunkRefusals, settingsRefusals } from './coupon';
+import { changesRefusals, chunkRefusals, settingsRefusals } from './coupon';
 import { refusal } from './problem';
 import { returnRefusals } from './return';
 import { sessionRefusals } from './session';
@@ -31,6 +31,8 @@ export function validate(catalog: Catalog, application: bigint, request: Request
       return settingsRefusals(catalog, application, request.settings);
     case 'CouponDeletionReceived':
       return [];
+    case 'CouponsChangeReceived':
+      return changesRefusals(catalog, application, request);
     case 'SessionReturnReceived':
       return returnRefusals(request);
     case 'SessionReopenReceived':
