@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** A coupon; settings and counters each keep the highest position that wrote them. */
 @Entity('coupon')
 @Index('coupon_canonical', { synchronize: false })
+@Index('coupon_attributes', { synchronize: false })
 @Index('coupon_campaign', ['application', 'campaign', 'id'])
 @Index('coupon_batch', ['application', 'batch', 'id'])
 export class CouponEntity {

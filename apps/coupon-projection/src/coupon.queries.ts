@@ -9,6 +9,10 @@ import { DataSource } from 'typeorm';
 
 export interface CouponFilter extends ListQuery {
   readonly campaignId?: string | undefined;
+  /** Ids with commas between them: coupons of these campaigns; empty: of none. */
+  readonly campaigns?: string | undefined;
+  /** JSON: codes, of which it has one. */
+  readonly codes?: string | undefined;
   readonly value?: string | undefined;
   /** `true`: the code as it is; else it is enough that the code begins with the value. */
   readonly exactMatch?: string | undefined;
@@ -16,8 +20,14 @@ export interface CouponFilter extends ListQuery {
   readonly recipientIntegrationId?: string | undefined;
   readonly valid?: string | undefined;
   readonly usable?: string | undefined;
+  readonly redeemed?: string | undefined;
+  readonly referralId?: string | undefined;
   readonly createdBefore?: string | undefined;
   readonly createdAfter?: string | undefined;
+  readonly startsBefore?: string | undefined;
+  readonly startsAfter?: string | undefined;
+  readonly expiresBefore?: string | undefined;
+  readonly expiresAfter?: string | undefined;
   /** JSON: attributes that the coupon must have with these values. */
   readonly attributes?: string | undefined;
 }
@@ -41,6 +51,8 @@ const VALID: Readonly<Record<string, string>> = {
 };
 const USABLE = '(usage_limit = 0 OR usage_counter < usage_limit)';
 const USED_UP = 'usage_limit > 0 AND usage_counter >= usage_limit';
+const REDEEMED = 'usage_counter > 0';
+const NOT_REDEEMED = 'usage_counter = 0';
 
 const prefixPattern = (text: string): string => `${text.replace(/[\\%_]/g, '\\$&')}%`;
 
@@ -53,17 +65,34 @@ function byCode(conditions: Conditions, { value, exactMatch }: CouponFilter): Co
 }
 
 function conditionsOf(application: string, filter: CouponFilter): Conditions {
-  const conditions = byCode(new Conditions().add('application = ?', application).always(KNOWN), filter)
+  const own = new Conditions().add('application = ?', application).always(KNOWN);
+  const conditions = within(byCode(own, filter), filter)
     .add('campaign = ?::bigint', filter.campaignId)
+    .add('campaign = ANY (?::bigint[])', filter.campaigns?.split(',').filter(Boolean))
+    .add('canonical = ANY (?::text[])', filter.codes === undefined ? undefined : canonicalsIn(filter.codes))
     .add('batch = ?', filter.batchId)
     .add('recipient = ?', filter.recipientIntegrationId)
-    .add('created < ?', filter.createdBefore)
-    .add('created > ?', filter.createdAfter)
+    .add(`body ->> 'referralId' = ?`, filter.referralId)
     .add(`body -> 'attributes' @> ?::jsonb`, filter.attributes);
   const valid = VALID[filter.valid ?? ''];
   if (valid) conditions.always(valid);
   if (filter.usable !== undefined) conditions.always(filter.usable === 'true' ? USABLE : USED_UP);
+  if (filter.redeemed !== undefined) conditions.always(filter.redeemed === 'true' ? REDEEMED : NOT_REDEEMED);
   return conditions;
+}
+
+function within(conditions: Conditions, filter: CouponFilter): Conditions {
+  return conditions
+    .add('created < ?', filter.createdBefore)
+    .add('created > ?', filter.createdAfter)
+    .add('start_date < ?', filter.startsBefore)
+    .add('start_date > ?', filter.startsAfter)
+    .add('expiry_date < ?', filter.expiresBefore)
+    .add('expiry_date > ?', filter.expiresAfter);
+}
+
+function canonicalsIn(codes: string): string[] {
+  return (JSON.parse(codes) as string[]).map(canonicalCode);
 }
 
 /** Coupons of one application with their counters. */

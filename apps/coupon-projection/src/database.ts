@@ -2,6 +2,7 @@ import type { DatabaseSettings } from '@tessera/postgres';
 import { CouponEntity } from './coupon.entity';
 import { RedemptionEntity } from './redemption.entity';
 import { ErasureEntity } from '@tessera/projection';
+import { Attributes1764300000000 } from './migrations/1764300000000-attributes';
 import { ReadModel1763900000000 } from './migrations/1763900000000-read-model';
 
 /** This service's schema: its entities and their migrations. */
@@ -14,6 +15,6 @@ export function database(settings: {
     schema: settings.DATABASE_SCHEMA,
     applicationName: 'coupon-projection',
     entities: [CouponEntity, ErasureEntity, RedemptionEntity],
-    migrations: [ReadModel1763900000000],
+    migrations: [ReadModel1763900000000, Attributes1764300000000],
   };
 }

@@ -18,6 +18,8 @@ const shape = {
   MAX_REQUESTS_PER_SECOND_AND_KEY: count(0),
   /** Unknown coupon codes that one session or profile may try in a minute; 0: no limit. */
   MAX_UNKNOWN_CODES_PER_MINUTE: count(30),
+  /** The same of one key, whatever sessions it names; 0: no limit. */
+  MAX_UNKNOWN_CODES_PER_MINUTE_AND_KEY: count(3_000),
   /** Above this mean delay of the event loop requests are shed with 503; 0: never. */
   MAX_EVENT_LOOP_DELAY_MS: count(1000),
 };

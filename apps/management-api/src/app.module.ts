@@ -24,10 +24,15 @@ import { CatalogWriter } from './catalog-log/catalog-writer';
 import { VersionInterceptor } from './catalog-log/version.interceptor';
 import { Changes } from './changes/changes';
 import { ChangesController } from './changes/changes.controller';
+import { CouponJobsController } from './coupon-jobs/coupon-jobs.controller';
+import { CouponJobs } from './coupon-jobs/coupon-jobs.service';
+import { JobRunner } from './coupon-jobs/job-runner';
+import { JobSteps } from './coupon-jobs/job-steps';
 import { ApplicationCouponsController } from './coupons/application-coupons.controller';
 import { AwaitedReplies } from './coupons/awaited-replies';
 import { CouponLists } from './coupons/coupon-lists';
 import { CouponQueries } from './coupons/coupon-queries';
+import { CouponRequests } from './coupons/coupon-requests';
 import { CouponsController } from './coupons/coupons.controller';
 import { Coupons } from './coupons/coupons.service';
 import { Evaluator, Instance } from './coupons/evaluator';
@@ -42,6 +47,8 @@ import { EventTypesController } from './event-types/event-types.controller';
 import { EventTypes } from './event-types/event-types.service';
 import { ExportsController } from './exports/exports.controller';
 import { Exports } from './exports/exports.service';
+import { CouponImports } from './imports/coupon-import';
+import { ImportsController } from './imports/imports.controller';
 import { kafkaOf } from './kafka';
 import { Pages } from './lists/pages';
 import { ManagementKeysController } from './management-keys/management-keys.controller';
@@ -71,11 +78,13 @@ const CONTROLLERS = [
   AttributesController,
   CampaignsController,
   ChangesController,
+  CouponJobsController,
   CouponsController,
   EvaluationController,
   EventsController,
   EventTypesController,
   ExportsController,
+  ImportsController,
   ManagementKeysController,
   ReadModelsController,
   RulesetsController,
@@ -99,8 +108,11 @@ const SERVICES = [
   CatalogView,
   CatalogWriter,
   Changes,
+  CouponImports,
+  CouponJobs,
   CouponLists,
   CouponQueries,
+  CouponRequests,
   Coupons,
   Credentials,
   EvaluationTrees,
@@ -108,6 +120,8 @@ const SERVICES = [
   EventLists,
   EventTypes,
   Exports,
+  JobRunner,
+  JobSteps,
   ManagementKeys,
   Pages,
   Projections,

@@ -4,6 +4,7 @@ import { ApplicationEntity } from './applications/application.entity';
 import { AttributeEntity } from './attributes/attribute.entity';
 import { CampaignEntity } from './campaigns/campaign.entity';
 import { CatalogCounter, CatalogLogEntry, CatalogRelayProgress } from './catalog-log/catalog-log.entity';
+import { CouponJobEntity } from './coupon-jobs/coupon-job.entity';
 import { EvaluationTreeEntity } from './evaluation/evaluation-tree.entity';
 import { EventTypeEntity } from './event-types/event-type.entity';
 import { ManagementKeyEntity } from './management-keys/management-key.entity';
@@ -11,6 +12,7 @@ import { Management1763900000000 } from './migrations/1763900000000-management';
 import { RollbackCoupons1764000000000 } from './migrations/1764000000000-rollback-coupons';
 import { LimitsAndEvaluation1764100000000 } from './migrations/1764100000000-limits-and-evaluation';
 import { Changes1764200000000 } from './migrations/1764200000000-changes';
+import { CouponJobs1764310000000 } from './migrations/1764310000000-coupon-jobs';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -34,6 +36,7 @@ export function database(settings: {
       CatalogCounter,
       CatalogLogEntry,
       CatalogRelayProgress,
+      CouponJobEntity,
       EvaluationTreeEntity,
       EventTypeEntity,
       ManagementKeyEntity,
@@ -48,6 +51,7 @@ export function database(settings: {
       RollbackCoupons1764000000000,
       LimitsAndEvaluation1764100000000,
       Changes1764200000000,
+      CouponJobs1764310000000,
     ],
   };
 }

@@ -4,6 +4,7 @@ import { HealthChecks, Lifecycle, LOGGER, type Logger } from '@tessera/service-k
 import { DataSource } from 'typeorm';
 import { CatalogProgress } from './catalog-log/catalog-progress';
 import { CatalogRelay } from './catalog-log/catalog-relay';
+import { JobRunner } from './coupon-jobs/job-runner';
 import { AwaitedReplies } from './coupons/awaited-replies';
 import { Instance } from './coupons/evaluator';
 import { Inbox } from './coupons/inbox';
@@ -26,6 +27,7 @@ export class Startup implements OnApplicationBootstrap {
     private readonly inbox: Inbox,
     private readonly replies: AwaitedReplies,
     private readonly instance: Instance,
+    private readonly jobs: JobRunner,
     private readonly lifecycle: Lifecycle,
     private readonly health: HealthChecks,
   ) {}
@@ -35,6 +37,7 @@ export class Startup implements OnApplicationBootstrap {
     if (this.settings.SCHEMA_REGISTRY_URL) await registerSchemas(this.settings.SCHEMA_REGISTRY_URL);
     await this.openLog();
     this.startRelay();
+    this.startJobs();
     this.health.add('catalog', () => this.progress.health());
   }
 
@@ -56,5 +59,12 @@ export class Startup implements OnApplicationBootstrap {
     this.progress.onWrite(() => relay.wake());
     this.lifecycle.onStop('producers', 'catalog relay', () => relay.stop());
     relay.start();
+  }
+
+  /** They stop before the log does that their steps go to. */
+  private startJobs(): void {
+    const name = `${this.settings.TOPIC_PREFIX}${this.settings.TESSERA_CLUSTER}.coupon-jobs`;
+    this.lifecycle.onStop('streams', 'coupon jobs', () => this.jobs.stop());
+    this.jobs.start({ name, onError: (err) => this.logger.error({ err }, 'the coupon jobs go on after an error') });
   }
 }

@@ -51,6 +51,7 @@ export {
   CAMPAIGN_FEATURES,
   CAMPAIGN_STATES,
   campaignFilter,
+  campaignState,
   campaignSearch,
   codeGeneratorSettings,
   limitConfig,
@@ -63,19 +64,30 @@ export {
   type UpdateCampaign,
 } from './management/campaign';
 export {
+  COUPON_JOB_STATES,
   coupon,
   couponBatch,
   couponFilter,
+  couponImport,
+  couponImportQuery,
+  couponJob,
   couponSearch,
   COUPONS_PER_CALL,
   COUPONS_PER_CHUNK,
+  newCouponDeletionJob,
   newCoupons,
+  newCouponsAsync,
+  newCouponsForRecipients,
   updateCoupon,
   updateCouponBatch,
   type Coupon,
   type CouponBatch,
+  type CouponImport,
+  type CouponImportQuery,
+  type CouponJob,
   type CouponSearch,
   type NewCoupons,
+  type NewCouponsForRecipients,
   type UpdateCoupon,
   type UpdateCouponBatch,
 } from './management/coupon';
@@ -88,7 +100,7 @@ export {
   type CampaignAnalytics,
 } from './management/analytics';
 export { applicationEvent, eventQuery, type ApplicationEvent, type EventQuery } from './management/event';
-export { effectExportQuery, sessionExportQuery } from './management/export';
+export { couponExportQuery, effectExportQuery, sessionExportQuery } from './management/export';
 export {
   EVALUATION_MODES,
   EVALUATION_SCOPES,

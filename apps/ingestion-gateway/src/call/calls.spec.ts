@@ -261,14 +261,28 @@ describe('unknown coupon codes', () => {
     shares: [],
   };
 
-  it('may not be tried without end', async () => {
-    gateway = await restarted({ MAX_UNKNOWN_CODES_PER_MINUTE: '2' });
-    gateway.inbox.decide = () => ({ decision: { ...NOTHING, effects: [rejected] } });
+  const tryTimes = async (count: number, url?: string) => {
     const payload = { customerSession: { couponCodes: ['X'] } };
     const tries: number[] = [];
-    for (let count = 0; count < 4; count++) tries.push((await call({ payload })).status);
-    expect(tries).toEqual([200, 200, 200, 429]);
-    expect((await call()).status).toBe(200);
-    expect((await call({ payload, url: '/v2/customer_sessions/other' })).status).toBe(200);
+    for (let tried = 0; tried < count; tried++) tries.push((await call({ payload, ...(url ? { url } : {}) })).status);
+    return tries;
+  };
+
+  it('may not be tried without end, by a session, a profile or a key', async () => {
+    gateway = await restarted({ MAX_UNKNOWN_CODES_PER_MINUTE: '2', MAX_UNKNOWN_CODES_PER_MINUTE_AND_KEY: '4' });
+    gateway.inbox.decide = () => ({ decision: { ...NOTHING, effects: [rejected] } });
+    expect(await tryTimes(4)).toEqual([200, 200, 200, 429]);
+    expect(await tryTimes(3, '/v2/customer_sessions/other')).toEqual([200, 200, 429]);
+    expect(await tryTimes(1, '/v2/customer_sessions/third')).toEqual([429]);
+    expect((await call({ url: '/v2/customer_sessions/third' })).status).toBe(200);
+  });
+
+  it('are not looked up for who has tried too many', async () => {
+    gateway = await restarted({ MAX_UNKNOWN_CODES_PER_MINUTE: '1' });
+    gateway.inbox.decide = () => ({ decision: { ...NOTHING, effects: [rejected] } });
+    await tryTimes(2);
+    const sent = gateway.inbox.received.length;
+    expect(await tryTimes(1)).toEqual([429]);
+    expect(gateway.inbox.received).toHaveLength(sent);
   });
 });

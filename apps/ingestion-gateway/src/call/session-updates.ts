@@ -21,10 +21,9 @@ export class SessionUpdates {
     render: (decided: ReplyRecord) => JsonObject,
   ): Promise<void> {
     const { request, call } = submission;
-    const { id } = call.caller.application;
-    await this.attempts.assertAllowed(id, request);
+    await this.attempts.assertAllowed(call.caller, request);
     await this.answers.answer(submission, reply, (decided) => {
-      void this.attempts.count(id, request, decided.payload);
+      void this.attempts.count(call.caller, request, decided.payload);
       return render(decided);
     });
   }

@@ -50,6 +50,13 @@ export class CampaignLists {
     return { ...page, data: page.data.map(show) };
   }
 
+  /** Ids of the application's campaigns in this state. */
+  async idsIn(applicationId: bigint, state: CampaignState): Promise<bigint[]> {
+    const rows = this.dataSource.manager.createQueryBuilder(CampaignEntity, 'row').where({ applicationId });
+    const found = await rows.andWhere(STATES[state], { now: this.now() }).getMany();
+    return found.map(({ id }) => id);
+  }
+
   private now(): Date {
     return new Date(Number(this.clock.now()));
   }
@@ -71,6 +78,8 @@ export class CampaignLists {
       showCampaign(row, this.now(), { users, groupId: groupOf(Number(row.id)), counters: counters.get(row.id) });
   }
 }
+
+export type CampaignState = keyof typeof STATES;
 
 function filter(rows: SelectQueryBuilder<CampaignEntity>, query: CampaignQueryDto, now: Date): void {
   const { campaignState, name, tags, createdBefore, createdAfter } = query;

@@ -1,8 +1,8 @@
 import { catalogEvents } from '@tessera/event-contracts';
 import type { Log, NewRecord, Publisher } from '@tessera/kafka';
 import { type HeldLock, type Sql, tryLock } from '@tessera/postgres';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import { Resting } from '../resting';
 
 /** Of one publication: at most this many records, and a record is at most 8 MB. */
 const BATCH_RECORDS = 100;
@@ -25,14 +25,11 @@ export interface CatalogRelayOptions {
  * that were not renewed for days. Even if both were lost, readers drop versions that they have.
  */
 export class CatalogRelay {
-  private readonly restMs: number;
-  private readonly stopping = new AbortController();
-  private rest = new AbortController();
-  private woken = false;
+  private readonly resting: Resting;
   private running = Promise.resolve();
 
   constructor(private readonly options: CatalogRelayOptions) {
-    this.restMs = options.restMs ?? 250;
+    this.resting = new Resting(options.restMs ?? 250);
   }
 
   start(): void {
@@ -41,25 +38,23 @@ export class CatalogRelay {
 
   /** Ends a rest, or keeps the next one from beginning: there is something to publish. */
   wake(): void {
-    this.woken = true;
-    this.rest.abort();
+    this.resting.wake();
   }
 
   /** Resolves when nothing is being published any more and the lock is free. */
   async stop(): Promise<void> {
-    this.stopping.abort();
-    this.wake();
+    this.resting.stop();
     await this.running;
   }
 
   private async run(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
+    while (!this.resting.stopped) {
       try {
         await this.turn();
       } catch (error) {
         this.options.onError(error);
       }
-      await this.pause();
+      await this.resting.pause();
     }
   }
 
@@ -78,7 +73,7 @@ export class CatalogRelay {
 
   private async relay(sql: Sql, publisher: Publisher): Promise<void> {
     let published = await this.publishedUntil(sql);
-    while (!this.stopping.signal.aborted) {
+    while (!this.resting.stopped) {
       const entries = await entriesAfter(sql, published);
       const last = entries.at(-1);
       if (last) {
@@ -86,7 +81,7 @@ export class CatalogRelay {
         published = last.version;
         await sql.query('UPDATE catalog_relay SET published = $1 WHERE id = 1', [published.toString()]);
       } else {
-        await this.pause();
+        await this.resting.pause();
       }
     }
   }
@@ -99,12 +94,6 @@ export class CatalogRelay {
     if (onTopic > inTable)
       await sql.query('UPDATE catalog_relay SET published = $1 WHERE id = 1', [onTopic.toString()]);
     return onTopic > inTable ? onTopic : inTable;
-  }
-
-  private async pause(): Promise<void> {
-    this.rest = new AbortController();
-    if (!this.woken) await delay(this.restMs, undefined, { signal: this.rest.signal }).catch(() => undefined);
-    this.woken = false;
   }
 }
 

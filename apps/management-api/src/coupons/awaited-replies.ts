@@ -1,17 +1,17 @@
-import type { Reply, ReplyRecord } from '@tessera/event-contracts';
+import type { ReplyRecord } from '@tessera/event-contracts';
 
 /** The requests of this instance that wait for their decisions, by request id. */
 export class AwaitedReplies {
-  private readonly waiting = new Map<string, (reply: Reply) => void>();
+  private readonly waiting = new Map<string, (reply: ReplyRecord) => void>();
 
   get size(): number {
     return this.waiting.size;
   }
 
   /** Replies come at least once; a second one, and one of a request that waits no more, finds nobody. */
-  settle({ requestId, payload }: ReplyRecord): void {
-    this.waiting.get(requestId)?.(payload);
-    this.waiting.delete(requestId);
+  settle(reply: ReplyRecord): void {
+    this.waiting.get(reply.requestId)?.(reply);
+    this.waiting.delete(reply.requestId);
   }
 
   /**
@@ -22,8 +22,8 @@ export class AwaitedReplies {
     requestIds: readonly string[],
     timeoutMs: number,
     send: () => Promise<void>,
-  ): Promise<Reply[] | undefined> {
-    const replies = requestIds.map((id) => new Promise<Reply>((resolve) => this.waiting.set(id, resolve)));
+  ): Promise<ReplyRecord[] | undefined> {
+    const replies = requestIds.map((id) => new Promise<ReplyRecord>((resolve) => this.waiting.set(id, resolve)));
     try {
       await send();
       return await inTime(Promise.all(replies), timeoutMs);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CouponSearch } from '@tessera/api-contracts';
 import { COUNT_LIMIT } from '@tessera/postgres';
 import { pageBounds } from '@tessera/service-kit';
+import { CampaignLists, type CampaignState } from '../campaigns/campaign-lists';
 import type { CouponPageDto, CouponPageWithoutTotalDto, CouponQueryDto } from './coupon.dto';
 import { type CouponPage, CouponQueries } from './coupon-queries';
 
@@ -9,13 +10,17 @@ import { type CouponPage, CouponQueries } from './coupon-queries';
 export interface CouponSelection {
   readonly application: bigint;
   readonly campaign?: bigint;
+  readonly campaignState?: CampaignState | undefined;
   readonly search?: CouponSearch;
 }
 
 /** The lists of coupons. */
 @Injectable()
 export class CouponLists {
-  constructor(private readonly queries: CouponQueries) {}
+  constructor(
+    private readonly queries: CouponQueries,
+    private readonly campaigns: CampaignLists,
+  ) {}
 
   /** Throws ApiError 400 page.*, cursor.invalid; 503. */
   async read(selection: CouponSelection, query: CouponQueryDto): Promise<CouponPageDto> {
@@ -28,13 +33,15 @@ export class CouponLists {
     return this.page(selection, query, 'false');
   }
 
-  private page(
-    { application, campaign, search }: CouponSelection,
+  private async page(
+    { application, campaign, campaignState, search }: CouponSelection,
     query: CouponQueryDto,
     total: 'true' | 'false',
   ): Promise<CouponPage> {
     pageBounds(query);
     const attributes = search && JSON.stringify(search.attributes);
-    return this.queries.list(application, { ...query, campaignId: campaign?.toString(), attributes, total });
+    const campaigns = campaignState && (await this.campaigns.idsIn(application, campaignState)).join();
+    const campaignId = campaign?.toString();
+    return this.queries.list(application, { ...query, campaignId, campaigns, attributes, total });
   }
 }

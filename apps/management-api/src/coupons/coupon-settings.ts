@@ -4,9 +4,12 @@ import type { Attributes, CouponSettings } from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
 import { instantOrNull } from '../catalog-log/instants';
 
+/** What a body says of new coupons' settings. */
+export type SettingsBody = Omit<NewCoupons, 'numberOfCoupons' | 'couponPattern' | 'uniquePrefix' | 'validCharacters'>;
+
 /** The settings of new coupons. Throws ApiError 400 coupon.discount_limit, limit.unsupported. */
 export function newSettings(
-  body: NewCoupons,
+  body: SettingsBody,
   campaign: bigint,
   currency: string,
   attributes: Attributes,

@@ -7,15 +7,14 @@ import { findCampaign } from '../campaigns/find-campaign';
 import { IdPipe } from '../lists/id.pipe';
 import { CouponLists } from './coupon-lists';
 import {
-  CouponDeletionDto,
   CouponDto,
   CouponPageDto,
   CouponPageWithoutTotalDto,
   CouponQueryDto,
   CouponSearchDto,
   NewCouponsDto,
+  NewCouponsForRecipientsDto,
   NewCouponsQueryDto,
-  UpdateCouponBatchDto,
   UpdateCouponDto,
 } from './coupon.dto';
 import { Coupons, type CreatedCoupons } from './coupons.service';
@@ -43,12 +42,24 @@ export class CouponsController {
     @Body() body: NewCouponsDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const created = await this.coupons.create({ applicationId, campaignId }, body);
-    const status = statusOf(created, query.silent === 'yes');
-    void reply.status(status);
-    if (status === 202) return { batchId: created.batchId };
-    const data = created.coupons ?? [];
-    return status === 204 ? undefined : { totalResultSize: data.length, hasMore: false, data };
+    return answerOf(await this.coupons.create({ applicationId, campaignId }, body), query, reply);
+  }
+
+  /** One coupon for each recipient. */
+  @Post('coupons_with_recipients')
+  @HttpCode(200)
+  @Allow('editor')
+  @ApiOkResponse({ type: CouponPageDto })
+  @ApiNoContentResponse({ description: 'With silent=yes.' })
+  @ApiAcceptedResponse({ description: 'Recorded, not yet decided: `{ "batchId" }`.' })
+  async createForRecipients(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Query() query: NewCouponsQueryDto,
+    @Body() body: NewCouponsForRecipientsDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    return answerOf(await this.coupons.createForRecipients({ applicationId, campaignId }, body), query, reply);
   }
 
   @Get('coupons')
@@ -75,7 +86,7 @@ export class CouponsController {
     return this.lists.readWithoutTotal({ application: applicationId, campaign: campaignId }, query);
   }
 
-  @Post('coupons_search_advanced')
+  @Post(['coupons_search', 'coupons_search_advanced'])
   @HttpCode(200)
   @Allow('viewer')
   @ApiOkResponse({ type: CouponPageDto })
@@ -103,30 +114,6 @@ export class CouponsController {
     return this.lists.readWithoutTotal({ application: applicationId, campaign: campaignId, search }, query);
   }
 
-  @Put('coupons')
-  @HttpCode(204)
-  @Allow('editor')
-  @ApiNoContentResponse()
-  async updateBatch(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
-    @Body() body: UpdateCouponBatchDto,
-  ): Promise<void> {
-    await this.coupons.updateBatch({ applicationId, campaignId }, body);
-  }
-
-  @Delete('coupons')
-  @HttpCode(204)
-  @Allow('editor')
-  @ApiNoContentResponse()
-  async deleteBatch(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
-    @Query() filter: CouponDeletionDto,
-  ): Promise<void> {
-    await this.coupons.deleteBatch({ applicationId, campaignId }, { ...filter });
-  }
-
   @Put('coupons/:couponId')
   @Allow('editor')
   @ApiOkResponse({ type: CouponDto })
@@ -150,6 +137,14 @@ export class CouponsController {
   ): Promise<void> {
     await this.coupons.delete({ applicationId, campaignId }, id);
   }
+}
+
+function answerOf(created: CreatedCoupons, { silent }: NewCouponsQueryDto, reply: FastifyReply): unknown {
+  const status = statusOf(created, silent === 'yes');
+  void reply.status(status);
+  if (status === 202) return { batchId: created.batchId };
+  const data = created.coupons ?? [];
+  return status === 204 ? undefined : { totalResultSize: data.length, hasMore: false, data };
 }
 
 function statusOf({ coupons }: CreatedCoupons, silent: boolean): 200 | 202 | 204 {

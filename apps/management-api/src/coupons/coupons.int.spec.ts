@@ -137,8 +137,17 @@ describe('coupons', () => {
     expect(await admin.fails('DELETE', `${campaign}/coupons/${id}`)).toEqual([404, 'coupon.not_found']);
   });
 
+  it('are created one for each recipient', async () => {
+    const recipientsIntegrationIds = ['anna', 'ben'];
+    const body = { usageLimit: 1, couponPattern: 'OWN-####', recipientsIntegrationIds };
+    const { body: created } = await admin.post<Page>(`${campaign}/coupons_with_recipients`, body);
+    expect(created.data.map(({ recipientIntegrationId }) => recipientIntegrationId)).toEqual(recipientsIntegrationIds);
+    const many = { ...body, recipientsIntegrationIds: Array.from({ length: 1_001 }, (_, index) => `p${index}`) };
+    expect(await admin.fails('POST', `${campaign}/coupons_with_recipients`, many)).toEqual([400, 'list.length']);
+  });
+
   it('are changed and deleted by batch and filter, page by page, and no others', async () => {
-    const { body } = await create({ numberOfCoupons: 650, couponPattern: 'BATCH-########' });
+    const { body } = await create({ numberOfCoupons: 1_650, couponPattern: 'BATCH-########' });
     await create({ couponPattern: 'KEPT' });
     const batchID = body.data[0]?.batchId;
     expect((await admin.put(`${campaign}/coupons`, { batchID, usageLimit: 9 })).status).toBe(204);
@@ -147,7 +156,7 @@ describe('coupons', () => {
     expect(new Set(limits().map(String))).toEqual(new Set(['BATCH,9', 'KEPT,1']));
     expect((await admin.delete(`${campaign}/coupons?batchId=${batchID}`)).status).toBe(204);
     expect(limits()).toEqual([['KEPT', 1n]]);
-    expect(await admin.fails('DELETE', `${campaign}/coupons?startsAfter=2020-01-01T00:00:00Z`)).toEqual([
+    expect(await admin.fails('DELETE', `${campaign}/coupons?startAfter=2020-01-01T00:00:00Z`)).toEqual([
       400,
       'field.unknown',
     ]);

@@ -2,7 +2,7 @@ import { newCoupons } from '@tessera/api-contracts';
 import type { CouponSettings } from '@tessera/promotion';
 import fc from 'fast-check';
 import { refusal } from '../testing/refusal.fixture';
-import { codePattern, couponChunks } from './coupon-chunks';
+import { assertPattern, codePattern, couponChunks } from './coupon-chunks';
 import { changedSettings, newSettings } from './coupon-settings';
 
 const body = (more: object = {}) => newCoupons.parse({ usageLimit: 1, numberOfCoupons: 1, ...more });
@@ -80,36 +80,53 @@ describe('the pattern of codes', () => {
       characters: ['Z'],
     });
     expect(codePattern(body(), campaign)).toEqual({ pattern: 'SPRING-####', characters: ['A', 'B'] });
-    expect(codePattern(body({ uniquePrefix: 'VIP-' }), campaign).pattern).toBe('VIP-########');
-    expect(codePattern(body(), null)).toEqual({ pattern: '########', characters: [] });
+    expect(codePattern(body({ uniquePrefix: 'VIP-' }), campaign).pattern).toBe(`VIP-${'#'.repeat(13)}`);
+    expect(codePattern(body(), null)).toEqual({ pattern: '#############', characters: [] });
+  });
+
+  it('has at least 60 random bits where nobody chose one', () => {
+    const { pattern } = codePattern(body(), null);
+    expect((pattern.split('#').length - 1) * Math.log2(31)).toBeGreaterThanOrEqual(60);
   });
 });
 
 describe('chunks of coupons', () => {
-  it('have at most 1,000 each and all together', () => {
+  const pool = (count: number, pattern = '########', characters: string[] = []) => ({
+    ...{ batch: 'b', count, settings },
+    pattern: { pattern, characters },
+  });
+
+  it('have at most 1,000 each and all together, taken at once or some at a time', () => {
+    const sizes = fc.tuple(fc.integer({ min: 1, max: 20_000 }), fc.integer({ min: 1, max: 9 }));
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 20_000 }), (count) => {
-        const chunks = couponChunks('b', count, { pattern: '########', characters: [] }, settings);
+      fc.property(sizes, ([count, atOnce]) => {
+        const chunks = couponChunks(pool(count));
         expect(chunks.every((chunk) => chunk.count >= 1 && chunk.count <= 1000)).toBe(true);
         expect(chunks.reduce((sum, chunk) => sum + chunk.count, 0)).toBe(count);
         expect(chunks.map(({ chunk }) => chunk)).toEqual(chunks.map((_, index) => index));
         expect(chunks.every((chunk) => chunk.chunks === chunks.length)).toBe(true);
+        const steps = chunks.flatMap((_, from) =>
+          from % atOnce === 0 ? couponChunks(pool(count), from, from + atOnce) : [],
+        );
+        expect(steps).toEqual(chunks);
       }),
     );
   });
 
+  it('share the recipients out', () => {
+    const recipients = Array.from({ length: 1_500 }, (_, index) => `p${index}`);
+    const chunks = couponChunks({ ...pool(1_500), recipients });
+    expect(chunks.map((chunk) => chunk.recipients.length)).toEqual([1000, 500]);
+    expect(chunks.flatMap((chunk) => chunk.recipients)).toEqual(recipients);
+  });
+
   it('hold the code itself where the pattern draws nothing', () => {
-    expect(couponChunks('b', 1, { pattern: 'WELCOME', characters: ['A'] }, settings)).toEqual([
+    expect(couponChunks(pool(1, 'WELCOME', ['A']))).toEqual([
       {
         kind: 'CouponChunkReceived',
-        batch: 'b',
-        chunk: 0,
-        chunks: 1,
-        settings,
+        ...{ batch: 'b', chunk: 0, chunks: 1, settings },
         codes: ['WELCOME'],
-        pattern: '',
-        characters: [],
-        count: 1,
+        ...{ pattern: '', characters: [], count: 1, recipients: [] },
       },
     ]);
   });
@@ -119,8 +136,6 @@ describe('chunks of coupons', () => {
     [3, 'AB#', ['x', 'X', 'y']],
     [1001, 'AB##', [...'0123456789']],
   ])('of %i codes cannot come from %s', (count, pattern, characters) => {
-    expect(() => couponChunks('b', count, { pattern, characters }, settings)).toThrow(
-      refusal(400, 'coupon.pattern_exhausted'),
-    );
+    expect(() => assertPattern({ pattern, characters }, count)).toThrow(refusal(400, 'coupon.pattern_exhausted'));
   });
 });

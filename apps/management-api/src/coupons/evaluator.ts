@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { InboxRecord, Reply } from '@tessera/event-contracts';
+import type { InboxRecord, ReplyRecord } from '@tessera/event-contracts';
 import type { Request } from '@tessera/promotion';
 import { Clock } from '@tessera/service-kit';
 import { randomUUID } from 'node:crypto';
@@ -42,11 +42,11 @@ export class Evaluator {
    * The replies in the requests' order; undefined where the time is over: the requests will still be decided.
    * Throws ApiError 504 where it is not known whether they were recorded.
    */
-  async decide(asking: Asking, requests: readonly Request[]): Promise<Reply[] | undefined> {
+  async decide(asking: Asking, requests: readonly Request[]): Promise<ReplyRecord[] | undefined> {
     const records = requests.map((request) => this.recordOf(asking, request));
     const ids = records.map(({ requestId }) => requestId);
     const replies = await this.replies.gather(ids, REPLY_TIMEOUT_MS, () => this.inbox.send(asking.lane, records));
-    for (const reply of replies ?? []) this.writes.remember(asking.application.id, reply);
+    for (const { payload } of replies ?? []) this.writes.remember(asking.application.id, payload);
     return replies;
   }
 
@@ -56,7 +56,7 @@ export class Evaluator {
       id,
       src: this.instance.name,
       seq: 0n,
-      requestId: id,
+      requestId: requestIdOf(payload) ?? id,
       application: application.id,
       at: null,
       recordedAt: this.clock.now(),
@@ -66,4 +66,9 @@ export class Evaluator {
       payload,
     };
   }
+}
+
+/** Part of a pool has one name however often it is sent: for a day the evaluator creates it once. */
+function requestIdOf(request: Request): string | undefined {
+  return request.kind === 'CouponChunkReceived' ? `${request.batch}#${request.chunk}` : undefined;
 }

@@ -1,5 +1,6 @@
-import { effectExportQuery, sessionExportQuery } from '@tessera/api-contracts';
+import { couponExportQuery, effectExportQuery, sessionExportQuery } from '@tessera/api-contracts';
 import { createZodDto } from 'nestjs-zod';
 
+export class CouponExportQueryDto extends createZodDto(couponExportQuery) {}
 export class EffectExportQueryDto extends createZodDto(effectExportQuery) {}
 export class SessionExportQueryDto extends createZodDto(sessionExportQuery) {}

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { findApplication } from '../applications/find-application';
 import { Allow } from '../auth/access';
 import { IdPipe } from '../lists/id.pipe';
-import { EffectExportQueryDto, SessionExportQueryDto } from './export.dto';
+import { CouponExportQueryDto, EffectExportQueryDto, SessionExportQueryDto } from './export.dto';
 import { Exports } from './exports.service';
 
 /** text/: the official SDK reads an answer of another type as nothing. */
@@ -45,6 +45,19 @@ export class ExportsController {
   ): Promise<StreamableFile> {
     await findApplication(this.dataSource.manager, application);
     return download('customer_sessions', await this.exports.sessions(application, query));
+  }
+
+  /** Coupons with their counters, in columns of which an import takes the first ones. */
+  @Get('export_coupons')
+  @Allow('viewer')
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: file })
+  async coupons(
+    @Param('applicationId', IdPipe) application: bigint,
+    @Query() query: CouponExportQueryDto,
+  ): Promise<StreamableFile> {
+    await findApplication(this.dataSource.manager, application);
+    return download('coupons', await this.exports.coupons(application, query));
   }
 }
 

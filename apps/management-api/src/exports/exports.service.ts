@@ -1,16 +1,22 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { coupon } from '@tessera/api-contracts';
+import { CampaignLists } from '../campaigns/campaign-lists';
 import { Projections } from '../read-models/projections';
 import { allPages } from './all-pages';
 import { type CsvRow, csvOf } from './csv';
 import { EFFECT_COLUMNS, effectRows, exportedEvent } from './effect-rows';
-import type { EffectExportQueryDto, SessionExportQueryDto } from './export.dto';
+import { COUPON_COLUMNS, couponRow } from './coupon-row';
+import type { CouponExportQueryDto, EffectExportQueryDto, SessionExportQueryDto } from './export.dto';
 import { exportedSession, SESSION_COLUMNS, sessionRow } from './session-row';
 
 /** Reads the read models to their end, by key. */
 @Injectable()
 export class Exports {
-  constructor(private readonly projections: Projections) {}
+  constructor(
+    private readonly projections: Projections,
+    private readonly campaigns: CampaignLists,
+  ) {}
 
   /** Throws ApiError 503 before anything is streamed. */
   async effects(application: bigint, query: EffectExportQueryDto): Promise<Readable> {
@@ -43,6 +49,24 @@ export class Exports {
     return csvOf(
       SESSION_COLUMNS,
       rowsOf(sessions, (session) => [sessionRow(session, query.dateFormat)]),
+    );
+  }
+
+  /** Throws ApiError 503 before anything is streamed. */
+  async coupons(application: bigint, query: CouponExportQueryDto): Promise<Readable> {
+    const { campaignState, campaignId, dateFormat, ...filter } = query;
+    const campaigns = campaignState && (await this.campaigns.idsIn(application, campaignState)).join();
+    const coupons = await allPages(
+      this.projections,
+      {
+        ...{ projection: 'coupon', application, path: `/applications/${application}/coupons` },
+        query: { ...filter, campaignId: campaignId?.toString(), campaigns },
+      },
+      coupon,
+    );
+    return csvOf(
+      COUPON_COLUMNS,
+      rowsOf(coupons, (one) => [couponRow(one, application, dateFormat)]),
     );
   }
 }

@@ -7,14 +7,18 @@ import {
   type InboxRecord,
   integrationEvents,
   integrationReplies,
-  type Reply,
 } from '@tessera/event-contracts';
 import { GroupConsumer, type LogRecord, PlainProducer } from '@tessera/kafka';
-import type { Coupon, Refusal } from '@tessera/promotion';
+import type { Coupon, CouponChange, DomainEvent, Refusal } from '@tessera/promotion';
 import { ServiceTokens } from '@tessera/service-kit';
 import type { Settings } from '../settings';
 
-type Answered = Pick<Reply, 'status' | 'coupons'> & { refusals?: readonly Refusal[]; skipped?: readonly string[] };
+interface Answered {
+  readonly status: number;
+  readonly events?: readonly DomainEvent[];
+  readonly refusals?: readonly Refusal[];
+  readonly repeated?: boolean;
+}
 
 /**
  * Stands for the evaluator and the coupon projection: takes requests from both inbox topics, keeps coupons in memory,
@@ -26,12 +30,15 @@ export class CouponServices {
   readonly coupons = new Map<bigint, Coupon>();
   /** While it is true nothing is decided. */
   silent = false;
+  /** While it is true all is decided, and no reply arrives. */
+  losingReplies = false;
   /** While it is true the evaluator refuses everything, as if the coupons were gone. */
   refusing = false;
   /** While it is true the projection has reached no token that it is asked for. */
   behind = false;
   /** While it is true the projection ends every connection. */
   down = false;
+  private readonly decided = new Set<string>();
   private nextId = 1000n;
   private seq = 0n;
   private server!: Server;
@@ -74,15 +81,9 @@ export class CouponServices {
   }
 
   private async reply(record: InboxRecord, partition: number): Promise<void> {
-    const { status, coupons, refusals = [], skipped = [] } = this.decide(record);
+    const { status, events = [], refusals = [], repeated = false } = this.decideOnce(record);
+    if (this.losingReplies) return;
     this.seq += 1n;
-    const payload = record.payload;
-    const created = payload.kind === 'CouponChunkReceived' && {
-      kind: 'CouponsCreated' as const,
-      ...{ batch: payload.batch, chunk: payload.chunk, chunks: payload.chunks, settings: payload.settings },
-      coupons: coupons.map(({ id, code, canonical }) => ({ id, code, canonical })),
-      skipped,
-    };
     const value = integrationReplies.toWire({
       ...{
         id: record.id,
@@ -98,17 +99,17 @@ export class CouponServices {
         currency: record.currency,
       },
       payload: {
-        ...{ kind: 'Reply', status, position: this.seq, partition, decisionSeq: this.seq, coupons },
+        ...{ kind: 'Reply', status, position: this.seq, partition, decisionSeq: this.seq, coupons: [] },
         ...{ session: null, profile: null, activity: null, idempotencyMismatch: false },
         decision: {
           ...{
-            outcome: refusals.length > 0 ? 'refused' : 'accepted',
-            request: payload,
+            outcome: refusals.length > 0 ? 'refused' : repeated ? 'repeated' : 'accepted',
+            request: record.payload,
             repeats: null,
             engineVersion: 'spec',
           },
           ...{ entropy: new Uint8Array(32), reads: [], effects: [], ruleFailures: [], refusals },
-          events: created ? [created] : [],
+          events,
         },
       },
     });
@@ -118,32 +119,52 @@ export class CouponServices {
     ]);
   }
 
-  private decide({ application, payload, recordedAt }: InboxRecord): Answered {
-    if (this.refusing) return gone();
+  /** As the evaluator: a request id is decided once. */
+  private decideOnce(record: InboxRecord): Answered {
+    if (this.decided.has(record.requestId)) return { status: 200, repeated: true };
+    const answered = this.decide(record);
+    this.decided.add(record.requestId);
+    return answered;
+  }
+
+  private decide({ application, payload, recordedAt: created }: InboxRecord): Answered {
+    if (this.refusing) return GONE;
     switch (payload.kind) {
       case 'CouponChunkReceived': {
-        const codes = payload.codes.length > 0 ? payload.codes : drawn(payload.pattern, payload.count, payload.chunk);
+        const { batch, chunk, chunks, settings, recipients } = payload;
+        const codes = payload.codes.length > 0 ? payload.codes : drawn(payload.pattern, payload.count, chunk);
         const known = new Set([...this.coupons.values()].map(({ canonical }) => canonical));
+        const coupons = codes.flatMap((code, index) => {
+          if (known.has(code.toUpperCase())) return [];
+          const recipient = recipients[index] || null;
+          const own = recipient === null ? settings : { ...settings, recipient };
+          const { id, canonical } = this.keep({ application, code, batch, settings: own, created });
+          return [{ id, code, canonical, recipient }];
+        });
         const skipped = codes.filter((code) => known.has(code.toUpperCase()));
-        const coupons = codes
-          .filter((code) => !skipped.includes(code))
-          .map((code) =>
-            this.keep({ application, code, batch: payload.batch, settings: payload.settings, created: recordedAt }),
-          );
-        return { status: 200, coupons, skipped };
+        return { status: 200, events: [{ kind: 'CouponsCreated', batch, chunk, chunks, settings, coupons, skipped }] };
       }
-      case 'CouponChangeReceived': {
-        const coupon = this.coupons.get(payload.couponId);
-        if (!coupon) return gone();
-        const changed = { ...coupon, settings: payload.settings };
-        this.coupons.set(changed.id, changed);
-        return { status: 200, coupons: [changed] };
-      }
+      case 'CouponChangeReceived':
+        return this.change([payload]) ?? GONE;
       case 'CouponDeletionReceived':
-        return this.coupons.delete(payload.couponId) ? { status: 200, coupons: [] } : gone();
+        return this.change([{ couponId: payload.couponId, settings: null }]) ?? GONE;
+      case 'CouponsChangeReceived':
+        return this.change(payload.changes) ?? { status: 200 };
       default:
         throw new Error(`nobody asks for ${payload.kind} here`);
     }
+  }
+
+  private change(changes: readonly CouponChange[]): Answered | undefined {
+    const events = changes.flatMap(({ couponId, settings }): DomainEvent[] => {
+      const coupon = this.coupons.get(couponId);
+      if (!coupon) return [];
+      this.coupons.delete(couponId);
+      if (settings === null) return [{ kind: 'CouponDeleted', couponId, campaign: 0n, code: coupon.code }];
+      this.coupons.set(couponId, { ...coupon, settings });
+      return [{ kind: 'CouponChanged', coupon: { ...coupon, settings } }];
+    });
+    return events.length > 0 ? { status: 200, events } : undefined;
   }
 
   private keep(coupon: Pick<Coupon, 'application' | 'code' | 'batch' | 'settings' | 'created'>): Coupon {
@@ -174,11 +195,10 @@ function drawn(pattern: string, count: number, chunk: number): string[] {
   return Array.from({ length: count }, (_, index) => pattern.replace(/#+/, `${chunk}-${index}`));
 }
 
-const gone = (): Answered => ({
+const GONE: Answered = {
   status: 404,
-  coupons: [],
   refusals: [{ code: 'coupon.not_found', title: 'Coupon not found', details: '', pointer: null, status: 404 }],
-});
+};
 
 const notFound = (): Json => ({
   message: 'Not found',
@@ -192,9 +212,11 @@ function listOf(coupons: readonly Coupon[], query: URLSearchParams): Json {
     ({ id, batch, code, settings }) =>
       id > cursor &&
       (!query.has('campaignId') || settings.campaign === BigInt(query.get('campaignId') ?? 0)) &&
+      (!query.has('codes') || (JSON.parse(query.get('codes') ?? '') as string[]).includes(code.toUpperCase())) &&
       (!query.has('batchId') || batch === query.get('batchId')) &&
       (!query.has('value') || code.startsWith(query.get('value') ?? '')),
   );
+  chosen.sort((a, b) => Number(a.id - b.id));
   const data = chosen.slice(0, size);
   const hasMore = chosen.length > size;
   return {

@@ -12,6 +12,7 @@ import { createService } from '@tessera/service-kit';
 import { deleteTopics, dropSchema, services, uniqueName } from '@tessera/testing';
 import { AppModule } from '../app.module';
 import { database } from '../database';
+import { acceptUploads } from '../imports/uploads';
 import { type Settings, settingsFrom } from '../settings';
 
 const PARTITIONS = 2;
@@ -67,9 +68,16 @@ export class Management {
   /** One more instance of the service on the same tables and topics. */
   async startInstance(): Promise<NestFastifyApplication> {
     const { settings } = this;
-    const app = await createService({ service: 'management-api', module: AppModule.with(settings), settings });
+    const options = { service: 'management-api', module: AppModule.with(settings), settings };
+    const app = await createService(options, acceptUploads);
     this.more.push(app);
     return app;
+  }
+
+  /** Ends this instance and starts another. */
+  async restart(): Promise<void> {
+    for (const app of this.more.splice(0)) await app.close();
+    await this.startInstance();
   }
 
   get app(): NestFastifyApplication {

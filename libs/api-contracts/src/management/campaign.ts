@@ -116,8 +116,10 @@ export const campaign = z.object({
 });
 export type Campaign = z.infer<typeof campaign>;
 
+export const campaignState = z.enum(['enabled', 'disabled', 'archived', 'scheduled', 'running', 'expired']);
+
 export const campaignFilter = {
-  campaignState: z.enum(['enabled', 'disabled', 'archived', 'scheduled', 'running', 'expired']).optional(),
+  campaignState: campaignState.optional(),
   name: z.string().max(200).optional(),
   tags: z.string().max(200).optional(),
   createdBefore: instant.optional(),

@@ -4,27 +4,47 @@ import { attributes, id, instant } from './fields';
 
 /** The most that one call creates. */
 export const COUPONS_PER_CALL = 20_000;
+/** The most that one job creates. */
+export const COUPONS_PER_JOB = 5_000_000;
+/** The most that one call gives to recipients. */
+export const RECIPIENTS_PER_CALL = 1_000;
 /** The most that one record of the log holds. */
 export const COUPONS_PER_CHUNK = 1_000;
 
-const settings = {
+const anybodys = {
   usageLimit: z.int().min(0).max(999_999).describe('0 means unlimited.'),
   discountLimit: z.number().nonnegative().nullish().describe('In major units; null: no limit of value.'),
   startDate: instant.nullish(),
   expiryDate: instant.nullish(),
   attributes: attributes.default({}),
-  recipientIntegrationId: z.string().max(1_000).nullish(),
   limits: z.array(limitConfig).max(1).default([]).describe('At most redeemCoupon per Profile.'),
+};
+
+const settings = { ...anybodys, recipientIntegrationId: z.string().max(1_000).nullish() };
+
+const codes = {
+  couponPattern: couponPattern.optional().describe("Each # becomes one of validCharacters; default: the campaign's."),
+  uniquePrefix: z.string().max(50).optional(),
+  validCharacters: validCharacters.optional(),
 };
 
 export const newCoupons = z.object({
   ...settings,
   numberOfCoupons: z.int().min(1).max(COUPONS_PER_CALL),
-  couponPattern: couponPattern.optional().describe("Each # becomes one of validCharacters; default: the campaign's."),
-  uniquePrefix: z.string().max(50).optional(),
-  validCharacters: validCharacters.optional(),
+  ...codes,
 });
 export type NewCoupons = z.infer<typeof newCoupons>;
+
+/** As many as a job creates. */
+export const newCouponsAsync = newCoupons.extend({ numberOfCoupons: z.int().min(1).max(COUPONS_PER_JOB) });
+
+/** One coupon for each recipient. */
+export const newCouponsForRecipients = z.object({
+  ...anybodys,
+  recipientsIntegrationIds: z.array(z.string().min(1).max(1_000)).min(1).max(RECIPIENTS_PER_CALL),
+  ...codes,
+});
+export type NewCouponsForRecipients = z.infer<typeof newCouponsForRecipients>;
 
 /** What is left out stays; null clears. */
 export const updateCoupon = z.object({
@@ -77,8 +97,18 @@ export const couponFilter = {
   recipientIntegrationId: z.string().max(1_000).optional(),
   valid: z.enum(['expired', 'validNow', 'validFuture']).optional(),
   usable: flag.optional(),
+  redeemed: flag.optional().describe('Whether it was ever redeemed and not given back.'),
+  referralId: z
+    .string()
+    .regex(/^\d{1,15}$/, 'an id')
+    .optional()
+    .describe('No coupon has one: nothing is found.'),
   createdBefore: instant.optional(),
   createdAfter: instant.optional(),
+  startsBefore: instant.optional(),
+  startsAfter: instant.optional(),
+  expiresBefore: instant.optional(),
+  expiresAfter: instant.optional(),
 };
 
 /** Coupons whose attributes have all these values. */
@@ -88,3 +118,46 @@ export type CouponSearch = z.infer<typeof couponSearch>;
 /** 202: the coupons are on their way; ask for them by `batchId`. */
 export const couponBatch = z.object({ batchId: z.string() });
 export type CouponBatch = z.infer<typeof couponBatch>;
+
+/** The coupons that a job deletes. */
+export const newCouponDeletionJob = z.object({ filters: z.strictObject(couponFilter).default({}) });
+
+export const COUPON_JOB_STATES = ['running', 'done', 'cancelled', 'failed'] as const;
+
+/** Work on coupons that goes on after the call that asked for it. */
+export const couponJob = z.object({
+  id,
+  applicationId: id,
+  campaignId: id,
+  kind: z.enum(['creation', 'update', 'deletion']),
+  state: z.enum(COUPON_JOB_STATES),
+  batchId: z.string().optional().describe('Of the coupons that are created or updated.'),
+  total: z.int().optional().describe('Coupons that it creates; of a selection only the read model knows how many.'),
+  done: z.int().describe('Coupons created, updated or deleted so far.'),
+  error: z.string().optional().describe('Why it failed; what was done until then stays.'),
+  createdBy: id,
+  created: instant,
+  updated: instant,
+});
+export type CouponJob = z.infer<typeof couponJob>;
+
+export const couponImportQuery = z.object({
+  skipDuplicates: flag
+    .optional()
+    .describe('true: codes that exist, or stand in the file twice, are left out and named.'),
+  skipInvalid: flag.optional().describe('true: rows that are wrong are left out and named.'),
+});
+export type CouponImportQuery = z.infer<typeof couponImportQuery>;
+
+/** What became of a file. */
+export const couponImport = z.object({
+  id,
+  created: instant,
+  userId: id,
+  entity: z.literal('Coupon'),
+  amount: z.int().describe('Coupons created.'),
+  batchId: z.string(),
+  skipped: z.int().describe('Rows left out.'),
+  rows: z.array(z.object({ line: z.int(), reason: z.string() })).describe('The first 1000 of them.'),
+});
+export type CouponImport = z.infer<typeof couponImport>;

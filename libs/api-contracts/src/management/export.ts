@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { campaignState } from './campaign';
+import { couponFilter } from './coupon';
 import { id, instant } from './fields';
 
 const created = { createdBefore: instant.optional(), createdAfter: instant.optional() };
@@ -14,5 +16,13 @@ export const sessionExportQuery = z.object({
   profileIntegrationId: z.string().max(1_000).optional(),
   customerSessionState: z.enum(['open', 'closed', 'partially_returned', 'cancelled']).optional(),
   ...created,
+  dateFormat,
+});
+
+export const couponExportQuery = z.object({
+  campaignId: z.coerce.number().pipe(id).optional(),
+  ...couponFilter,
+  campaignState: campaignState.optional(),
+  sort: z.enum(['id', '-id', 'created', '-created']).optional(),
   dateFormat,
 });

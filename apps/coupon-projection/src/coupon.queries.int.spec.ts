@@ -1,0 +1,90 @@
+import { type DecisionRecord, requestKey } from '@tessera/event-contracts';
+import { connectDatabase, Cursors, inTransaction, migrate } from '@tessera/postgres';
+import { SubjectKeyTable } from '@tessera/projection';
+import { asPartitions } from '@tessera/projection/testing';
+import { campaign, close, coupons, effect, NOON, rule, SHOP, Shop } from '@tessera/promotion/testing';
+import { services, uniqueName } from '@tessera/testing';
+import type { DataSource } from 'typeorm';
+import { type CouponFilter, CouponQueries } from './coupon.queries';
+import { write } from './coupon.store';
+import { database } from './database';
+import { fold } from './fold';
+
+const DAY = 86_400_000n;
+const LONG_AGO = NOON - 2_000n * DAY;
+const settings = database({ DATABASE_URL: services().databaseUrl, DATABASE_SCHEMA: uniqueName() });
+
+/** A shop with coupons of every kind that a filter tells apart, of which TWO was redeemed. */
+function decided(): readonly DecisionRecord[] {
+  const give = rule('coupon.valid', [effect('showNotification', { title: 'ok' })]);
+  const shop = new Shop([...campaign(7n, [give]), ...campaign(8n, [give])]);
+  const requests = [
+    coupons(7n, ['ONE'], { startDate: LONG_AGO - DAY, expiryDate: LONG_AGO, recipient: 'anna' }),
+    { ...coupons(7n, ['TWO', 'THREE'], { usageLimit: 1n }), batch: 'second' },
+    { ...coupons(8n, ['A', 'B'], { startDate: NOON + 100_000n * DAY }), recipients: ['ben', ''] },
+    close('s', { couponCodes: ['TWO'] }),
+  ];
+  const all = requests.map((request) => ({ ...shop.when(request), application: SHOP, key: requestKey(SHOP, request) }));
+  return asPartitions(all, 3).flat();
+}
+
+let dataSource: DataSource;
+let queries: CouponQueries;
+
+beforeAll(async () => {
+  await migrate(settings);
+  dataSource = await connectDatabase(settings);
+  queries = new CouponQueries(dataSource, new Cursors('secret'), new SubjectKeyTable(dataSource, new Uint8Array(32)));
+  await inTransaction(dataSource, (sql) => write(sql, fold(decided())));
+});
+
+afterAll(async () => {
+  await dataSource.query(`DROP SCHEMA "${settings.schema}" CASCADE`);
+  await dataSource.destroy();
+});
+
+async function codes(filter: CouponFilter): Promise<unknown[]> {
+  const { data } = await queries.list(SHOP.toString(), filter);
+  return (data as { value: string }[]).map(({ value }) => value);
+}
+
+const at = (instant: bigint): string => new Date(Number(instant)).toISOString();
+
+describe('coupons', () => {
+  it.each<[CouponFilter, string[]]>([
+    [{}, ['ONE', 'TWO', 'THREE', 'A', 'B']],
+    [{ campaignId: '8' }, ['A', 'B']],
+    [{ campaigns: '7' }, ['ONE', 'TWO', 'THREE']],
+    [{ campaigns: '' }, []],
+    [{ codes: '["two","b","none"]' }, ['TWO', 'B']],
+    [{ value: 't' }, ['TWO', 'THREE']],
+    [{ value: 'tw', exactMatch: 'true' }, []],
+    [{ batchId: 'second' }, ['TWO', 'THREE']],
+    [{ recipientIntegrationId: 'ben' }, ['A']],
+    [{ redeemed: 'true' }, ['TWO']],
+    [{ redeemed: 'false', campaignId: '7' }, ['ONE', 'THREE']],
+    [{ usable: 'false' }, ['TWO']],
+    [{ valid: 'expired' }, ['ONE']],
+    [{ valid: 'validFuture' }, ['A', 'B']],
+    [{ startsBefore: at(NOON) }, ['ONE']],
+    [{ startsAfter: at(NOON) }, ['A', 'B']],
+    [{ expiresAfter: at(LONG_AGO - DAY) }, ['ONE']],
+    [{ expiresBefore: at(LONG_AGO) }, []],
+    [{ createdBefore: at(NOON - DAY) }, []],
+    [{ createdAfter: at(NOON - DAY), value: 'ONE' }, ['ONE']],
+    [{ referralId: '1' }, []],
+    [{ sort: '-id', pageSize: '2' }, ['B', 'A']],
+  ])('are found by %j', async (filter, found) => {
+    expect(await codes(filter)).toEqual(found);
+  });
+
+  it('are found by their attributes by way of an index', async () => {
+    const runner = dataSource.createQueryRunner();
+    await runner.query('SET enable_seqscan = off');
+    const plan: unknown = await runner.query(
+      `EXPLAIN SELECT 1 FROM coupon WHERE body -> 'attributes' @> '{"offer":"milk"}'`,
+    );
+    await runner.release();
+    expect(JSON.stringify(plan)).toContain('coupon_attributes');
+  });
+});

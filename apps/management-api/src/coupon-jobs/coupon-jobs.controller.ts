@@ -1,0 +1,131 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { CouponJob } from '@tessera/api-contracts';
+import type { FastifyReply } from 'fastify';
+import { Allow } from '../auth/access';
+import { type Actor, CurrentActor } from '../auth/actor';
+import { CouponDeletionDto, UpdateCouponBatchDto } from '../coupons/coupon.dto';
+import type { Place } from '../coupons/coupon-requests';
+import { REPLY_TIMEOUT_MS } from '../coupons/evaluator';
+import { IdPipe } from '../lists/id.pipe';
+import { ListQueryDto } from '../lists/list.dto';
+import {
+  BegunBatchDto,
+  BegunJobDto,
+  CouponJobDto,
+  CouponJobPageDto,
+  NewCouponDeletionJobDto,
+  NewCouponsAsyncDto,
+} from './coupon-job.dto';
+import { CouponJobs } from './coupon-jobs.service';
+
+const LATER = 'Not done within 30 s: `{ "id" }` of the job that goes on.';
+
+/** Work on many coupons: jobs, and calls that wait for one. */
+@ApiTags('coupons')
+@Controller('v1/applications/:applicationId/campaigns/:campaignId')
+export class CouponJobsController {
+  constructor(private readonly jobs: CouponJobs) {}
+
+  /** Up to 5,000,000 coupons; each can be redeemed as soon as its part of the job is done. */
+  @Post('coupons_async')
+  @HttpCode(200)
+  @Allow('editor')
+  @ApiOkResponse({ type: BegunBatchDto })
+  async create(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Body() body: NewCouponsAsyncDto,
+    @CurrentActor() actor: Actor,
+  ): Promise<BegunBatchDto> {
+    const { id, batchId = '' } = await this.jobs.create({ applicationId, campaignId }, actor, body);
+    return { batchId, jobId: id };
+  }
+
+  @Post('coupons_deletion_jobs')
+  @HttpCode(202)
+  @Allow('editor')
+  @ApiAcceptedResponse({ type: BegunJobDto })
+  async delete(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Body() { filters }: NewCouponDeletionJobDto,
+    @CurrentActor() actor: Actor,
+  ): Promise<BegunJobDto> {
+    const { id } = await this.jobs.delete({ applicationId, campaignId }, actor, { ...filters });
+    return { id };
+  }
+
+  @Put('coupons')
+  @HttpCode(204)
+  @Allow('editor')
+  @ApiNoContentResponse()
+  @ApiAcceptedResponse({ type: BegunJobDto, description: LATER })
+  async updateBatch(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Body() body: UpdateCouponBatchDto,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BegunJobDto | undefined> {
+    const place = { applicationId, campaignId };
+    return this.waited(place, await this.jobs.update(place, actor, body), reply);
+  }
+
+  @Delete('coupons')
+  @HttpCode(204)
+  @Allow('editor')
+  @ApiNoContentResponse()
+  @ApiAcceptedResponse({ type: BegunJobDto, description: LATER })
+  async deleteBatch(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Query() filter: CouponDeletionDto,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BegunJobDto | undefined> {
+    const place = { applicationId, campaignId };
+    return this.waited(place, await this.jobs.delete(place, actor, { ...filter }), reply);
+  }
+
+  @Get('coupon_jobs')
+  @Allow('viewer')
+  @ApiOkResponse({ type: CouponJobPageDto })
+  list(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Query() query: ListQueryDto,
+  ): Promise<CouponJobPageDto> {
+    return this.jobs.list({ applicationId, campaignId }, query);
+  }
+
+  @Get('coupon_jobs/:jobId')
+  @Allow('viewer')
+  @ApiOkResponse({ type: CouponJobDto })
+  one(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Param('jobId', IdPipe) id: bigint,
+  ): Promise<CouponJobDto> {
+    return this.jobs.one({ applicationId, campaignId }, id);
+  }
+
+  /** What it has done until then stays. */
+  @Delete('coupon_jobs/:jobId')
+  @HttpCode(204)
+  @Allow('editor')
+  @ApiNoContentResponse()
+  cancel(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Param('jobId', IdPipe) id: bigint,
+  ): Promise<void> {
+    return this.jobs.cancel({ applicationId, campaignId }, id);
+  }
+
+  private async waited(place: Place, job: CouponJob, reply: FastifyReply): Promise<BegunJobDto | undefined> {
+    if (await this.jobs.ended(place, job, REPLY_TIMEOUT_MS)) return undefined;
+    void reply.status(202);
+    return { id: job.id };
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { type Coupon, coupon as couponSchema, renderCoupon, type UpdateCoupon } from '@tessera/api-contracts';
+import type { ReplyRecord } from '@tessera/event-contracts';
+import {
+  type Coupon as DecidedCoupon,
+  type CouponChangeReceived,
+  couponsIn,
+  type CouponSettings,
+  type Request,
+} from '@tessera/promotion';
+import { DataSource } from 'typeorm';
+import { AttributeValues } from '../attributes/attribute-values';
+import { refused } from '../attributes/refused';
+import { type CampaignPlace, findCampaign } from '../campaigns/find-campaign';
+import { CatalogView } from '../catalog-log/catalog-view';
+import { changedSettings, newSettings, type SettingsBody, settingsOf } from './coupon-settings';
+import { Evaluator } from './evaluator';
+import type { Lane } from './inbox';
+
+/** Of one coupon. */
+export type SettingsChange = Omit<CouponChangeReceived, 'kind'>;
+
+export interface Place {
+  readonly applicationId: bigint;
+  readonly campaignId: bigint;
+}
+
+/** Says in the domain's words what is asked of coupons, and has it decided. */
+@Injectable()
+export class CouponRequests {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly view: CatalogView,
+    private readonly values: AttributeValues,
+    private readonly evaluator: Evaluator,
+  ) {}
+
+  /** Throws ApiError 404. */
+  place({ applicationId, campaignId }: Place): Promise<CampaignPlace> {
+    return findCampaign(this.dataSource.manager, applicationId, campaignId);
+  }
+
+  /** Throws ApiError 400 coupon.discount_limit, limit.unsupported, attribute.*. */
+  async newSettings({ application, campaign }: CampaignPlace, body: SettingsBody): Promise<CouponSettings> {
+    const attributes = await this.attributesOf(application.id, body.attributes);
+    return newSettings(body, campaign.id, application.currency, attributes);
+  }
+
+  /** A coupon's settings after the change. Throws as `newSettings`. */
+  async change({ application }: CampaignPlace, stored: Coupon, body: UpdateCoupon): Promise<SettingsChange> {
+    const attributes = await this.attributesOf(application.id, body.attributes ?? stored.attributes);
+    const before = settingsOf(stored, application.currency, attributes);
+    return { couponId: BigInt(stored.id), settings: changedSettings(before, body, application.currency, attributes) };
+  }
+
+  /**
+   * The replies in the requests' order; undefined where not all came in time: they will be decided.
+   * Throws ApiError: what the evaluator refuses; 503 where nothing was recorded, 504 where that is not known.
+   */
+  async decide(
+    { application }: CampaignPlace,
+    lane: Lane,
+    requests: readonly Request[],
+  ): Promise<ReplyRecord[] | undefined> {
+    const { version: catalogVersion } = await this.view.current(this.dataSource.manager);
+    const replies = await this.evaluator.decide({ lane, application, catalogVersion }, requests);
+    const refusals = replies?.flatMap(({ payload }) => payload.decision.refusals) ?? [];
+    if (refusals.length > 0) throw refused(refusals);
+    return replies;
+  }
+
+  private attributesOf(application: bigint, json: Readonly<Record<string, unknown>>) {
+    return this.values.of(this.dataSource.manager, { application, entity: 'Coupon' }, json);
+  }
+}
+
+/** The coupons that a reply's decision created or changed, as the API shows them. */
+export function couponsOf({ application, at, currency, payload }: ReplyRecord): Coupon[] {
+  const coupons = payload.decision.events.flatMap((event): readonly DecidedCoupon[] => {
+    if (event.kind === 'CouponsCreated') return couponsIn({ application, at }, event);
+    return event.kind === 'CouponChanged' ? [event.coupon] : [];
+  });
+  return coupons.map((coupon) => couponSchema.parse(renderCoupon(coupon, currency)));
+}

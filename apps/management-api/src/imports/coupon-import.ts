@@ -1,0 +1,186 @@
+import { Injectable } from '@nestjs/common';
+import { type CouponImport, type CouponImportQuery, COUPONS_PER_CHUNK } from '@tessera/api-contracts';
+import type { ReplyRecord } from '@tessera/event-contracts';
+import { canonicalCode, type CouponChunkReceived, type CouponSettings } from '@tessera/promotion';
+import { ApiError, Clock } from '@tessera/service-kit';
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../auth/actor';
+import type { CampaignPlace } from '../campaigns/find-campaign';
+import { nextCatalogId } from '../catalog-log/catalog-transaction';
+import { CHUNKS_AT_ONCE } from '../coupon-jobs/job-steps';
+import { CouponQueries } from '../coupons/coupon-queries';
+import { CouponRequests, type Place } from '../coupons/coupon-requests';
+import { DataSource } from 'typeorm';
+import { type CouponRow, couponRow } from './coupon-rows';
+import { csvRows, type Row, type Upload, type WrongRow } from './csv-rows';
+
+/** Rows that an answer names; the rest is counted. */
+const NAMED = 1_000;
+
+/** Codes of one question to the read model: what a URL takes, however they are written. */
+const CODES_PER_QUESTION = 20;
+const QUESTIONS_AT_ONCE = 8;
+
+const EXISTS = 'there is a coupon with this code';
+
+type Settings = Row<CouponRow> & { readonly settings: CouponSettings };
+
+/** Creates coupons from a file. */
+@Injectable()
+export class CouponImports {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly requests: CouponRequests,
+    private readonly queries: CouponQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * All rows or none, but for those that the query allows to be left out.
+   * Throws ApiError 400 import.*; 409 import.duplicates; 404; 413; 504 outcome.unknown.
+   */
+  async run(place: Place, actor: Actor, query: CouponImportQuery, file: Upload): Promise<CouponImport> {
+    const found = await this.requests.place(place);
+    const { rows, wrong } = await this.checked(found, file);
+    if (wrong.length > 0 && query.skipInvalid !== 'true') throw refusedRows(400, 'import.row', wrong);
+    const { fresh, duplicates } = await this.parted(found, rows);
+    if (duplicates.length > 0 && query.skipDuplicates !== 'true')
+      throw refusedRows(409, 'import.duplicates', duplicates);
+    const batchId = randomUUID();
+    const late = await this.create(found, batchId, fresh);
+    const skipped = inOrder([...wrong, ...duplicates, ...late]);
+    return {
+      id: Number(await nextCatalogId(this.dataSource.manager)),
+      created: new Date(Number(this.clock.now())).toISOString(),
+      userId: Number(actor.userId),
+      entity: 'Coupon',
+      amount: fresh.length - late.length,
+      batchId,
+      skipped: skipped.length,
+      rows: skipped.slice(0, NAMED),
+    };
+  }
+
+  /** With settings as the catalog allows them. */
+  private async checked(place: CampaignPlace, file: Upload): Promise<{ rows: Settings[]; wrong: WrongRow[] }> {
+    const read = await csvRows(file, ['value'], couponRow);
+    const rows: Settings[] = [];
+    const wrong = [...read.wrong];
+    const known = new Map<string, Promise<CouponSettings | WrongRow>>();
+    for (const row of read.rows) {
+      const key = settingsKey(row.value);
+      const settings = await (known.get(key) ?? keep(known, key, this.settingsOf(place, row)));
+      if ('reason' in settings) wrong.push({ ...settings, line: row.line });
+      else rows.push({ ...row, settings });
+    }
+    return { rows, wrong: inOrder(wrong) };
+  }
+
+  private async settingsOf(place: CampaignPlace, { line, value }: Row<CouponRow>): Promise<CouponSettings | WrongRow> {
+    const { limitval: usageLimit, discountlimit: discountLimit, startdate: startDate, expirydate: expiryDate } = value;
+    const body = { usageLimit, discountLimit, startDate, expiryDate, attributes: value.attributes, limits: [] };
+    try {
+      return await this.requests.newSettings(place, body);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status >= 500) throw error;
+      return {
+        line,
+        reason: error.errors.map(({ code, title, details }) => details ?? `${code}: ${title}`).join('; '),
+      };
+    }
+  }
+
+  /** Codes that come twice in the file, or that the read model has. */
+  private async parted(place: CampaignPlace, rows: readonly Settings[]) {
+    const byCode = new Map<string, Settings>();
+    const duplicates: WrongRow[] = [];
+    for (const row of rows) {
+      const canonical = canonicalCode(row.value.value);
+      const before = byCode.get(canonical);
+      if (before) duplicates.push({ line: row.line, reason: `the code stands in line ${before.line} too` });
+      else byCode.set(canonical, row);
+    }
+    for (const canonical of await this.existing(place, [...byCode.keys()])) {
+      duplicates.push({ line: byCode.get(canonical)?.line ?? 0, reason: EXISTS });
+      byCode.delete(canonical);
+    }
+    return { fresh: [...byCode.values()], duplicates: inOrder(duplicates) };
+  }
+
+  private async existing({ application }: CampaignPlace, codes: readonly string[]): Promise<string[]> {
+    const found: string[] = [];
+    const ask = async (some: readonly string[]) => {
+      const page = await this.queries.list(application.id, { codes: JSON.stringify(some), total: 'false' });
+      found.push(...page.data.map(({ value }) => canonicalCode(value)));
+    };
+    const questions = parts(codes, CODES_PER_QUESTION);
+    for (const some of parts(questions, QUESTIONS_AT_ONCE)) await Promise.all(some.map(ask));
+    return found;
+  }
+
+  /** @returns rows whose codes somebody else created meanwhile */
+  private async create(place: CampaignPlace, batch: string, rows: readonly Settings[]): Promise<WrongRow[]> {
+    const pieces = bySettings(rows).flatMap((group) => parts(group, COUPONS_PER_CHUNK));
+    const chunks = pieces.map((some, chunk) => chunkOf(some, batch, chunk, pieces.length));
+    const skipped = new Set<string>();
+    for (const some of parts(chunks, CHUNKS_AT_ONCE)) {
+      const replies = await this.requests.decide(place, 'bulk', some);
+      if (!replies) throw ApiError.of(504, 'outcome.unknown', `Not all of batch ${batch} was decided in time`);
+      replies.flatMap(skippedIn).forEach((code) => skipped.add(code));
+    }
+    return rows.filter(({ value }) => skipped.has(value.value)).map(({ line }) => ({ line, reason: EXISTS }));
+  }
+}
+
+function keep<T>(known: Map<string, T>, key: string, value: T): T {
+  known.set(key, value);
+  return value;
+}
+
+/** Equal where coupons may stand in one chunk: all but the code and whose it is. */
+function settingsKey({ value: _code, recipientintegrationid: _recipient, ...shared }: CouponRow): string {
+  return JSON.stringify(shared);
+}
+
+function bySettings(rows: readonly Settings[]): Settings[][] {
+  const groups = new Map<string, Settings[]>();
+  for (const row of rows) {
+    const key = settingsKey(row.value);
+    (groups.get(key) ?? keep(groups, key, [])).push(row);
+  }
+  return [...groups.values()];
+}
+
+function chunkOf(rows: readonly Settings[], batch: string, chunk: number, chunks: number): CouponChunkReceived {
+  const [first] = rows;
+  if (!first) throw new RangeError('a chunk has coupons');
+  return {
+    kind: 'CouponChunkReceived',
+    ...{ batch, chunk, chunks, settings: first.settings },
+    codes: rows.map(({ value }) => value.value),
+    ...{ pattern: '', characters: [], count: rows.length },
+    recipients: rows.map(({ value }) => value.recipientintegrationid.normalize('NFC')),
+  };
+}
+
+function skippedIn({ payload }: ReplyRecord): readonly string[] {
+  return payload.decision.events.flatMap((event) => (event.kind === 'CouponsCreated' ? event.skipped : []));
+}
+
+function refusedRows(status: number, code: string, rows: readonly WrongRow[]): ApiError {
+  const errors = rows.slice(0, NAMED).map(({ line, reason }) => ({
+    ...{ code, title: 'A row cannot be imported', details: reason },
+    source: { line },
+  }));
+  return new ApiError(status, errors);
+}
+
+function inOrder(rows: readonly WrongRow[]): WrongRow[] {
+  return [...rows].sort((a, b) => a.line - b.line);
+}
+
+function parts<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
+}

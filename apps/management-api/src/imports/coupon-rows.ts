@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const instant = z
+  .string()
+  .transform((text) => (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? `${text.replace(' ', 'T')}Z` : text))
+  .pipe(z.iso.datetime({ offset: true }));
+
+const attributes = z.string().transform((text, context): Record<string, unknown> => {
+  const value = parsed(text);
+  if (isObject(value)) return value;
+  context.addIssue({ code: 'custom', message: 'must be a JSON object' });
+  return z.NEVER;
+});
+
+/** A line of an import of coupons, by the columns of the reference. */
+export const couponRow = z.object({
+  value: z.string().max(100),
+  expirydate: instant.optional(),
+  startdate: instant.optional(),
+  recipientintegrationid: z.string().max(1_000).default(''),
+  limitval: z.coerce.number().pipe(z.int().min(0).max(999_999)).default(1),
+  discountlimit: z.coerce.number().nonnegative().optional(),
+  attributes: attributes.default({}),
+});
+export type CouponRow = z.infer<typeof couponRow>;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,34 @@
+import { Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow } from '../auth/access';
+import { type Actor, CurrentActor } from '../auth/actor';
+import { IdPipe } from '../lists/id.pipe';
+import { CouponImports } from './coupon-import';
+import { CouponImportDto, CouponImportQueryDto } from './import.dto';
+import { uploadOf } from './uploads';
+
+const form = { type: 'object', properties: { upFile: { type: 'string', format: 'binary' } } } as const;
+
+@ApiTags('imports')
+@Controller('v1/applications/:applicationId/campaigns/:campaignId')
+export class ImportsController {
+  constructor(private readonly coupons: CouponImports) {}
+
+  /** A CSV file with the columns value, expirydate, startdate, recipientintegrationid, limitval, discountlimit, attributes. */
+  @Post('import_coupons')
+  @HttpCode(200)
+  @Allow('editor')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: form })
+  @ApiOkResponse({ type: CouponImportDto })
+  async import(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Query() query: CouponImportQueryDto,
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+  ): Promise<CouponImportDto> {
+    return this.coupons.run({ applicationId, campaignId }, actor, query, await uploadOf(request));
+  }
+}
