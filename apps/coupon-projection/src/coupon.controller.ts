@@ -29,3 +29,28 @@ export class CouponController {
     return this.queries.redemptions(application, id, query);
   }
 }
+
+/** What integrations ask for of one profile, or one code. */
+@Controller('internal/applications/:app')
+@UseGuards(ServiceGuard)
+@UseInterceptors(ReadOwnWrites)
+export class ReservationController {
+  constructor(private readonly queries: CouponQueries) {}
+
+  @Get('inventories/:profile/coupons')
+  inventory(
+    @Param('app') application: string,
+    @Param('profile') profile: string,
+    @Query() query: ListQuery,
+  ): Promise<Listed<Json>> {
+    return this.queries.inventory(application, profile, query);
+  }
+
+  @Get('coupon_reservations/:code')
+  holders(
+    @Param('app') application: string,
+    @Param('code') code: string,
+  ): Promise<{ readonly data: readonly string[] }> {
+    return this.queries.holders(application, code);
+  }
+}

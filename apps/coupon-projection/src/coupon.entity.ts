@@ -5,6 +5,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('coupon')
 @Index('coupon_canonical', { synchronize: false })
 @Index('coupon_attributes', { synchronize: false })
+@Index('coupon_recipient', { synchronize: false })
+@Index('coupon_of_everybody', { synchronize: false })
 @Index('coupon_campaign', ['application', 'campaign', 'id'])
 @Index('coupon_batch', ['application', 'batch', 'id'])
 export class CouponEntity {
@@ -61,6 +63,13 @@ export class CouponEntity {
   /** Minor units. */
   @Column('bigint', { name: 'discount_counter', default: 0 })
   discountCounter!: string;
+
+  /** Reservations come by decisions of their own, and so have a position of their own. */
+  @Column('bigint', { name: 'reservation_position', nullable: true })
+  reservationPosition!: string | null;
+
+  @Column('bigint', { name: 'reservation_counter', default: 0 })
+  reservationCounter!: string;
 
   @Column('text')
   currency!: string;

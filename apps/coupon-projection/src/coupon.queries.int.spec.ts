@@ -14,15 +14,23 @@ const DAY = 86_400_000n;
 const LONG_AGO = NOON - 2_000n * DAY;
 const settings = database({ DATABASE_URL: services().databaseUrl, DATABASE_SCHEMA: uniqueName() });
 
+const reservation = (code: string, profileId: string, reserved = true) =>
+  ({ kind: 'CouponReservationReceived', code, profileId, reserved }) as const;
+
 /** A shop with coupons of every kind that a filter tells apart, of which TWO was redeemed. */
 function decided(): readonly DecisionRecord[] {
   const give = rule('coupon.valid', [effect('showNotification', { title: 'ok' })]);
   const shop = new Shop([...campaign(7n, [give]), ...campaign(8n, [give])]);
   const requests = [
+    coupons(7n, ['ALL'], { implicitlyReserved: true }),
     coupons(7n, ['ONE'], { startDate: LONG_AGO - DAY, expiryDate: LONG_AGO, recipient: 'anna' }),
     { ...coupons(7n, ['TWO', 'THREE'], { usageLimit: 1n }), batch: 'second' },
     { ...coupons(8n, ['A', 'B'], { startDate: NOON + 100_000n * DAY }), recipients: ['ben', ''] },
-    close('s', { couponCodes: ['TWO'] }),
+    close('s', { profileId: 'cleo', couponCodes: ['TWO'] }),
+    reservation('THREE', 'cleo'),
+    reservation('TWO', 'cleo'),
+    reservation('TWO', 'dora'),
+    reservation('TWO', 'dora', false),
   ];
   const all = requests.map((request) => ({ ...shop.when(request), application: SHOP, key: requestKey(SHOP, request) }));
   return asPartitions(all, 3).flat();
@@ -52,9 +60,9 @@ const at = (instant: bigint): string => new Date(Number(instant)).toISOString();
 
 describe('coupons', () => {
   it.each<[CouponFilter, string[]]>([
-    [{}, ['ONE', 'TWO', 'THREE', 'A', 'B']],
+    [{}, ['ALL', 'ONE', 'TWO', 'THREE', 'A', 'B']],
     [{ campaignId: '8' }, ['A', 'B']],
-    [{ campaigns: '7' }, ['ONE', 'TWO', 'THREE']],
+    [{ campaigns: '7' }, ['ALL', 'ONE', 'TWO', 'THREE']],
     [{ campaigns: '' }, []],
     [{ codes: '["two","b","none"]' }, ['TWO', 'B']],
     [{ value: 't' }, ['TWO', 'THREE']],
@@ -62,7 +70,7 @@ describe('coupons', () => {
     [{ batchId: 'second' }, ['TWO', 'THREE']],
     [{ recipientIntegrationId: 'ben' }, ['A']],
     [{ redeemed: 'true' }, ['TWO']],
-    [{ redeemed: 'false', campaignId: '7' }, ['ONE', 'THREE']],
+    [{ redeemed: 'false', campaignId: '7' }, ['ALL', 'ONE', 'THREE']],
     [{ usable: 'false' }, ['TWO']],
     [{ valid: 'expired' }, ['ONE']],
     [{ valid: 'validFuture' }, ['A', 'B']],
@@ -86,5 +94,34 @@ describe('coupons', () => {
     );
     await runner.release();
     expect(JSON.stringify(plan)).toContain('coupon_attributes');
+  });
+
+  it.each([
+    [
+      'cleo',
+      [
+        ['ALL', 0, 0],
+        ['TWO', 1, 1],
+        ['THREE', 1, 0],
+      ],
+    ],
+    [
+      'ben',
+      [
+        ['ALL', 0, 0],
+        ['A', 0, 0],
+      ],
+    ],
+    ['dora', [['ALL', 0, 0]]],
+  ])('are in the inventory of %s, reserved, its own, or everybody’s', async (profile, expected) => {
+    const { data } = await queries.inventory(SHOP.toString(), profile, {});
+    const shown = data as { value: string; reservationCounter: number; profileRedemptionCount: number }[];
+    expect(shown.map((one) => [one.value, one.reservationCounter, one.profileRedemptionCount])).toEqual(expected);
+    expect((await queries.inventory('2', profile, {})).data).toEqual([]);
+  });
+
+  it('say who has them reserved', async () => {
+    expect(await queries.holders(SHOP.toString(), 'two')).toEqual({ data: ['cleo'] });
+    await expect(queries.holders(SHOP.toString(), 'NONE')).rejects.toMatchObject({ status: 404 });
   });
 });

@@ -36,10 +36,11 @@ interface CouponRow {
   readonly body: { readonly [name: string]: Json };
   readonly usage_counter: string;
   readonly discount_counter: string;
+  readonly reservation_counter: string;
   readonly currency: string;
 }
 
-const COLUMNS = 'body, usage_counter, discount_counter, currency';
+const COLUMNS = 'body, usage_counter, discount_counter, reservation_counter, currency';
 
 /** Rows whose creation is folded and that were not deleted. */
 const KNOWN = 'settings_position IS NOT NULL AND NOT deleted';
@@ -95,6 +96,22 @@ function canonicalsIn(codes: string): string[] {
   return (JSON.parse(codes) as string[]).map(canonicalCode);
 }
 
+interface InventoryRow extends CouponRow {
+  readonly by_profile: string;
+}
+
+/** Holders of one coupon that are shown, the first ones. */
+const MOST_HOLDERS = 1_000;
+
+/** $1 is the application, $2 the profile. */
+const OF_PROFILE = `id IN (
+  SELECT coupon_id FROM reservation WHERE application = $1 AND profile_id = $2 AND reserved
+  UNION ALL SELECT id FROM coupon WHERE application = $1 AND recipient = $2
+  UNION ALL SELECT id FROM coupon WHERE application = $1 AND body -> 'implicitlyReserved' = 'true')`;
+
+const REDEEMED_BY = `(SELECT coalesce(sum(delta), 0) FROM redemption
+  WHERE redemption.application = coupon.application AND coupon_id = coupon.id AND profile_id = $2)`;
+
 /** Coupons of one application with their counters. */
 @Injectable()
 export class CouponQueries {
@@ -136,14 +153,50 @@ export class CouponQueries {
     );
   }
 
-  private async show(rows: readonly CouponRow[]): Promise<readonly Json[]> {
+  /** Coupons that the profile has reserved, that are its own, and that are everybody's, with how often it redeemed each. */
+  inventory(application: string, profile: string, query: ListQuery): Promise<Listed<Json>> {
+    const conditions = new Conditions()
+      .add('application = ?', application)
+      .bind(profile)
+      .always(KNOWN)
+      .always(OF_PROFILE);
+    const list = { table: 'coupon', columns: `${COLUMNS}, ${REDEEMED_BY} AS by_profile`, conditions };
+    return readList<InventoryRow, Json>(sqlOf(this.dataSource), list, query, this.cursors, async (rows) => {
+      const coupons = await this.show(rows);
+      return rows.map(({ by_profile }, index) => ({ ...coupons[index], profileRedemptionCount: Number(by_profile) }));
+    });
+  }
+
+  /** The ids of the profiles that have the coupon reserved. Throws ApiError 404. */
+  async holders(application: string, code: string): Promise<{ readonly data: readonly string[] }> {
+    const sql = sqlOf(this.dataSource);
+    const of = [application, canonicalCode(code)];
+    const [coupon] = await sql.query<{ id: string }>(
+      `SELECT id FROM coupon WHERE application = $1 AND canonical = $2 AND ${KNOWN}`,
+      of,
+    );
+    if (coupon === undefined) throw ApiError.notFound('coupon.not_found', 'There is no such coupon');
+    const holders = await sql.query<{ profile_id: string }>(
+      `SELECT profile_id FROM reservation WHERE application = $1 AND coupon_id = $2 AND reserved
+       ORDER BY position LIMIT ${MOST_HOLDERS}`,
+      [application, coupon.id],
+    );
+    return { data: holders.map(({ profile_id }) => profile_id) };
+  }
+
+  private async show(rows: readonly CouponRow[]): Promise<readonly { readonly [name: string]: Json }[]> {
     const open = await this.keys.opener(sealedKeys(rows.map(({ body }) => body)));
-    return rows.map((row) => openSealed(withCounters(row), open) ?? null);
+    return rows.map((row) => opened(row, open));
   }
 }
 
+function opened(row: CouponRow, open: Parameters<typeof openSealed>[1]): { readonly [name: string]: Json } {
+  return openSealed(withCounters(row), open) as { readonly [name: string]: Json };
+}
+
 /** The body was written with the settings; counters have their own position. */
-function withCounters({ body, usage_counter, discount_counter, currency }: CouponRow): Json {
+function withCounters(row: CouponRow): { readonly [name: string]: Json } {
+  const { body, usage_counter, discount_counter, reservation_counter, currency } = row;
   const exponent = exponentOf(currency);
   const discountCounter = formatAmount(BigInt(discount_counter), exponent);
   const { discountLimit } = body;
@@ -151,6 +204,7 @@ function withCounters({ body, usage_counter, discount_counter, currency }: Coupo
     ...body,
     usageCounter: Number(usage_counter),
     discountCounter,
+    reservationCounter: Number(reservation_counter),
     ...(typeof discountLimit === 'number' && {
       discountRemainder: Number((discountLimit - discountCounter).toFixed(exponent)),
     }),

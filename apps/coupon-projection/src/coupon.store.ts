@@ -1,6 +1,6 @@
 import { type Sql, together } from '@tessera/postgres';
 import { noteErasures } from '@tessera/projection';
-import type { Changes, CountersRow, RedemptionRow, SettingsRow } from './fold';
+import type { Changes, CountersRow, RedemptionRow, ReservationRow, ReservedRow, SettingsRow } from './fold';
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 
@@ -73,27 +73,74 @@ async function writeRedemptions(sql: Sql, rows: readonly RedemptionRow[]): Promi
   );
 }
 
+async function writeReserved(sql: Sql, rows: readonly ReservedRow[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO coupon (application, id, reservation_position, reservation_counter, currency)
+     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[])
+     ON CONFLICT (application, id) DO UPDATE SET reservation_position = excluded.reservation_position,
+       reservation_counter = excluded.reservation_counter
+     WHERE coupon.reservation_position IS NULL OR coupon.reservation_position < excluded.reservation_position`,
+    [
+      column(rows, 'application'),
+      column(rows, 'id'),
+      column(rows, 'position'),
+      column(rows, 'reservationCounter'),
+      column(rows, 'currency'),
+    ],
+  );
+}
+
+/** One that was given back is a row that stays, so that an earlier one that comes late cannot revive it. */
+async function writeReservations(sql: Sql, rows: readonly ReservationRow[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO reservation (application, coupon_id, profile_id, position, reserved, at)
+     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::boolean[], $6::timestamptz[])
+     ON CONFLICT (application, coupon_id, profile_id) DO UPDATE SET position = excluded.position,
+       reserved = excluded.reserved, at = excluded.at
+     WHERE reservation.position < excluded.position`,
+    [
+      column(rows, 'application'),
+      column(rows, 'couponId'),
+      column(rows, 'profileId'),
+      column(rows, 'position'),
+      column(rows, 'reserved'),
+      column(rows, 'at'),
+    ],
+  );
+}
+
 /**
  * Who redeemed is forgotten with the profile; that a coupon was redeemed is not. A redemption of before the erasure may be
  * folded after it, so this looks at whatever was just written.
  */
 async function forget(sql: Sql, profiles: readonly string[]): Promise<void> {
-  await sql.query(
-    `UPDATE redemption SET profile_id = '' FROM erasure
-     WHERE redemption.profile_id = erasure.profile_id AND redemption.position < erasure.position
-       AND erasure.profile_id = ANY($1)`,
-    [profiles],
-  );
+  await together([
+    sql.query(
+      `UPDATE redemption SET profile_id = '' FROM erasure
+       WHERE redemption.profile_id = erasure.profile_id AND redemption.position < erasure.position
+         AND erasure.profile_id = ANY($1)`,
+      [profiles],
+    ),
+    sql.query(
+      `DELETE FROM reservation USING erasure
+       WHERE reservation.profile_id = erasure.profile_id AND reservation.position < erasure.position
+         AND erasure.profile_id = ANY($1)`,
+      [profiles],
+    ),
+  ]);
 }
 
 /** Writes what the fold found, in the transaction of the checkpoint. */
 export async function write(sql: Sql, changes: Changes): Promise<void> {
-  const profiles = [...column(changes.redemptions, 'profileId'), ...column(changes.erasures, 'profileId')];
+  const { redemptions, reservations, erasures } = changes;
+  const profiles = [redemptions, reservations, erasures].flatMap((rows) => rows.map(({ profileId }) => profileId));
   await together([
     changes.settings.length > 0 ? writeSettings(sql, changes.settings) : undefined,
     changes.counters.length > 0 ? writeCounters(sql, changes.counters) : undefined,
-    changes.redemptions.length > 0 ? writeRedemptions(sql, changes.redemptions) : undefined,
-    noteErasures(sql, changes.erasures),
+    redemptions.length > 0 ? writeRedemptions(sql, redemptions) : undefined,
+    changes.reserved.length > 0 ? writeReserved(sql, changes.reserved) : undefined,
+    reservations.length > 0 ? writeReservations(sql, reservations) : undefined,
+    noteErasures(sql, erasures),
     profiles.length > 0 ? forget(sql, profiles) : undefined,
   ]);
 }

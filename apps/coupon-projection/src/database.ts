@@ -1,8 +1,10 @@
 import type { DatabaseSettings } from '@tessera/postgres';
 import { CouponEntity } from './coupon.entity';
 import { RedemptionEntity } from './redemption.entity';
+import { ReservationEntity } from './reservation.entity';
 import { ErasureEntity } from '@tessera/projection';
 import { Attributes1764300000000 } from './migrations/1764300000000-attributes';
+import { Reservations1764320000000 } from './migrations/1764320000000-reservations';
 import { ReadModel1763900000000 } from './migrations/1763900000000-read-model';
 
 /** This service's schema: its entities and their migrations. */
@@ -14,7 +16,7 @@ export function database(settings: {
     url: settings.DATABASE_URL,
     schema: settings.DATABASE_SCHEMA,
     applicationName: 'coupon-projection',
-    entities: [CouponEntity, ErasureEntity, RedemptionEntity],
-    migrations: [ReadModel1763900000000, Attributes1764300000000],
+    entities: [CouponEntity, ErasureEntity, RedemptionEntity, ReservationEntity],
+    migrations: [ReadModel1763900000000, Attributes1764300000000, Reservations1764320000000],
   };
 }

@@ -11,6 +11,11 @@ const { databaseUrl } = services();
 describeFold('coupon-projection', {
   database: database({ DATABASE_URL: databaseUrl, DATABASE_SCHEMA: uniqueName() }),
   write: (sql, records) => write(sql, fold(records)),
-  tables: { erasure: 'profile_id', coupon: 'application, id', redemption: 'application, coupon_id, position' },
+  tables: {
+    erasure: 'profile_id',
+    coupon: 'application, id',
+    redemption: 'application, coupon_id, position',
+    reservation: 'application, coupon_id, profile_id',
+  },
   partitions: () => asPartitions(season(requestKey), 3),
 });

@@ -30,6 +30,25 @@ export interface CountersRow {
   readonly currency: string;
 }
 
+/** How many profiles have a coupon reserved. */
+export interface ReservedRow {
+  readonly application: bigint;
+  readonly id: bigint;
+  readonly position: bigint;
+  readonly reservationCounter: bigint;
+  readonly currency: string;
+}
+
+/** Whether a profile has a coupon reserved. */
+export interface ReservationRow {
+  readonly application: bigint;
+  readonly couponId: bigint;
+  readonly profileId: string;
+  readonly position: bigint;
+  readonly reserved: boolean;
+  readonly at: string;
+}
+
 export interface RedemptionRow {
   readonly application: bigint;
   readonly couponId: bigint;
@@ -46,6 +65,8 @@ export interface Changes {
   readonly settings: readonly SettingsRow[];
   readonly counters: readonly CountersRow[];
   readonly redemptions: readonly RedemptionRow[];
+  readonly reserved: readonly ReservedRow[];
+  readonly reservations: readonly ReservationRow[];
   readonly erasures: readonly Erasure[];
 }
 
@@ -72,7 +93,14 @@ function settingsOf(coupon: Coupon, { id, currency }: DecisionRecord): SettingsR
   };
 }
 
-const NO_CHANGE: Changes = { settings: [], counters: [], redemptions: [], erasures: [] };
+const NO_CHANGE: Changes = {
+  settings: [],
+  counters: [],
+  redemptions: [],
+  reserved: [],
+  reservations: [],
+  erasures: [],
+};
 
 function deleted(id: bigint, record: DecisionRecord): SettingsRow {
   return {
@@ -113,6 +141,15 @@ function changesOf(event: DomainEvent, record: DecisionRecord): Changes {
         redemptions: [{ application, couponId, position, sessionId, profileId, delta, discount: discountDelta, at }],
       };
     }
+    case 'CouponReservationChanged': {
+      const { couponId, profileId, delta, reservationCounter } = event;
+      const at = renderInstant(record.at);
+      return {
+        ...NO_CHANGE,
+        reserved: [{ application, id: couponId, position, reservationCounter, currency }],
+        reservations: [{ application, couponId, profileId, position, reserved: delta > 0n, at }],
+      };
+    }
     case 'ProfileErased':
       return { ...NO_CHANGE, erasures: [{ profileId: event.profileId, position }] };
     default:
@@ -127,13 +164,23 @@ export function fold(records: readonly DecisionRecord[]): Changes {
     settings: newest(changes.flatMap(({ settings }) => settings)),
     counters: newest(changes.flatMap(({ counters }) => counters)),
     redemptions: changes.flatMap(({ redemptions }) => redemptions),
+    reserved: newest(changes.flatMap(({ reserved }) => reserved)),
+    reservations: lastOf(
+      changes.flatMap(({ reservations }) => reservations),
+      ({ application, couponId, profileId }) => `${application}:${couponId}:${profileId}`,
+    ),
     erasures: changes.flatMap(({ erasures }) => erasures),
   };
 }
 
-/** One row per coupon, the last: within a partition positions rise, and an upsert may not touch a row twice. */
+/** One row per coupon, the last. */
 function newest<Row extends { readonly application: bigint; readonly id: bigint }>(
   rows: readonly Row[],
 ): readonly Row[] {
-  return [...new Map(rows.map((row) => [`${row.application}:${row.id}`, row])).values()];
+  return lastOf(rows, (row) => `${row.application}:${row.id}`);
+}
+
+/** One row per key: within a partition positions rise, and an upsert may not touch a row twice. */
+function lastOf<Row>(rows: readonly Row[], keyOf: (row: Row) => string): readonly Row[] {
+  return [...new Map(rows.map((row) => [keyOf(row), row])).values()];
 }

@@ -4,20 +4,26 @@ import { ApiKeyGuard } from './auth/api-key.guard';
 import { Answers } from './call/answers';
 import { Instance } from './call/instance';
 import { ProfileBatch } from './call/profile-batch';
+import { Reservations } from './call/reservations';
 import { SessionUpdates } from './call/session-updates';
 import { Submissions } from './call/submissions';
 import { CatalogFeed } from './catalog/catalog-feed';
 import { ClosedSessionsController } from './http/closed-sessions.controller';
+import { CouponReservationsController } from './http/coupon-reservations.controller';
 import { CustomerDataController } from './http/customer-data.controller';
 import { EventsController } from './http/events.controller';
 import { IngestController } from './http/ingest.controller';
+import { InventoryController } from './http/inventory.controller';
 import { LegacyController } from './http/legacy.controller';
 import { ProfilesController } from './http/profiles.controller';
 import { SessionsController } from './http/sessions.controller';
 import { Inbox } from './inbox/inbox';
 import { IngestStreams } from './ingest/ingest-streams';
 import { DryRuns } from './reads/dry-runs';
+import { Inventories } from './reads/inventories';
 import { InternalHttp } from './reads/internal-http';
+import { ProjectionReads } from './reads/projection-reads';
+import { ReservedProfiles } from './reads/reserved-profiles';
 import { SessionReads } from './reads/session-reads';
 import { Pending } from './replies/pending';
 import { RecentTokens } from './replies/recent-tokens';
@@ -45,6 +51,8 @@ export class AppModule {
         ProfilesController,
         EventsController,
         CustomerDataController,
+        CouponReservationsController,
+        InventoryController,
         IngestController,
         LegacyController,
       ],
@@ -69,8 +77,12 @@ export class AppModule {
         CodeAttempts,
         DryRuns,
         IngestStreams,
+        Inventories,
         ProfileBatch,
+        ProjectionReads,
         RateLimit,
+        Reservations,
+        ReservedProfiles,
         SessionReads,
         SessionUpdates,
         Submissions,

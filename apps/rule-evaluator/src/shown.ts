@@ -46,11 +46,15 @@ function couponsOf(
   application: bigint,
   copy: WorkingCopy,
 ): readonly Coupon[] {
-  const named = (session?.couponCodes ?? []).map((code) => copy.coupon(application, canonicalCode(code)));
+  const named = codesIn(session, request).map((code) => copy.coupon(application, canonicalCode(code)));
   // What became of a pool stands in its events, once: the reply would hold its settings a thousand times.
   const touched = isPool(request) ? [] : events.flatMap(couponIds).map((id) => copy.couponById(application, id));
   const found = [...named, ...touched].flatMap((held) => held?.value ?? []);
   return [...new Map(found.map((coupon) => [coupon.id, coupon])).values()];
+}
+
+function codesIn(session: Session | null, request: Request | null): readonly string[] {
+  return request?.kind === 'CouponReservationReceived' ? [request.code] : (session?.couponCodes ?? []);
 }
 
 function isPool(request: Request | null): boolean {

@@ -166,6 +166,16 @@ export {
   type ReturnRequest,
 } from './integration/request';
 export {
+  couponReservations,
+  customerInventory,
+  INVENTORY_STATES,
+  inventoryCoupon,
+  RESERVATIONS_PER_CALL,
+  reservedCustomers,
+  type CouponReservations,
+  type InventoryCoupon,
+} from './integration/inventory';
+export {
   legacyEvent,
   legacyProfile,
   legacySession,

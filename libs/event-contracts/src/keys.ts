@@ -19,6 +19,7 @@ export function requestKey(application: bigint, request: Request): string {
         ? profileKey(application, request.profileId)
         : sessionKey(application, request.sessionId);
     case 'ProfileUpdateReceived':
+    case 'CouponReservationReceived':
     case 'ProfileErasureReceived':
       return profileKey(application, request.profileId);
     case 'CouponChunkReceived':

@@ -14,4 +14,6 @@ export interface Coupon {
   /** Minor units granted so far. */
   readonly discountCounter: bigint;
   readonly created: Instant;
+  /** Profiles that have it reserved. */
+  readonly reservationCounter: bigint;
 }

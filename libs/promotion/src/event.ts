@@ -53,6 +53,17 @@ export interface CouponRedemptionChanged {
   readonly discountCounter: bigint;
 }
 
+/** A reservation (+1), or its end (-1), with the coupon's counter that resulted. */
+export interface CouponReservationChanged {
+  readonly kind: 'CouponReservationChanged';
+  readonly couponId: bigint;
+  readonly campaign: bigint;
+  readonly code: string;
+  readonly profileId: string;
+  readonly delta: bigint;
+  readonly reservationCounter: bigint;
+}
+
 export interface NewCoupon {
   readonly id: bigint;
   readonly code: string;
@@ -109,4 +120,5 @@ export type DomainEvent =
   | CouponChanged
   | CouponDeleted
   | CounterChanged
-  | ProfileErased;
+  | ProfileErased
+  | CouponReservationChanged;

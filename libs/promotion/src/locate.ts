@@ -33,6 +33,11 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
     case 'CouponChangeReceived':
     case 'CouponDeletionReceived':
       return [{ kind: 'couponId', application, id: request.couponId }];
+    case 'CouponReservationReceived':
+      return [
+        { kind: 'profile', id: request.profileId },
+        { kind: 'coupon', application, canonical: canonicalCode(request.code) },
+      ];
     case 'CouponsChangeReceived':
       return request.changes.map(({ couponId: id }) => ({ kind: 'couponId', application, id }));
     case 'SessionReturnReceived':

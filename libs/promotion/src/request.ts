@@ -66,6 +66,12 @@ export interface CouponSettings {
   readonly expiryDate: Instant | null;
   readonly attributes: Attributes;
   readonly recipient: string | null;
+  /** How many profiles a rule may reserve it for. */
+  readonly reservationLimit: bigint;
+  /** Whether only who has reserved the coupon may redeem it. */
+  readonly reservationMandatory: boolean;
+  /** Whether everybody's inventory shows it. */
+  readonly implicitlyReserved: boolean;
 }
 
 /** At most 1,000 coupons: given codes, or a pattern in which each `#` becomes one of the characters. */
@@ -110,6 +116,15 @@ export interface CouponsChangeReceived {
   readonly changes: readonly CouponChange[];
 }
 
+/** A coupon is reserved for a profile, or the reservation is given back. */
+export interface CouponReservationReceived {
+  readonly kind: 'CouponReservationReceived';
+  readonly code: string;
+  readonly profileId: string;
+  /** How it is to be. */
+  readonly reserved: boolean;
+}
+
 export interface ReturnedCartItemInput {
   /** The line. */
   readonly position: number;
@@ -142,4 +157,5 @@ export type Request =
   | CouponDeletionReceived
   | SessionReturnReceived
   | SessionReopenReceived
-  | CouponsChangeReceived;
+  | CouponsChangeReceived
+  | CouponReservationReceived;

@@ -1,4 +1,5 @@
 import {
+  couponReservations,
   eventRequest,
   integrationRequest,
   legacyEvent,
@@ -17,6 +18,7 @@ export const readProfileBody = shapeReader(profileRequest);
 export const readProfilesBody = shapeReader(profilesRequest);
 export const readEventBody = shapeReader(eventRequest);
 export const readReturnBody = shapeReader(returnRequest);
+export const readReservationsBody = shapeReader(couponReservations);
 export const readLegacySessionBody = shapeReader(legacySession);
 export const readLegacyProfileBody = shapeReader(legacyProfile);
 export const readLegacyEventBody = shapeReader(legacyEvent);

@@ -1,5 +1,8 @@
 import {
   accepted,
+  coupon,
+  couponReservations,
+  customerInventory,
   errorBody,
   eventRequest,
   ingestLine,
@@ -15,6 +18,7 @@ import {
   profileRequest,
   profilesRequest,
   reopenedSession,
+  reservedCustomers,
   returnRequest,
   storedSession,
 } from '@tessera/api-contracts';
@@ -31,6 +35,8 @@ export class ProfilesQuery extends createZodDto(z.object({ silent })) {}
 export class EventQuery extends createZodDto(z.object({ silent, dry: flag })) {}
 export class IngestQuery extends createZodDto(z.object({ results: z.enum(['errors', 'all']).default('errors') })) {}
 
+export class InventoryQuery extends createZodDto(z.object({ profile: flag, coupons: flag })) {}
+
 export class IntegrationRequest extends createZodDto(integrationRequest) {}
 export class ProfileRequest extends createZodDto(profileRequest) {}
 export class ProfilesRequest extends createZodDto(profilesRequest) {}
@@ -39,6 +45,7 @@ export class ReturnRequest extends createZodDto(returnRequest) {}
 export class LegacySession extends createZodDto(legacySession) {}
 export class LegacyProfile extends createZodDto(legacyProfile) {}
 export class LegacyEvent extends createZodDto(legacyEvent) {}
+export class CouponReservationsBody extends createZodDto(couponReservations) {}
 export class IngestLine extends createZodDto(ingestLine) {}
 
 export class IntegrationState extends createZodDto(integrationState) {}
@@ -46,6 +53,9 @@ export class IntegrationStates extends createZodDto(integrationStates) {}
 export class LegacyState extends createZodDto(legacyState) {}
 export class ReopenedSession extends createZodDto(reopenedSession) {}
 export class StoredSession extends createZodDto(storedSession) {}
+export class ReservedCoupon extends createZodDto(coupon) {}
+export class ReservedCustomers extends createZodDto(reservedCustomers) {}
+export class CustomerInventory extends createZodDto(customerInventory) {}
 export class Accepted extends createZodDto(accepted) {}
 export class ErrorBody extends createZodDto(errorBody) {}
 export class IngestResult extends createZodDto(ingestResult) {}

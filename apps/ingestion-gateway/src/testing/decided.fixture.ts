@@ -82,7 +82,7 @@ const activity: ProfileActivity = {
   lastActivity: 0n,
 };
 
-const coupon = (id: bigint, code: string): Coupon => ({
+export const coupon = (id: bigint, code: string): Coupon => ({
   id,
   application: 1n,
   code,
@@ -92,6 +92,7 @@ const coupon = (id: bigint, code: string): Coupon => ({
     campaign: 5n,
     usageLimit: 1n,
     profileLimit: null,
+    ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false },
     discountLimit: 1000n,
     startDate: null,
     expiryDate: 120_000n,
@@ -100,6 +101,7 @@ const coupon = (id: bigint, code: string): Coupon => ({
   },
   usageCounter: 1n,
   discountCounter: 250n,
+  reservationCounter: 0n,
   created: 0n,
 });
 

@@ -46,7 +46,7 @@ export class JobSteps {
       case 'update':
         return this.change(place, job, work.selection, (stored) => this.requests.change(place, stored, work.body));
       case 'deletion':
-        return this.change(place, job, work.selection, ({ id }) => ({ couponId: BigInt(id), settings: null }));
+        return this.change(place, job, work.selection, deletionOf);
     }
   }
 
@@ -64,7 +64,7 @@ export class JobSteps {
     place: CampaignPlace,
     { id, chunk, cursor }: CouponJobEntity,
     selection: CouponSelection,
-    changeOf: (coupon: Coupon) => CouponChange | Promise<CouponChange>,
+    changeOf: (coupon: Coupon) => Promise<CouponChange>,
   ): Promise<Step | undefined> {
     const { application, campaign } = place;
     const page = { campaignId: campaign.id.toString(), pageSize: String(CHANGES_AT_ONCE), cursor: cursor ?? undefined };
@@ -76,6 +76,10 @@ export class JobSteps {
     const next = found.cursor ?? null;
     return replies && { chunk: chunk + 1, cursor: next, done, ended: next === null };
   }
+}
+
+function deletionOf({ id }: Coupon): Promise<CouponChange> {
+  return Promise.resolve({ couponId: BigInt(id), settings: null });
 }
 
 /** A chunk that was sent before is `repeated`: it has created all that it was to. */

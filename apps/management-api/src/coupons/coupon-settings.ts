@@ -23,6 +23,7 @@ export function newSettings(
     expiryDate: dateOf(body.expiryDate),
     attributes,
     recipient: recipientOf(body.recipientIntegrationId),
+    ...reservationOf(body),
   };
 }
 
@@ -43,7 +44,17 @@ export function changedSettings(
     expiryDate: kept(body.expiryDate, dateOf(body.expiryDate), stored.expiryDate),
     attributes,
     recipient: kept(body.recipientIntegrationId, recipientOf(body.recipientIntegrationId), stored.recipient),
+    reservationLimit: kept(body.reservationLimit, BigInt(body.reservationLimit ?? 0), stored.reservationLimit),
+    reservationMandatory: body.isReservationMandatory ?? stored.reservationMandatory,
+    implicitlyReserved: body.implicitlyReserved ?? stored.implicitlyReserved,
   };
+}
+
+function reservationOf(
+  body: Pick<NewCoupons, 'reservationLimit' | 'isReservationMandatory' | 'implicitlyReserved'>,
+): Pick<CouponSettings, 'reservationLimit' | 'reservationMandatory' | 'implicitlyReserved'> {
+  const { reservationLimit, isReservationMandatory: reservationMandatory, implicitlyReserved } = body;
+  return { reservationLimit: BigInt(reservationLimit), reservationMandatory, implicitlyReserved };
 }
 
 /** Of one coupon only the redemptions by one profile are limited by itself; the rest are limits of the campaign. */
@@ -87,5 +98,6 @@ export function settingsOf(shown: Coupon, currency: string, attributes: Attribut
     expiryDate: dateOf(expiryDate),
     attributes,
     recipient: recipientOf(recipientIntegrationId),
+    ...reservationOf(shown),
   };
 }

@@ -1,4 +1,4 @@
-import type { Coupon } from '@tessera/api-contracts';
+import { ACCOUNT_ID, type Coupon } from '@tessera/api-contracts';
 import { type CsvRow, csvInstant, type DateFormat } from './csv';
 
 /** Those that an import takes come first, by the same names. */
@@ -10,8 +10,6 @@ export const COUPON_COLUMNS = [
 
 type Column = (typeof COUPON_COLUMNS)[number];
 
-const ACCOUNT = 1;
-
 export function couponRow(coupon: Coupon, application: bigint, format: DateFormat): CsvRow {
   const { startDate, expiryDate, limits = [] } = coupon;
   return {
@@ -22,7 +20,7 @@ export function couponRow(coupon: Coupon, application: bigint, format: DateForma
     limitval: coupon.usageLimit,
     discountlimit: coupon.discountLimit,
     attributes: coupon.attributes,
-    accountid: ACCOUNT,
+    accountid: ACCOUNT_ID,
     applicationid: Number(application),
     batchid: coupon.batchId,
     campaignid: coupon.campaignId,
@@ -32,6 +30,8 @@ export function couponRow(coupon: Coupon, application: bigint, format: DateForma
     discount_counter: coupon.discountCounter,
     discount_limitval: coupon.discountLimit,
     id: coupon.id,
+    is_reservation_mandatory: coupon.isReservationMandatory,
     limits,
+    reservation: coupon.reservation,
   } satisfies Partial<Record<Column, unknown>>;
 }

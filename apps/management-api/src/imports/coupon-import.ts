@@ -21,6 +21,8 @@ const NAMED = 1_000;
 const CODES_PER_QUESTION = 20;
 const QUESTIONS_AT_ONCE = 8;
 
+const NOT_RESERVED = { reservationLimit: 0, isReservationMandatory: false, implicitlyReserved: false };
+
 const EXISTS = 'there is a coupon with this code';
 
 type Settings = Row<CouponRow> & { readonly settings: CouponSettings };
@@ -78,7 +80,15 @@ export class CouponImports {
 
   private async settingsOf(place: CampaignPlace, { line, value }: Row<CouponRow>): Promise<CouponSettings | WrongRow> {
     const { limitval: usageLimit, discountlimit: discountLimit, startdate: startDate, expirydate: expiryDate } = value;
-    const body = { usageLimit, discountLimit, startDate, expiryDate, attributes: value.attributes, limits: [] };
+    const body = {
+      usageLimit,
+      discountLimit,
+      startDate,
+      expiryDate,
+      attributes: value.attributes,
+      limits: [],
+      ...NOT_RESERVED,
+    };
     try {
       return await this.requests.newSettings(place, body);
     } catch (error) {
@@ -138,8 +148,8 @@ function keep<T>(known: Map<string, T>, key: string, value: T): T {
 }
 
 /** Equal where coupons may stand in one chunk: all but the code and whose it is. */
-function settingsKey({ value: _code, recipientintegrationid: _recipient, ...shared }: CouponRow): string {
-  return JSON.stringify(shared);
+function settingsKey({ limitval, discountlimit, startdate, expirydate, attributes }: CouponRow): string {
+  return JSON.stringify({ limitval, discountlimit, startdate, expirydate, attributes });
 }
 
 function bySettings(rows: readonly Settings[]): Settings[][] {

@@ -70,6 +70,8 @@ describe('an import of coupons', () => {
     const coupon: Coupon = {
       ...{ id: 1, created: '2026-01-01T00:00:00.000Z', campaignId: 7, value: '-10%', batchId: 'b' },
       ...{ usageLimit: 3, usageCounter: 1, discountCounter: 0, attributes: { offer: '=1' } },
+      ...{ reservation: true, reservationLimit: 0, reservationCounter: 0 },
+      ...{ isReservationMandatory: false, implicitlyReserved: false },
       ...{ recipientIntegrationId: '@ann', expiryDate: '2027-01-01T00:00:00.000Z' },
     };
     const rows = async function* () {

@@ -169,7 +169,7 @@ export class CouponServices {
 
   private keep(coupon: Pick<Coupon, 'application' | 'code' | 'batch' | 'settings' | 'created'>): Coupon {
     const id = this.nextId++;
-    const kept = { ...coupon, id, canonical: coupon.code.toUpperCase(), usageCounter: 0n, discountCounter: 0n };
+    const kept = { ...coupon, id, canonical: coupon.code.toUpperCase(), ...NOTHING_COUNTED };
     this.coupons.set(id, kept);
     return kept;
   }
@@ -190,6 +190,8 @@ export class CouponServices {
     return coupon ? send(response, 200, renderCoupon(coupon, 'EUR')) : send(response, 404, notFound());
   }
 }
+
+const NOTHING_COUNTED = { usageCounter: 0n, discountCounter: 0n, reservationCounter: 0n };
 
 function drawn(pattern: string, count: number, chunk: number): string[] {
   return Array.from({ length: count }, (_, index) => pattern.replace(/#+/, `${chunk}-${index}`));

@@ -35,13 +35,14 @@ export function toyCoupon(code: string): Coupon {
     campaign: 1n,
     usageLimit: 0n,
     profileLimit: null,
+    ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false },
     discountLimit: null,
     startDate: null,
     expiryDate: null,
     attributes: {},
     recipient: null,
   };
-  const counters = { usageCounter: 0n, discountCounter: 0n };
+  const counters = { usageCounter: 0n, discountCounter: 0n, reservationCounter: 0n };
   const id = BigInt(code.charCodeAt(0));
   return { id, application: APPLICATION, code, canonical: code, batch: '', settings, ...counters, created: 0n };
 }

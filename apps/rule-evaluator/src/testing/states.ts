@@ -39,6 +39,7 @@ export function couponOf(given: Partial<Coupon>): Coupon {
     campaign: 1n,
     usageLimit: 0n,
     profileLimit: null,
+    ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false },
     discountLimit: null,
     startDate: null,
     expiryDate: null,
@@ -54,6 +55,7 @@ export function couponOf(given: Partial<Coupon>): Coupon {
     settings,
     usageCounter: 0n,
     discountCounter: 0n,
+    reservationCounter: 0n,
     created: 0n,
     ...given,
   };

@@ -18,6 +18,9 @@ const anybodys = {
   expiryDate: instant.nullish(),
   attributes: attributes.default({}),
   limits: z.array(limitConfig).max(1).default([]).describe('At most redeemCoupon per Profile.'),
+  reservationLimit: z.int().min(0).max(999_999).default(0).describe('Of rules, not of calls. 0 means unlimited.'),
+  isReservationMandatory: z.boolean().default(false).describe('Whether only who has it reserved may redeem it.'),
+  implicitlyReserved: z.boolean().default(false).describe("Whether everybody's inventory shows it."),
 };
 
 const settings = { ...anybodys, recipientIntegrationId: z.string().max(1_000).nullish() };
@@ -55,6 +58,9 @@ export const updateCoupon = z.object({
   attributes: attributes.optional(),
   recipientIntegrationId: settings.recipientIntegrationId,
   limits: z.array(limitConfig).max(1).optional(),
+  reservationLimit: z.int().min(0).max(999_999).optional(),
+  isReservationMandatory: z.boolean().optional(),
+  implicitlyReserved: z.boolean().optional(),
 });
 export type UpdateCoupon = z.infer<typeof updateCoupon>;
 
@@ -85,6 +91,11 @@ export const coupon = z.object({
   recipientIntegrationId: z.string().optional(),
   batchId: z.string(),
   limits: z.array(limitConfig).optional(),
+  reservation: z.boolean().describe('Whether it can be reserved.'),
+  reservationLimit: z.int(),
+  reservationCounter: z.int(),
+  isReservationMandatory: z.boolean(),
+  implicitlyReserved: z.boolean(),
 });
 export type Coupon = z.infer<typeof coupon>;
 

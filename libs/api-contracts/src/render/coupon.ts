@@ -13,6 +13,7 @@ export function renderCoupon(coupon: Coupon, currency: string, sealed?: RenderSe
     value: coupon.code,
     usageCounter: Number(coupon.usageCounter),
     discountCounter: formatAmount(coupon.discountCounter, exponent),
+    reservationCounter: Number(coupon.reservationCounter),
     batchId: coupon.batch,
     ...renderSettings(coupon.settings, coupon.discountCounter, exponent),
     attributes: renderAttributes(coupon.settings.attributes, sealed),
@@ -23,6 +24,10 @@ function renderSettings(settings: CouponSettings, discounted: bigint, exponent: 
   const { discountLimit, startDate, expiryDate, recipient, profileLimit } = settings;
   return {
     usageLimit: Number(settings.usageLimit),
+    reservation: true,
+    reservationLimit: Number(settings.reservationLimit),
+    isReservationMandatory: settings.reservationMandatory,
+    implicitlyReserved: settings.implicitlyReserved,
     ...(discountLimit !== null && {
       discountLimit: formatAmount(discountLimit, exponent),
       discountRemainder: formatAmount(discountLimit - discounted, exponent),

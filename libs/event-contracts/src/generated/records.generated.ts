@@ -272,7 +272,8 @@ export interface Decision {
     | CouponDeletionReceived
     | SessionReturnReceived
     | SessionReopenReceived
-    | CouponsChangeReceived;
+    | CouponsChangeReceived
+    | CouponReservationReceived;
   /** Of a repeated request: the position of the first decision. */
   readonly repeats: null | bigint;
   readonly engineVersion: string;
@@ -289,6 +290,7 @@ export interface Decision {
     | CouponDeleted
     | CounterChanged
     | ProfileErased
+    | CouponReservationChanged
   )[];
   readonly effects: readonly Effect[];
   readonly refusals: readonly Refusal[];
@@ -450,6 +452,17 @@ export interface ProfileErased {
   readonly at: bigint;
 }
 
+/** A reservation (+1), or its end (-1), with the coupon's counter that resulted. */
+export interface CouponReservationChanged {
+  readonly kind: 'CouponReservationChanged';
+  readonly couponId: bigint;
+  readonly campaign: bigint;
+  readonly code: string;
+  readonly profileId: string;
+  readonly delta: bigint;
+  readonly reservationCounter: bigint;
+}
+
 export interface CartItemInput {
   readonly name: null | string;
   readonly sku: string;
@@ -515,6 +528,12 @@ export interface CouponSettings {
   readonly expiryDate: null | bigint;
   readonly attributes: Readonly<Record<string, Value>>;
   readonly recipient: null | string;
+  /** 0 means unlimited. */
+  readonly reservationLimit: bigint;
+  /** Whether only who has reserved the coupon may redeem it. */
+  readonly reservationMandatory: boolean;
+  /** Whether everybody's inventory shows it. */
+  readonly implicitlyReserved: boolean;
 }
 
 /** At most 1,000 coupons: given codes, or a pattern in which each # becomes one of the characters. */
@@ -578,6 +597,15 @@ export interface CouponsChangeReceived {
   readonly batch: string;
   readonly chunk: number;
   readonly changes: readonly CouponChange[];
+}
+
+/** A coupon is reserved for a profile, or the reservation is given back. */
+export interface CouponReservationReceived {
+  readonly kind: 'CouponReservationReceived';
+  readonly code: string;
+  readonly profileId: string;
+  /** How it is to be. */
+  readonly reserved: boolean;
 }
 
 export interface CartItem {
@@ -692,6 +720,7 @@ export interface Coupon {
   /** Minor units granted so far. */
   readonly discountCounter: bigint;
   readonly created: bigint;
+  readonly reservationCounter: bigint;
 }
 
 /** unscaled / 10^scale; unscaled is big-endian two's complement. */
@@ -872,7 +901,8 @@ export interface InboxRecord {
     | CouponDeletionReceived
     | SessionReturnReceived
     | SessionReopenReceived
-    | CouponsChangeReceived;
+    | CouponsChangeReceived
+    | CouponReservationReceived;
 }
 
 export interface DeadLetter {

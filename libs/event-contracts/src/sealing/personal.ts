@@ -75,6 +75,7 @@ function requestSubject(application: bigint, request: Request): string {
     case 'CustomEventReceived':
       return eventSubject(application, request);
     case 'ProfileUpdateReceived':
+    case 'CouponReservationReceived':
     case 'ProfileErasureReceived':
       return profileOrNobody(application, request.profileId);
     case 'CouponChunkReceived':

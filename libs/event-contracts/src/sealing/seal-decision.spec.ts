@@ -72,9 +72,11 @@ const coupon: Coupon = {
     batch: 'b',
     usageCounter: 0n,
     discountCounter: 0n,
+    reservationCounter: 0n,
   },
   settings: {
     ...{ campaign: 1n, usageLimit: 1n, profileLimit: null, discountLimit: null, startDate: null, expiryDate: null },
+    ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false },
     attributes: { holder: 'SECRET', kind: 'x' },
     recipient: 'anna',
   },

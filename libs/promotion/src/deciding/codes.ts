@@ -8,6 +8,7 @@ import { Budget, type SpendingType } from './budget';
 import { limitsOn, missingEntities } from './counters';
 import type { Draft } from './draft';
 import type { Subject } from './facts';
+import { isReserved } from './reservations';
 
 /** Why a code is not accepted, in the order of the contract: the first that applies is the one that is told. */
 const REJECTION_REASONS = [
@@ -17,6 +18,7 @@ const REJECTION_REASONS = [
   'CouponExpired',
   'CouponRecipientDoesNotMatch',
   'ProfileRequired',
+  'CouponReservationRequired',
   'CouponLimitReached',
   'ProfileLimitReached',
   'CampaignLimitReached',
@@ -84,7 +86,14 @@ function refusedFor(
   if (recipient !== null && recipient !== (profile?.integrationId ?? '')) return 'CouponRecipientDoesNotMatch';
   const spender = { subject, campaign, coupon };
   const missing = limitsOn(REDEEM_COUPON, spender).flatMap((limit) => missingEntities(limit, spender));
-  return missing.includes('Profile') ? 'ProfileRequired' : null;
+  if (missing.includes('Profile')) return 'ProfileRequired';
+  return coupon.settings.reservationMandatory ? reservationMissing(coupon, subject) : null;
+}
+
+/** Only who has reserved the coupon may redeem it. */
+function reservationMissing(coupon: Coupon, { desk, profile }: Subject): RejectionReason | null {
+  if (profile === null) return 'ProfileRequired';
+  return isReserved(desk, coupon, profile.integrationId) ? null : 'CouponReservationRequired';
 }
 
 /** What taking a code gives, as far as limits are concerned. */

@@ -14,6 +14,7 @@ import type { Evaluated } from './evaluation';
 import { placeOf, type EventPlace } from './event-session';
 import { NOTHING_CREATED, type Created, type Numbers } from './numbers';
 import { counterEvents, movedCounters } from './redeem';
+import { reservationEvents } from './reservations';
 import { subjectOf } from './subject';
 import { profileEvents, subjectProfile, writeProfile } from './subject-profile';
 import { refused, verdict } from './verdict';
@@ -86,13 +87,20 @@ function concluded(
   writeCoupons(desk, coupons);
   const activity = evaluated === null ? [] : activityEvents(desk, profileId, at, NO_SALES);
   const counters = evaluated === null ? [] : counterEvents(desk, movedCounters(evaluated.draft, true));
+  const reserved = reservationEvents(desk, evaluated?.draft.reserved ?? [], 1n);
   const effects = placed(evaluated?.effects ?? [], dry ? 'dry' : 'final');
   const created = { ...made, coupons: coupons.length };
   return verdict(desk, request, {
     at,
     created,
     complete: (numbers) => ({
-      events: [...events(numbers), ...createdByEffects(coupons, numbers.coupons), ...counters, ...activity],
+      events: [
+        ...events(numbers),
+        ...createdByEffects(coupons, numbers.coupons),
+        ...reserved,
+        ...counters,
+        ...activity,
+      ],
       effects,
       ruleFailures: evaluated?.failures ?? [],
     }),

@@ -6,6 +6,7 @@ import { decideErasure, decideEvent, decideProfile } from './decide-profile';
 import { decideReturn } from './decide-return';
 import { decideSession } from './decide-session';
 import { Desk } from './desk';
+import { decideReservation } from './reservations';
 import { decideReopen } from './session-action';
 import { refused } from './verdict';
 
@@ -40,6 +41,8 @@ function decideSound(desk: Desk, request: Request): Verdict {
       return decideDeletion(desk, request);
     case 'CouponsChangeReceived':
       return decideChanges(desk, request);
+    case 'CouponReservationReceived':
+      return decideReservation(desk, request);
     case 'SessionReturnReceived':
       return decideReturn(desk, request);
     case 'SessionReopenReceived':

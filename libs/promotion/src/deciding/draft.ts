@@ -3,6 +3,7 @@ import type { CouponSettings } from '../request';
 import type { DurableEffect } from '../session';
 import type { Attributes } from '../value';
 import type { Bill } from './bill';
+import type { Reservation } from './reservations';
 
 /** A coupon that an effect creates; it gets its number when the decision is complete. */
 export interface CreatedCoupon {
@@ -25,6 +26,8 @@ export interface Draft {
   readonly sessionAttributes: Attributes;
   readonly profileAttributes: Attributes;
   readonly created: readonly CreatedCoupon[];
+  /** Coupons that effects reserve, for profiles that did not have them. */
+  readonly reserved: readonly Reservation[];
   readonly durable: readonly DurableEffect[];
   /** Minor units given by coupon id. */
   readonly granted: ReadonlyMap<bigint, bigint>;

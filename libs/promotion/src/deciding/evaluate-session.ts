@@ -12,6 +12,7 @@ import { evaluate } from './evaluate';
 import type { Evaluated } from './evaluation';
 import type { Numbers } from './numbers';
 import { counterEvents, movedCounters, redemptionEvent, returnedCounters } from './redeem';
+import { reservationEvents } from './reservations';
 import { subjectOf } from './subject';
 import { profileEvents, subjectProfile, writeProfile, type SubjectProfile } from './subject-profile';
 import { verdict } from './verdict';
@@ -37,6 +38,7 @@ export function evaluateSession(step: SessionStep): Verdict {
   writeProfile(desk, profile, draft.profileAttributes);
   writeCoupons(desk, draft.created);
   const counted = session.state === 'closed' ? returnedCounters(draft) : [];
+  const reserved = reservationEvents(desk, draft.reserved, 1n);
   const consequences = consequencesOf(step, evaluated);
   const effects = placed(evaluated.effects, standingOf(step));
   const created = { session: isNew, profile: profile.isNew, event: false, coupons: draft.created.length };
@@ -46,6 +48,7 @@ export function evaluateSession(step: SessionStep): Verdict {
       ...profileEvents(profile, draft.profileAttributes, numbers.profile, at),
       { kind: 'SessionChanged', type: step.type, session: decided },
       ...createdByEffects(draft.created, numbers.coupons),
+      ...reserved,
       ...consequences,
     ];
     return { events, effects, ruleFailures: failures };

@@ -65,6 +65,7 @@ export class Evaluation {
       sessionAttributes: session?.attributes ?? {},
       profileAttributes: profile?.attributes ?? {},
       created: [],
+      reserved: [],
       durable: session?.durable ?? [],
       granted: new Map(),
       spent: new Map(),

@@ -5,6 +5,7 @@ import { DISCOUNTS } from '../limits/actions';
 import { Budget, type SpendingType } from './budget';
 import { ACCEPTANCE } from './codes';
 import type { Attempt, Evaluation } from './evaluation';
+import { isReserved } from './reservations';
 
 /** Something that a rule gives: one of its effects, or the acceptance of its code. */
 export interface Giving {
@@ -68,6 +69,7 @@ function runOf(
     random,
     allowance: application.partialRewards ? budget.allowance() : null,
     lines,
-    isFree: (canonical) => desk.coupon(canonical) === null,
+    find: (canonical) => desk.coupon(canonical),
+    isReserved: (coupon, id) => isReserved(desk, coupon, id),
   };
 }

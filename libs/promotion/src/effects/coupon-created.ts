@@ -71,8 +71,11 @@ function settingsOf(props: Props, run: EffectRun, recipient: string): CouponSett
     expiryDate: props.expiryDate,
     attributes: props.attributes,
     recipient: recipient === '' ? null : recipient,
+    ...NOT_RESERVED,
   };
 }
+
+const NOT_RESERVED = { reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false };
 
 function drawFree(props: Props, settings: CouponSettings, run: EffectRun): CreatedCoupon | EffectFailure {
   const { couponSettings } = run.campaign;
@@ -92,5 +95,5 @@ function drawFree(props: Props, settings: CouponSettings, run: EffectRun): Creat
 }
 
 function isFree(canonical: string, run: EffectRun): boolean {
-  return !run.draft.created.some((created) => created.canonical === canonical) && run.isFree(canonical);
+  return !run.draft.created.some((created) => created.canonical === canonical) && run.find(canonical) === null;
 }

@@ -41,8 +41,10 @@ export interface EffectRun {
   readonly allowance: bigint | null;
   /** The lines that the campaign may discount, where another one won the others; null: all. */
   readonly lines: ReadonlySet<number> | null;
-  /** Whether no coupon of the application has the code. */
-  isFree(canonical: string): boolean;
+  /** The application's coupon with the code; null: there is none. */
+  find(canonical: string): Coupon | null;
+  /** Whether the profile has the coupon reserved. */
+  isReserved(coupon: Coupon, profileId: string): boolean;
 }
 
 export interface GivenEffect {

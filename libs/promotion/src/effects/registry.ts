@@ -1,6 +1,7 @@
 import { couponCreated } from './coupon-created';
 import { customEffect } from './custom-effect';
 import type { EffectType, Lasting } from './effect-type';
+import { reserveCoupon } from './reserve-coupon';
 import { setDiscount } from './set-discount';
 import { setDiscountPerItem } from './set-discount-per-item';
 import { showNotification } from './show-notification';
@@ -12,6 +13,7 @@ export const EFFECT_TYPES: readonly EffectType[] = [
   setDiscount,
   setDiscountPerItem,
   couponCreated,
+  reserveCoupon,
   updateAttribute,
   showNotification,
   triggerWebhook,

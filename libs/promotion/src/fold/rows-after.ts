@@ -17,7 +17,7 @@ export type WrittenRow =
   /** A coupon that was changed; null where it was deleted. */
   | { readonly row: RowOf<'couponId'>; readonly value: Coupon | null }
   /** Of a coupon, its counters alone. */
-  | { readonly row: RowOf<'couponId'>; readonly counters: CouponCounters }
+  | { readonly row: RowOf<'couponId'>; readonly counters: Partial<CouponCounters> }
   | { readonly row: RowOf<'counter'>; readonly value: bigint }
   /** One more past event; `id` makes adding it twice the same as once. Closed sessions are in their own rows. */
   | { readonly row: RowOf<'history'>; readonly id: bigint; readonly event: PastEvent };
@@ -25,6 +25,7 @@ export type WrittenRow =
 export interface CouponCounters {
   readonly usageCounter: bigint;
   readonly discountCounter: bigint;
+  readonly reservationCounter: bigint;
 }
 
 /** Where and when the events happened: the envelope of their decision. */
@@ -56,6 +57,10 @@ function rowsOf(happened: Happened, event: DomainEvent): WrittenRow[] {
     case 'CouponRedemptionChanged': {
       const { couponId, usageCounter, discountCounter } = event;
       return [{ row: { kind: 'couponId', application, id: couponId }, counters: { usageCounter, discountCounter } }];
+    }
+    case 'CouponReservationChanged': {
+      const { couponId, reservationCounter } = event;
+      return [{ row: { kind: 'couponId', application, id: couponId }, counters: { reservationCounter } }];
     }
     case 'CouponsCreated':
       return newCoupons(happened, event);
@@ -89,5 +94,6 @@ export function couponsIn({ application, at }: Happened, { batch, settings, coup
     usageCounter: 0n,
     discountCounter: 0n,
     created: at,
+    reservationCounter: 0n,
   }));
 }

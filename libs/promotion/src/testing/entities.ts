@@ -264,6 +264,7 @@ export function coupons(
       campaign: campaignId,
       usageLimit: 0n,
       profileLimit: null,
+      ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false },
       discountLimit: null,
       startDate: null,
       expiryDate: null,

@@ -35,7 +35,14 @@ function requests(): Request[] {
     coupons(7n, CODES, { usageLimit: 3n, attributes: {} }),
     ...shopping.slice(0, 6).flat(),
     ...changes,
+    ...PROFILES.map((profileId): Request => ({
+      kind: 'CouponReservationReceived',
+      code: 'TEN',
+      profileId,
+      reserved: true,
+    })),
     ...shopping.slice(6).flat(),
+    { kind: 'CouponReservationReceived', code: 'TEN', profileId: 'ben', reserved: false },
     { kind: 'ProfileErasureReceived', profileId: 'cleo' },
     close('s20', { profileId: 'anna', cartItems: [item('cup', 900)] }),
   ];

@@ -49,6 +49,7 @@ export function settingsRefusals(catalog: Catalog, application: bigint, settings
     ...campaignRefusals(catalog, application, settings.campaign),
     ...countRefusals(settings.usageLimit, '/usageLimit'),
     ...countRefusals(settings.profileLimit ?? 0n, '/profileLimit'),
+    ...countRefusals(settings.reservationLimit, '/reservationLimit'),
     ...amountRefusals(settings.discountLimit, '/discountLimit'),
     ...dateRefusals(settings),
     ...attributeRefusals(settings.attributes, catalog.attributes(application, 'Coupon'), '/attributes'),

@@ -6,7 +6,7 @@ import { changesRefusals, chunkRefusals, settingsRefusals } from './coupon';
 import { refusal } from './problem';
 import { returnRefusals } from './return';
 import { sessionRefusals } from './session';
-import { idRefusals } from './text';
+import { codeRefusals, idRefusals } from './text';
 
 /**
  * Every content rule that a request breaks, seen with the catalog alone. The evaluator refuses by it, and a gateway calls
@@ -33,6 +33,11 @@ export function validate(catalog: Catalog, application: bigint, request: Request
       return [];
     case 'CouponsChangeReceived':
       return changesRefusals(catalog, application, request);
+    case 'CouponReservationReceived':
+      return [
+        ...idRefusals(request.profileId, '/integrationIDs', false),
+        ...codeRefusals(request.code, '/couponValue'),
+      ];
     case 'SessionReturnReceived':
       return returnRefusals(request);
     case 'SessionReopenReceived':

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { type InventoryCoupon, inventoryCoupon } from '@tessera/api-contracts';
+import { profileKey } from '@tessera/event-contracts';
+import { isRunning } from '@tessera/promotion';
+import { z } from 'zod';
+import type { Caller } from '../auth/caller';
+import { normalId } from '../convert/id';
+import { type Found, profileMissing, ProjectionReads } from './projection-reads';
+
+/** The parts of an inventory that this knows. */
+export const INVENTORY_PARTS = ['profile', 'coupons'] as const;
+export type InventoryPart = (typeof INVENTORY_PARTS)[number];
+
+const coupons = z.object({ data: z.array(inventoryCoupon.omit({ state: true })) });
+
+export interface Inventory {
+  readonly parts: Readonly<Partial<Record<InventoryPart, unknown>>>;
+  readonly stale: boolean;
+}
+
+/** What a profile has in an application. */
+@Injectable()
+export class Inventories {
+  constructor(private readonly reads: ProjectionReads) {}
+
+  /** Throws ApiError 404 profile.not_found, 503. */
+  async of(caller: Caller, id: string, parts: readonly InventoryPart[], now: bigint): Promise<Inventory> {
+    const profile = await this.profile(caller, id);
+    const found = await Promise.all(
+      parts.map(async (part) => (part === 'profile' ? profile : await this.coupons(caller, id, now))),
+    );
+    return {
+      parts: Object.fromEntries(parts.map((part, index) => [part, found[index]?.body])),
+      stale: [profile, ...found].some(({ stale }) => stale),
+    };
+  }
+
+  /** Throws ApiError 404 profile.not_found, 503. */
+  async profile(caller: Caller, id: string): Promise<Found> {
+    const { id: application } = caller.application;
+    const entity = profileKey(application, id);
+    const path = `/customer_profiles/${encodeURIComponent(normalId(id))}?application=${application}`;
+    const found = await this.reads.ask(caller, { projection: 'PROFILE_PROJECTION_URL', path, entity });
+    if (found === undefined) throw profileMissing();
+    return found;
+  }
+
+  private async coupons(caller: Caller, id: string, now: bigint): Promise<Found> {
+    const { id: application } = caller.application;
+    const entity = profileKey(application, id);
+    const path = `/applications/${application}/inventories/${encodeURIComponent(normalId(id))}/coupons?total=false`;
+    const found = await this.reads.ask(caller, { projection: 'COUPON_PROJECTION_URL', path, entity });
+    const { data } = coupons.parse(found?.body);
+    return { body: data.map((one) => ({ ...one, state: stateOf(one, caller, now) })), stale: found?.stale ?? false };
+  }
+}
+
+/** Whether it can be redeemed now, and if not, why. */
+export function stateOf(
+  coupon: Omit<InventoryCoupon, 'state'>,
+  { catalog, application }: Caller,
+  now: bigint,
+): InventoryCoupon['state'] {
+  const { campaignId, startDate, expiryDate, usageLimit, usageCounter } = coupon;
+  const campaign = catalog.campaign(application.id, BigInt(campaignId));
+  if (campaign === undefined || !isRunning(campaign, now)) return 'disabled';
+  if (expiryDate !== undefined && Date.parse(expiryDate) <= Number(now)) return 'expired';
+  if (startDate !== undefined && Date.parse(startDate) > Number(now)) return 'pending';
+  return usageLimit > 0 && usageCounter >= usageLimit ? 'used' : 'active';
+}
