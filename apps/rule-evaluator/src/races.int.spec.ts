@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { CouponRedemptionChanged, CouponSettings, SessionUpdateReceived } from '@tessera/promotion';
+import type { CouponRedemptionChanged, CouponSettings, DomainEvent, SessionUpdateReceived } from '@tessera/promotion';
 import { application, campaign, close, coupons, effect, item, rule } from '@tessera/promotion/testing';
 import { eventuallyMeets } from '@tessera/testing';
 import { Evaluator } from './evaluator';
@@ -15,6 +15,11 @@ jest.setTimeout(RACE_MS + 60_000);
 
 const accepting = rule('coupon.valid', [
   effect('showNotification', { notificationType: 'Info', title: 'Given', body: 'It holds.' }),
+]);
+
+const RESERVED = 8n;
+const reserving = rule('session.couponCodes.exists(c, c.startsWith("HELD"))', [
+  effect('reserveCoupon', { code: '{{ session.couponCodes[0] }}' }),
 ]);
 
 /** 250 different profiles, a session of each. */
@@ -34,6 +39,7 @@ describe('races on a real broker and database, two evaluators', () => {
     bed = await TestBed.open([
       { kind: 'ApplicationSaved', entity: application() },
       ...campaign(CAMPAIGN, [accepting], { features: ['coupons'] }),
+      ...campaign(RESERVED, [reserving], { features: ['coupons'] }),
     ]);
     locks = await LockRace.open(bed.name, 'coupon');
     evaluators = [await startService(bed), await startService(bed)];
@@ -53,17 +59,43 @@ describe('races on a real broker and database, two evaluators', () => {
     visits: readonly (readonly [session: string, profileId: string])[],
     without?: Guard,
   ): Promise<readonly CouponRedemptionChanged[]> {
+    const events = await raceOn(CAMPAIGN, code, settings, visits, without);
+    return events.flatMap((event) => (event.kind === 'CouponRedemptionChanged' && event.code === code ? event : []));
+  }
+
+  /** Closes sessions of 250 profiles that all reserve one new coupon. @returns the counters that resulted */
+  async function reservations(code: string, without?: Guard): Promise<readonly bigint[]> {
+    const events = await raceOn(RESERVED, code, { reservationLimit: BigInt(LIMIT) }, CROWD, without);
+    return events.flatMap((event) => (event.kind === 'CouponReservationChanged' ? event.reservationCounter : []));
+  }
+
+  async function raceOn(
+    campaignId: bigint,
+    code: string,
+    settings: Partial<CouponSettings>,
+    visits: readonly (readonly [session: string, profileId: string])[],
+    without?: Guard,
+  ): Promise<readonly DomainEvent[]> {
     await locks.disarm();
-    await bed.request([coupons(CAMPAIGN, [code], { attributes: {}, ...settings })]);
+    await bed.request([coupons(campaignId, [code], { attributes: {}, ...settings })]);
     await bed.decided((decided += 1));
     await locks.arm(without);
     await bed.request(
       visits.map(([session, profileId]) => closing(`${session} on ${code}`, `${profileId} ${code}`, code)),
     );
     const records = await bed.decided((decided += visits.length), RACE_MS);
-    const events = records.flatMap(({ payload }) => payload.events);
-    return events.flatMap((event) => (event.kind === 'CouponRedemptionChanged' && event.code === code ? event : []));
+    return records.flatMap(({ payload }) => payload.events);
   }
+
+  it('250 different profiles are to get a coupon reserved that 100 may have: exactly 100 do', async () => {
+    const counters = await reservations('HELD');
+    expect(counters).toHaveLength(LIMIT);
+    expect(new Set(counters).size).toBe(LIMIT);
+  });
+
+  it('without the lock on rows more than 100 of 250 get it reserved', async () => {
+    expect((await reservations('HELD UNLOCKED', 'the lock on rows')).length).toBeGreaterThan(LIMIT);
+  });
 
   it('250 different profiles close sessions on one coupon of 100: exactly 100 are accepted', async () => {
     const uses = await race('HUNDRED', { usageLimit: BigInt(LIMIT) }, CROWD);
