@@ -12,7 +12,7 @@ import { stateDir } from './workspace.mjs';
 
 /** Those that need no cluster come first: nothing else runs beside them. */
 const ALONE = ['rules'];
-const BENCHES = [...ALONE, 'pipeline', 'sync', 'ingest', 'memory'];
+const BENCHES = [...ALONE, 'pipeline', 'sync', 'ingest', 'memory', 'coupons'];
 
 const USAGE = `  npm run bench                       ${BENCHES.join(', ')}
   npm run bench -- pipeline sync      only these
@@ -21,6 +21,7 @@ const USAGE = `  npm run bench                       ${BENCHES.join(', ')}
   --updates N    session updates of pipeline (20000)
   --seconds N    of each rate in sync (10)
   --lines N      of ingest (50000)
+  --coupons N    that are created beside 1,000 (100000)
 
 Brings up its own cluster for all but ${ALONE.join(', ')}, unless KAFKA_BROKERS and DATABASE_URL name another's broker and database.`;
 
@@ -31,11 +32,13 @@ const { values, positionals } = parseArgs({
     updates: { type: 'string', default: '20000' },
     seconds: { type: 'string', default: '10' },
     lines: { type: 'string', default: '50000' },
+    coupons: { type: 'string', default: '100000' },
     help: { type: 'boolean', default: false },
   },
 });
 
-const sizes = { updates: Number(values.updates), seconds: Number(values.seconds), lines: Number(values.lines) };
+const { updates, seconds, lines, coupons } = values;
+const sizes = { updates: Number(updates), seconds: Number(seconds), lines: Number(lines), coupons: Number(coupons) };
 
 async function report(names, given) {
   for (const name of names) {
@@ -51,7 +54,7 @@ async function onCluster(names) {
   const dataDir = join(stateDir, 'bench');
   const cluster = await startCluster({ dataDir, brokers, databaseUrl, name: 'bench', ports: 'free' });
   try {
-    await report(names, { cluster, store: await benchStore(cluster, dataDir) });
+    await report(names, { cluster, dataDir, store: await benchStore(cluster, dataDir) });
   } finally {
     await cluster.stop();
     rmSync(dataDir, { recursive: true, force: true });
