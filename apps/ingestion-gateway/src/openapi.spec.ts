@@ -28,8 +28,12 @@ describe('the OpenAPI document', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(operations.sort()).toEqual([
+      'DELETE /v1/coupon_reservations/{couponValue}',
       'DELETE /v1/customer_data/{integrationId}',
+      'GET /v1/coupon_reservations/customerprofiles/{couponValue}',
+      'GET /v1/customer_profiles/{integrationId}/inventory',
       'GET /v2/customer_sessions/{customerSessionId}',
+      'POST /v1/coupon_reservations/{couponValue}',
       'POST /v1/events',
       'POST /v1/ingest',
       'POST /v2/customer_sessions/{customerSessionId}/returns',

@@ -9,6 +9,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   customEffect: ['effectId', 'name', 'payload'],
   error: ['message'],
   rejectCoupon: ['value', 'rejectionReason'],
+  reserveCoupon: ['couponValue', 'profileIntegrationId', 'isNewReservation'],
   rollbackCoupon: ['value'],
   rollbackDiscount: ['name', 'value'],
   setDiscount: ['name', 'value'],
