@@ -98,7 +98,8 @@ function revenue({ payload }: DecisionRecord, lasting: readonly Effect[]): Amoun
 
 function redemptions({ payload }: DecisionRecord): Amount[] {
   return payload.events.flatMap((event) => {
-    if (event.kind !== 'CouponRedemptionChanged' || event.delta === 0n) return [];
+    // Referrals are counted by their effects.
+    if (event.kind !== 'CouponRedemptionChanged' || event.referral || event.delta === 0n) return [];
     const { campaign, delta } = event;
     return [delta > 0n ? given(campaign, 'redeemCoupon', delta) : undone(campaign, 'redeemCoupon', -delta)];
   });

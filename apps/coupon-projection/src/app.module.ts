@@ -2,7 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { ProjectionModule, type ProjectionSettings } from '@tessera/projection';
 import { database } from './database';
 import { fold } from './fold';
-import { CouponController, ReservationController } from './coupon.controller';
+import { CouponController, ReferralController, ReservationController } from './coupon.controller';
 import { CouponQueries } from './coupon.queries';
 import { write } from './coupon.store';
 
@@ -12,7 +12,7 @@ export function appModule(settings: ProjectionSettings): DynamicModule {
     settings,
     database: database(settings),
     write: (sql, records) => write(sql, fold(records)),
-    controllers: [CouponController, ReservationController],
+    controllers: [CouponController, ReferralController, ReservationController],
     providers: [CouponQueries],
   });
 }

@@ -12,12 +12,12 @@ export class CouponController {
 
   @Get()
   list(@Param('app') application: string, @Query() filter: CouponFilter): Promise<Listed<Json>> {
-    return this.queries.list(application, filter);
+    return this.queries.list('coupon', application, filter);
   }
 
   @Get(':id')
   one(@Param('app') application: string, @Param('id') id: string): Promise<Json> {
-    return this.queries.one(application, id);
+    return this.queries.one('coupon', application, id);
   }
 
   @Get(':id/redemptions')
@@ -27,6 +27,23 @@ export class CouponController {
     @Query() query: ListQuery,
   ): Promise<Listed<Json>> {
     return this.queries.redemptions(application, id, query);
+  }
+}
+
+@Controller('internal/applications/:app/referrals')
+@UseGuards(ServiceGuard)
+@UseInterceptors(ReadOwnWrites)
+export class ReferralController {
+  constructor(private readonly queries: CouponQueries) {}
+
+  @Get()
+  list(@Param('app') application: string, @Query() filter: CouponFilter): Promise<Listed<Json>> {
+    return this.queries.list('referral', application, filter);
+  }
+
+  @Get(':id')
+  one(@Param('app') application: string, @Param('id') id: string): Promise<Json> {
+    return this.queries.one('referral', application, id);
   }
 }
 

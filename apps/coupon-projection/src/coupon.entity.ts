@@ -6,6 +6,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('coupon_canonical', { synchronize: false })
 @Index('coupon_attributes', { synchronize: false })
 @Index('coupon_recipient', { synchronize: false })
+@Index('coupon_advocate', { synchronize: false })
 @Index('coupon_of_everybody', { synchronize: false })
 @Index('coupon_campaign', ['application', 'campaign', 'id'])
 @Index('coupon_batch', ['application', 'batch', 'id'])
@@ -40,6 +41,10 @@ export class CouponEntity {
 
   @Column('text', { nullable: true })
   recipient!: string | null;
+
+  /** Of a referral. */
+  @Column('text', { nullable: true })
+  advocate!: string | null;
 
   @Column('bigint', { name: 'usage_limit', nullable: true })
   usageLimit!: string | null;

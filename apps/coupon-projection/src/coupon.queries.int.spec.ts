@@ -5,7 +5,7 @@ import { asPartitions } from '@tessera/projection/testing';
 import { campaign, close, coupons, effect, NOON, rule, SHOP, Shop } from '@tessera/promotion/testing';
 import { services, uniqueName } from '@tessera/testing';
 import type { DataSource } from 'typeorm';
-import { type CouponFilter, CouponQueries } from './coupon.queries';
+import { type CodeKind, type CouponFilter, CouponQueries } from './coupon.queries';
 import { write } from './coupon.store';
 import { database } from './database';
 import { fold } from './fold';
@@ -26,6 +26,7 @@ function decided(): readonly DecisionRecord[] {
     coupons(7n, ['ONE'], { startDate: LONG_AGO - DAY, expiryDate: LONG_AGO, recipient: 'anna' }),
     { ...coupons(7n, ['TWO', 'THREE'], { usageLimit: 1n }), batch: 'second' },
     { ...coupons(8n, ['A', 'B'], { startDate: NOON + 100_000n * DAY }), recipients: ['ben', ''] },
+    coupons(7n, ['COME'], { advocate: 'anna', recipient: 'cleo' }),
     close('s', { profileId: 'cleo', couponCodes: ['TWO'] }),
     reservation('THREE', 'cleo'),
     reservation('TWO', 'cleo'),
@@ -51,9 +52,9 @@ afterAll(async () => {
   await dataSource.destroy();
 });
 
-async function codes(filter: CouponFilter): Promise<unknown[]> {
-  const { data } = await queries.list(SHOP.toString(), filter);
-  return (data as { value: string }[]).map(({ value }) => value);
+async function codes(filter: CouponFilter, kind: CodeKind = 'coupon'): Promise<unknown[]> {
+  const { data } = await queries.list(kind, SHOP.toString(), filter);
+  return (data as { value?: string; code?: string }[]).map(({ value, code }) => value ?? code);
 }
 
 const at = (instant: bigint): string => new Date(Number(instant)).toISOString();
@@ -123,5 +124,22 @@ describe('coupons', () => {
   it('say who has them reserved', async () => {
     expect(await queries.holders(SHOP.toString(), 'two')).toEqual({ data: ['cleo'] });
     await expect(queries.holders(SHOP.toString(), 'NONE')).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('are no referrals, which have lists of their own', async () => {
+    expect(await codes({ advocate: 'anna' })).toEqual([]);
+    expect(await codes({}, 'referral')).toEqual(['COME']);
+    expect(await codes({ advocate: 'anna', value: 'come' }, 'referral')).toEqual(['COME']);
+    expect(await codes({ advocate: 'cleo' }, 'referral')).toEqual([]);
+    const { data } = await queries.list('referral', SHOP.toString(), {});
+    const [shown] = data as { id: number }[];
+    expect(shown).toMatchObject({
+      advocateProfileIntegrationId: 'anna',
+      friendProfileIntegrationId: 'cleo',
+      usageCounter: 0,
+    });
+    expect(await queries.one('referral', SHOP.toString(), String(shown?.id))).toEqual(shown);
+    for (const id of [String(shown?.id), 'none'])
+      await expect(queries.one('coupon', SHOP.toString(), id)).rejects.toMatchObject({ status: 404 });
   });
 });

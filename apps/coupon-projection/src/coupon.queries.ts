@@ -22,6 +22,8 @@ export interface CouponFilter extends ListQuery {
   readonly usable?: string | undefined;
   readonly redeemed?: string | undefined;
   readonly referralId?: string | undefined;
+  /** Of a referral. */
+  readonly advocate?: string | undefined;
   readonly createdBefore?: string | undefined;
   readonly createdAfter?: string | undefined;
   readonly startsBefore?: string | undefined;
@@ -42,8 +44,16 @@ interface CouponRow {
 
 const COLUMNS = 'body, usage_counter, discount_counter, reservation_counter, currency';
 
+/** A referral is a coupon whose code has an advocate; each has its own lists. */
+export type CodeKind = 'coupon' | 'referral';
+
 /** Rows whose creation is folded and that were not deleted. */
 const KNOWN = 'settings_position IS NOT NULL AND NOT deleted';
+
+const OF_KIND: Readonly<Record<CodeKind, string>> = {
+  coupon: 'advocate IS NULL',
+  referral: 'advocate IS NOT NULL',
+};
 
 const VALID: Readonly<Record<string, string>> = {
   expired: 'expiry_date <= now()',
@@ -65,14 +75,15 @@ function byCode(conditions: Conditions, { value, exactMatch }: CouponFilter): Co
     : conditions.add('canonical LIKE ?', prefixPattern(canonical));
 }
 
-function conditionsOf(application: string, filter: CouponFilter): Conditions {
-  const own = new Conditions().add('application = ?', application).always(KNOWN);
+function conditionsOf(kind: CodeKind, application: string, filter: CouponFilter): Conditions {
+  const own = new Conditions().add('application = ?', application).always(KNOWN).always(OF_KIND[kind]);
   const conditions = within(byCode(own, filter), filter)
     .add('campaign = ?::bigint', filter.campaignId)
     .add('campaign = ANY (?::bigint[])', filter.campaigns?.split(',').filter(Boolean))
     .add('canonical = ANY (?::text[])', filter.codes === undefined ? undefined : canonicalsIn(filter.codes))
     .add('batch = ?', filter.batchId)
     .add('recipient = ?', filter.recipientIntegrationId)
+    .add('advocate = ?', filter.advocate)
     .add(`body ->> 'referralId' = ?`, filter.referralId)
     .add(`body -> 'attributes' @> ?::jsonb`, filter.attributes);
   const valid = VALID[filter.valid ?? ''];
@@ -122,25 +133,25 @@ export class CouponQueries {
   ) {}
 
   /** Throws ApiError 400 on bad pages and cursors. */
-  list(application: string, filter: CouponFilter): Promise<Listed<Json>> {
-    const list = { table: 'coupon', columns: COLUMNS, conditions: conditionsOf(application, filter) };
+  list(kind: CodeKind, application: string, filter: CouponFilter): Promise<Listed<Json>> {
+    const list = { table: 'coupon', columns: COLUMNS, conditions: conditionsOf(kind, application, filter) };
     return readList<CouponRow, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) => this.show(rows));
   }
 
   /** Throws ApiError 404. */
-  async one(application: string, id: string): Promise<Json> {
+  async one(kind: CodeKind, application: string, id: string): Promise<Json> {
     const rows = await this.dataSource.query<CouponRow[]>(
-      `SELECT ${COLUMNS} FROM coupon WHERE application = $1 AND id::text = $2 AND ${KNOWN}`,
-      [application, id],
+      `SELECT ${COLUMNS} FROM coupon WHERE application = $1 AND id = $2 AND ${KNOWN} AND ${OF_KIND[kind]}`,
+      [application, numberOf(id)],
     );
-    const [coupon] = await this.show(rows);
-    if (coupon === undefined) throw ApiError.notFound('coupon.not_found', 'There is no such coupon');
-    return coupon;
+    const [found] = await this.show(rows);
+    if (found === undefined) throw ApiError.notFound(`${kind}.not_found`, `There is no such ${kind}`);
+    return found;
   }
 
   /** Uses and rollbacks of a coupon, paged by their position. */
   async redemptions(application: string, id: string, query: ListQuery): Promise<Listed<Json>> {
-    const conditions = new Conditions().add('application = ?', application).add('coupon_id::text = ?', id);
+    const conditions = new Conditions().add('application = ?', application).add('coupon_id = ?::bigint', numberOf(id));
     const table = `(SELECT redemption.*, position AS id, at AS created FROM redemption) AS redemption`;
     const columns = `jsonb_build_object('position', position, 'sessionId', session_id, 'profileId', profile_id,
       'delta', delta, 'at', at) AS body`;
@@ -172,7 +183,7 @@ export class CouponQueries {
     const sql = sqlOf(this.dataSource);
     const of = [application, canonicalCode(code)];
     const [coupon] = await sql.query<{ id: string }>(
-      `SELECT id FROM coupon WHERE application = $1 AND canonical = $2 AND ${KNOWN}`,
+      `SELECT id FROM coupon WHERE application = $1 AND canonical = $2 AND ${KNOWN} AND ${OF_KIND.coupon}`,
       of,
     );
     if (coupon === undefined) throw ApiError.notFound('coupon.not_found', 'There is no such coupon');
@@ -194,15 +205,24 @@ function opened(row: CouponRow, open: Parameters<typeof openSealed>[1]): { reado
   return openSealed(withCounters(row), open) as { readonly [name: string]: Json };
 }
 
+/** Nothing has the id 0: what is no number names nothing. */
+function numberOf(id: string): string {
+  return /^\d{1,18}$/.test(id) ? id : '0';
+}
+
 /** The body was written with the settings; counters have their own position. */
 function withCounters(row: CouponRow): { readonly [name: string]: Json } {
-  const { body, usage_counter, discount_counter, reservation_counter, currency } = row;
+  const { body, usage_counter } = row;
+  const counted = { ...body, usageCounter: Number(usage_counter) };
+  return 'advocateProfileIntegrationId' in body ? counted : { ...counted, ...couponCounters(row) };
+}
+
+function couponCounters(row: CouponRow): { readonly [name: string]: Json } {
+  const { body, discount_counter, reservation_counter, currency } = row;
   const exponent = exponentOf(currency);
   const discountCounter = formatAmount(BigInt(discount_counter), exponent);
   const { discountLimit } = body;
   return {
-    ...body,
-    usageCounter: Number(usage_counter),
     discountCounter,
     reservationCounter: Number(reservation_counter),
     ...(typeof discountLimit === 'number' && {

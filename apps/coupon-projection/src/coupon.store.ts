@@ -8,13 +8,13 @@ const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => r
 async function writeSettings(sql: Sql, rows: readonly SettingsRow[]): Promise<void> {
   await sql.query(
     `INSERT INTO coupon (application, id, settings_position, deleted, code, canonical, campaign, batch, recipient,
-       usage_limit, start_date, expiry_date, created, body, currency)
+       usage_limit, start_date, expiry_date, created, body, currency, advocate)
      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::boolean[], $5::text[], $6::text[], $7::bigint[],
-       $8::text[], $9::text[], $10::bigint[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::jsonb[], $15::text[])
+       $8::text[], $9::text[], $10::bigint[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::jsonb[], $15::text[], $16::text[])
      ON CONFLICT (application, id) DO UPDATE SET settings_position = excluded.settings_position, deleted = excluded.deleted,
        code = excluded.code, canonical = excluded.canonical, campaign = excluded.campaign, batch = excluded.batch,
        recipient = excluded.recipient, usage_limit = excluded.usage_limit, start_date = excluded.start_date,
-       expiry_date = excluded.expiry_date, created = excluded.created, body = excluded.body, currency = excluded.currency
+       expiry_date = excluded.expiry_date, created = excluded.created, body = excluded.body, currency = excluded.currency, advocate = excluded.advocate
      WHERE coupon.settings_position IS NULL OR coupon.settings_position < excluded.settings_position`,
     [
       column(rows, 'application'),
@@ -32,6 +32,7 @@ async function writeSettings(sql: Sql, rows: readonly SettingsRow[]): Promise<vo
       column(rows, 'created'),
       rows.map(({ body }) => JSON.stringify(body)),
       column(rows, 'currency'),
+      column(rows, 'advocate'),
     ],
   );
 }

@@ -4,6 +4,7 @@ import { RedemptionEntity } from './redemption.entity';
 import { ReservationEntity } from './reservation.entity';
 import { ErasureEntity } from '@tessera/projection';
 import { Attributes1764300000000 } from './migrations/1764300000000-attributes';
+import { Referrals1764330000000 } from './migrations/1764330000000-referrals';
 import { Reservations1764320000000 } from './migrations/1764320000000-reservations';
 import { ReadModel1763900000000 } from './migrations/1763900000000-read-model';
 
@@ -17,6 +18,6 @@ export function database(settings: {
     schema: settings.DATABASE_SCHEMA,
     applicationName: 'coupon-projection',
     entities: [CouponEntity, ErasureEntity, RedemptionEntity, ReservationEntity],
-    migrations: [ReadModel1763900000000, Attributes1764300000000, Reservations1764320000000],
+    migrations: [ReadModel1763900000000, Attributes1764300000000, Reservations1764320000000, Referrals1764330000000],
   };
 }

@@ -1,4 +1,4 @@
-import { type Json, keepSealed, renderCoupon, renderInstant } from '@tessera/api-contracts';
+import { type Json, keepSealed, renderCoupon, renderInstant, renderReferral } from '@tessera/api-contracts';
 import type { Erasure } from '@tessera/projection';
 import type { DecisionRecord } from '@tessera/event-contracts';
 import { type Coupon, couponsIn, type DomainEvent } from '@tessera/promotion';
@@ -13,6 +13,8 @@ export interface SettingsRow {
   readonly campaign: bigint | null;
   readonly batch: string | null;
   readonly recipient: string | null;
+  /** Of a referral. */
+  readonly advocate: string | null;
   readonly usageLimit: bigint | null;
   readonly startDate: string | null;
   readonly expiryDate: string | null;
@@ -84,11 +86,12 @@ function settingsOf(coupon: Coupon, { id, currency }: DecisionRecord): SettingsR
     campaign: settings.campaign,
     batch: coupon.batch,
     recipient: settings.recipient,
+    advocate: settings.advocate,
     usageLimit: settings.usageLimit,
     startDate: instant(settings.startDate),
     expiryDate: instant(settings.expiryDate),
     created: renderInstant(coupon.created),
-    body: renderCoupon(coupon, currency, keepSealed),
+    body: settings.advocate === null ? renderCoupon(coupon, currency, keepSealed) : renderReferral(coupon, keepSealed),
     currency,
   };
 }
@@ -113,6 +116,7 @@ function deleted(id: bigint, record: DecisionRecord): SettingsRow {
     campaign: null,
     batch: null,
     recipient: null,
+    advocate: null,
     usageLimit: null,
     startDate: null,
     expiryDate: null,

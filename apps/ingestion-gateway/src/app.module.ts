@@ -4,6 +4,7 @@ import { ApiKeyGuard } from './auth/api-key.guard';
 import { Answers } from './call/answers';
 import { Instance } from './call/instance';
 import { ProfileBatch } from './call/profile-batch';
+import { Referrals } from './call/referrals';
 import { Reservations } from './call/reservations';
 import { SessionUpdates } from './call/session-updates';
 import { Submissions } from './call/submissions';
@@ -16,6 +17,7 @@ import { IngestController } from './http/ingest.controller';
 import { InventoryController } from './http/inventory.controller';
 import { LegacyController } from './http/legacy.controller';
 import { ProfilesController } from './http/profiles.controller';
+import { ReferralsController } from './http/referrals.controller';
 import { SessionsController } from './http/sessions.controller';
 import { Inbox } from './inbox/inbox';
 import { IngestStreams } from './ingest/ingest-streams';
@@ -53,6 +55,7 @@ export class AppModule {
         CustomerDataController,
         CouponReservationsController,
         InventoryController,
+        ReferralsController,
         IngestController,
         LegacyController,
       ],
@@ -81,6 +84,7 @@ export class AppModule {
         ProfileBatch,
         ProjectionReads,
         RateLimit,
+        Referrals,
         Reservations,
         ReservedProfiles,
         SessionReads,

@@ -36,6 +36,8 @@ describe('the OpenAPI document', () => {
       'POST /v1/coupon_reservations/{couponValue}',
       'POST /v1/events',
       'POST /v1/ingest',
+      'POST /v1/referrals',
+      'POST /v1/referrals_for_multiple_advocates',
       'POST /v2/customer_sessions/{customerSessionId}/returns',
       'POST /v2/events',
       'PUT /v1/customer_profiles/{integrationId}',

@@ -56,6 +56,7 @@ import { ManagementKeys } from './management-keys/management-keys.service';
 import { Projections } from './read-models/projections';
 import { ReadModelsController } from './read-models/read-models.controller';
 import { Staleness } from './read-models/staleness';
+import { ReferralsController } from './referrals/referrals.controller';
 import { RuleChecker } from './rulesets/rule-checker';
 import { RulesetsController } from './rulesets/rulesets.controller';
 import { Rulesets } from './rulesets/rulesets.service';
@@ -87,6 +88,7 @@ const CONTROLLERS = [
   ImportsController,
   ManagementKeysController,
   ReadModelsController,
+  ReferralsController,
   RulesetsController,
   SchemasController,
   SessionsController,

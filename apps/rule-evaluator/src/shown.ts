@@ -54,7 +54,9 @@ function couponsOf(
 }
 
 function codesIn(session: Session | null, request: Request | null): readonly string[] {
-  return request?.kind === 'CouponReservationReceived' ? [request.code] : (session?.couponCodes ?? []);
+  return request?.kind === 'CouponReservationReceived'
+    ? [request.code]
+    : [...(session?.couponCodes ?? []), ...(session?.referralCode ? [session.referralCode] : [])];
 }
 
 function isPool(request: Request | null): boolean {

@@ -141,6 +141,15 @@ export {
   type Webhook,
 } from './management/webhook';
 export { renderCoupon } from './render/coupon';
+export { renderReferral } from './render/referral';
+export { referral, referralExportQuery, referralFilter, type Referral } from './management/referral';
+export {
+  newReferral,
+  newReferrals,
+  REFERRALS_PER_CALL,
+  type NewReferral,
+  type NewReferrals,
+} from './integration/referral';
 export { ACCOUNT_ID, renderProfile } from './render/profile';
 export { renderReturn } from './render/return';
 export { exponentOf, renderSession } from './render/session';

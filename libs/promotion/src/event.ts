@@ -51,6 +51,8 @@ export interface CouponRedemptionChanged {
   readonly usageCounter: bigint;
   readonly discountDelta: bigint;
   readonly discountCounter: bigint;
+  /** Whether the code is a referral's. */
+  readonly referral: boolean;
 }
 
 /** A reservation (+1), or its end (-1), with the coupon's counter that resulted. */

@@ -52,7 +52,7 @@ function sessionRow(application: bigint, id: string): Row {
 
 /** A session that keeps its stored profile or codes names neither: the verdict asks for those. */
 function sessionRows(catalog: Catalog, application: bigint, request: SessionUpdateReceived): Row[] {
-  const codes = request.couponCodes ?? [];
+  const codes = [...(request.couponCodes ?? []), ...(request.referralCode ? [request.referralCode] : [])];
   return [
     sessionRow(application, request.sessionId),
     ...profileRows(catalog, application, request.profileId ?? ''),

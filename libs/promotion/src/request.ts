@@ -72,6 +72,8 @@ export interface CouponSettings {
   readonly reservationMandatory: boolean;
   /** Whether everybody's inventory shows it. */
   readonly implicitlyReserved: boolean;
+  /** Whose friends use the code: then it is a referral, and the recipient the friend. */
+  readonly advocate: string | null;
 }
 
 /** At most 1,000 coupons: given codes, or a pattern in which each `#` becomes one of the characters. */

@@ -5,13 +5,17 @@ import type { JsonObject } from './state';
 /** The arguments of an effect's tuple, in their order; of others all props as they come. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   acceptCoupon: ['value'],
+  acceptReferral: ['value'],
   couponCreated: ['value', 'profileId'],
   customEffect: ['effectId', 'name', 'payload'],
   error: ['message'],
+  referralCreated: ['value'],
   rejectCoupon: ['value', 'rejectionReason'],
+  rejectReferral: ['value', 'rejectionReason'],
   reserveCoupon: ['couponValue', 'profileIntegrationId', 'isNewReservation'],
   rollbackCoupon: ['value'],
   rollbackDiscount: ['name', 'value'],
+  rollbackReferral: ['value'],
   setDiscount: ['name', 'value'],
   setDiscountPerItem: ['name', 'value', 'position'],
   showNotification: ['notificationType', 'title', 'body'],

@@ -69,16 +69,23 @@ function metaOf(record: ReplyRecord, caller: Caller): JsonObject {
   return {
     campaigns: Object.fromEntries(campaigns.map(({ id, attributes }) => [String(id), renderAttributes(attributes)])),
     coupons: Object.fromEntries(coupons.map(({ code, settings }) => [code, renderAttributes(settings.attributes)])),
-    ...rejection(record.payload.decision),
+    ...rejections(record.payload.decision),
   };
 }
 
-function rejection({ effects }: Decision): JsonObject {
-  const rejected = effects.find(({ type }) => type === 'rejectCoupon');
+function rejections({ effects }: Decision): JsonObject {
+  return {
+    ...rejection(effects, 'rejectCoupon', 'couponRejectionReason'),
+    ...rejection(effects, 'rejectReferral', 'referralRejectionReason'),
+  };
+}
+
+function rejection(effects: readonly Effect[], type: string, name: string): JsonObject {
+  const rejected = effects.find((effect) => effect.type === type);
   if (rejected === undefined) return {};
   const reason = rejected.props['rejectionReason'];
   return {
-    couponRejectionReason: {
+    [name]: {
       campaignId: Number(rejected.campaign),
       ...(rejected.triggeredByCoupon !== null && { couponId: Number(rejected.triggeredByCoupon) }),
       reason: typeof reason === 'string' ? reason : '',

@@ -4,6 +4,7 @@ import {
   renderEffect,
   renderInstant,
   renderProfile,
+  renderReferral,
   renderReturn,
   renderRuleFailure,
   renderSession,
@@ -39,7 +40,7 @@ export function renderState(record: ReplyRecord, content: readonly string[], cal
     requestId: record.requestId,
     effects: effectsOf(record),
     createdCoupons: createdCoupons(record).map((coupon) => renderCoupon(coupon, record.currency)),
-    createdReferrals: [],
+    createdReferrals: createdReferrals(record).map((referral) => renderReferral(referral)),
     ...Object.fromEntries(asked.flatMap((part) => Object.entries(part(record, caller)))),
   };
 }
@@ -57,6 +58,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
   ['coupons', (record) => ({ coupons: sessionCoupons(record).map((coupon) => renderCoupon(coupon, record.currency)) })],
   ['triggeredCampaigns', (record, caller) => ({ triggeredCampaigns: triggeredCampaigns(record, caller) })],
   ['event', (record) => has('event', record, eventOf)],
+  ['referral', (record) => has('referral', sessionReferral(record), (referral) => renderReferral(referral))],
   ['loyalty', () => ({ loyalty: null })],
   ['previousReturns', ({ payload }) => ({ previousReturns: previousReturns(payload) })],
   ['ruleFailureReasons', (record, caller) => ({ ruleFailureReasons: ruleFailures(record.payload.decision, caller) })],
@@ -79,28 +81,46 @@ export function effectsOf({ payload, currency }: ReplyRecord): JsonObject[] {
   return decision.effects.map((effect) => renderEffect(effect, effectId(first, effect.index), currency));
 }
 
-function createdCoupons({ payload }: ReplyRecord): Coupon[] {
+function createdCoupons(record: ReplyRecord): Coupon[] {
+  return created(record).filter(({ settings }) => settings.advocate === null);
+}
+
+function createdReferrals(record: ReplyRecord): Coupon[] {
+  return created(record).filter(({ settings }) => settings.advocate !== null);
+}
+
+function created({ payload }: ReplyRecord): Coupon[] {
   const codes = createdCodes(payload.decision);
   return payload.coupons.filter(({ code }) => codes.has(code));
+}
+
+/** The session's referral, which the evaluator shows with its coupons. */
+function sessionReferral({ payload }: ReplyRecord): Coupon | null {
+  const codes = createdCodes(payload.decision);
+  return payload.coupons.find(({ code, settings }) => settings.advocate !== null && !codes.has(code)) ?? null;
 }
 
 /** The coupons of the session's codes. */
 export function sessionCoupons({ payload }: ReplyRecord): Coupon[] {
   const codes = createdCodes(payload.decision);
-  return payload.coupons.filter(({ code }) => !codes.has(code));
+  return payload.coupons.filter(({ code, settings }) => settings.advocate === null && !codes.has(code));
 }
 
+const CREATING: readonly string[] = ['couponCreated', 'referralCreated'];
+
 function createdCodes({ effects }: Decision): ReadonlySet<unknown> {
-  return new Set(effects.filter(({ type }) => type === 'couponCreated').map(({ props }) => props['value']));
+  return new Set(effects.filter(({ type }) => CREATING.includes(type)).map(({ props }) => props['value']));
 }
 
 function triggeredCampaigns(record: ReplyRecord, caller: Caller): JsonObject[] {
   return givingCampaigns(record, caller).map((campaign) => renderCampaign(campaign, record.currency));
 }
 
+const REJECTING: readonly string[] = ['rejectCoupon', 'rejectReferral'];
+
 /** A campaign is triggered when one of its rules held: a rejected code alone is none. */
 export function givingCampaigns({ payload, application }: ReplyRecord, { catalog }: Caller): Campaign[] {
-  const given = payload.decision.effects.filter(({ type }) => type !== 'rejectCoupon');
+  const given = payload.decision.effects.filter(({ type }) => !REJECTING.includes(type));
   const ids = [...new Set(given.map(({ campaign }) => campaign))];
   return ids.flatMap((id) => catalog.campaign(application, id) ?? []);
 }

@@ -5,6 +5,8 @@ import {
   legacyEvent,
   legacyProfile,
   legacySession,
+  newReferral,
+  newReferrals,
   profileRequest,
   profilesRequest,
   returnRequest,
@@ -19,6 +21,8 @@ export const readProfilesBody = shapeReader(profilesRequest);
 export const readEventBody = shapeReader(eventRequest);
 export const readReturnBody = shapeReader(returnRequest);
 export const readReservationsBody = shapeReader(couponReservations);
+export const readReferralBody = shapeReader(newReferral);
+export const readReferralsBody = shapeReader(newReferrals);
 export const readLegacySessionBody = shapeReader(legacySession);
 export const readLegacyProfileBody = shapeReader(legacyProfile);
 export const readLegacyEventBody = shapeReader(legacyEvent);

@@ -15,8 +15,11 @@ import {
   legacyProfile,
   legacySession,
   legacyState,
+  newReferral,
+  newReferrals,
   profileRequest,
   profilesRequest,
+  referral,
   reopenedSession,
   reservedCustomers,
   returnRequest,
@@ -35,7 +38,7 @@ export class ProfilesQuery extends createZodDto(z.object({ silent })) {}
 export class EventQuery extends createZodDto(z.object({ silent, dry: flag })) {}
 export class IngestQuery extends createZodDto(z.object({ results: z.enum(['errors', 'all']).default('errors') })) {}
 
-export class InventoryQuery extends createZodDto(z.object({ profile: flag, coupons: flag })) {}
+export class InventoryQuery extends createZodDto(z.object({ profile: flag, coupons: flag, referrals: flag })) {}
 
 export class IntegrationRequest extends createZodDto(integrationRequest) {}
 export class ProfileRequest extends createZodDto(profileRequest) {}
@@ -46,6 +49,8 @@ export class LegacySession extends createZodDto(legacySession) {}
 export class LegacyProfile extends createZodDto(legacyProfile) {}
 export class LegacyEvent extends createZodDto(legacyEvent) {}
 export class CouponReservationsBody extends createZodDto(couponReservations) {}
+export class NewReferralBody extends createZodDto(newReferral) {}
+export class NewReferralsBody extends createZodDto(newReferrals) {}
 export class IngestLine extends createZodDto(ingestLine) {}
 
 export class IntegrationState extends createZodDto(integrationState) {}
@@ -56,6 +61,8 @@ export class StoredSession extends createZodDto(storedSession) {}
 export class ReservedCoupon extends createZodDto(coupon) {}
 export class ReservedCustomers extends createZodDto(reservedCustomers) {}
 export class CustomerInventory extends createZodDto(customerInventory) {}
+export class CreatedReferral extends createZodDto(referral) {}
+export class CreatedReferrals extends createZodDto(z.object({ totalResultSize: z.int(), data: z.array(referral) })) {}
 export class Accepted extends createZodDto(accepted) {}
 export class ErrorBody extends createZodDto(errorBody) {}
 export class IngestResult extends createZodDto(ingestResult) {}

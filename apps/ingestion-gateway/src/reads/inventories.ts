@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type InventoryCoupon, inventoryCoupon } from '@tessera/api-contracts';
+import { type InventoryCoupon, inventoryCoupon, referral } from '@tessera/api-contracts';
 import { profileKey } from '@tessera/event-contracts';
 import { isRunning } from '@tessera/promotion';
 import { z } from 'zod';
@@ -8,10 +8,11 @@ import { normalId } from '../convert/id';
 import { type Found, profileMissing, ProjectionReads } from './projection-reads';
 
 /** The parts of an inventory that this knows. */
-export const INVENTORY_PARTS = ['profile', 'coupons'] as const;
+export const INVENTORY_PARTS = ['profile', 'coupons', 'referrals'] as const;
 export type InventoryPart = (typeof INVENTORY_PARTS)[number];
 
 const coupons = z.object({ data: z.array(inventoryCoupon.omit({ state: true })) });
+const referrals = z.object({ data: z.array(referral) });
 
 export interface Inventory {
   readonly parts: Readonly<Partial<Record<InventoryPart, unknown>>>;
@@ -26,9 +27,7 @@ export class Inventories {
   /** Throws ApiError 404 profile.not_found, 503. */
   async of(caller: Caller, id: string, parts: readonly InventoryPart[], now: bigint): Promise<Inventory> {
     const profile = await this.profile(caller, id);
-    const found = await Promise.all(
-      parts.map(async (part) => (part === 'profile' ? profile : await this.coupons(caller, id, now))),
-    );
+    const found = await Promise.all(parts.map((part) => this.part(part, profile, caller, id, now)));
     return {
       parts: Object.fromEntries(parts.map((part, index) => [part, found[index]?.body])),
       stale: [profile, ...found].some(({ stale }) => stale),
@@ -43,6 +42,26 @@ export class Inventories {
     const found = await this.reads.ask(caller, { projection: 'PROFILE_PROJECTION_URL', path, entity });
     if (found === undefined) throw profileMissing();
     return found;
+  }
+
+  private async part(part: InventoryPart, profile: Found, caller: Caller, id: string, now: bigint): Promise<Found> {
+    switch (part) {
+      case 'profile':
+        return profile;
+      case 'coupons':
+        return this.coupons(caller, id, now);
+      case 'referrals':
+        return this.referrals(caller, id);
+    }
+  }
+
+  /** Of which the profile is the advocate. */
+  private async referrals(caller: Caller, id: string): Promise<Found> {
+    const { id: application } = caller.application;
+    const entity = profileKey(application, id);
+    const path = `/applications/${application}/referrals?total=false&advocate=${encodeURIComponent(normalId(id))}`;
+    const found = await this.reads.ask(caller, { projection: 'COUPON_PROJECTION_URL', path, entity });
+    return { body: referrals.parse(found?.body).data, stale: found?.stale ?? false };
   }
 
   private async coupons(caller: Caller, id: string, now: bigint): Promise<Found> {

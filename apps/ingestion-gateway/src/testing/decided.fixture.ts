@@ -92,7 +92,7 @@ export const coupon = (id: bigint, code: string): Coupon => ({
     campaign: 5n,
     usageLimit: 1n,
     profileLimit: null,
-    ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false },
+    ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false, advocate: null },
     discountLimit: 1000n,
     startDate: null,
     expiryDate: 120_000n,

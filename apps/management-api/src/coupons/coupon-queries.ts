@@ -1,21 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { coupon, type Coupon } from '@tessera/api-contracts';
+import { coupon, type Coupon, referral, type Referral } from '@tessera/api-contracts';
 import { ApiError } from '@tessera/service-kit';
 import { z } from 'zod';
 import { Projections, type Question } from '../read-models/projections';
 import { RecentWrites } from './recent-writes';
 
-const page = z.object({
-  totalResultSize: z.int().optional(),
-  hasMore: z.boolean(),
-  cursor: z.string().optional(),
-  data: z.array(coupon),
-});
-export type CouponPage = z.infer<typeof page>;
+const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({
+    totalResultSize: z.int().optional(),
+    hasMore: z.boolean(),
+    cursor: z.string().optional(),
+    data: z.array(item),
+  });
+
+const couponPage = pageOf(coupon);
+export type CouponPage = z.infer<typeof couponPage>;
+
+const referralPage = pageOf(referral);
+export type ReferralPage = z.infer<typeof referralPage>;
 
 type Query = Readonly<Record<string, string | undefined>>;
 
-/** Reads coupons from their read model, up to what this instance has just written. */
+/** Reads coupons, and referrals, which are coupons too, from their read model, up to what this instance has just written. */
 @Injectable()
 export class CouponQueries {
   constructor(
@@ -25,7 +31,7 @@ export class CouponQueries {
 
   /** Throws ApiError: what the read model refuses, 503 where it does not answer. */
   async list(application: bigint, query: Query): Promise<CouponPage> {
-    return page.parse(await this.ask(application, `/applications/${application}/coupons`, query));
+    return couponPage.parse(await this.ask(application, `/applications/${application}/coupons`, query));
   }
 
   /** Throws ApiError 404 where the campaign has no such coupon. */
@@ -33,6 +39,18 @@ export class CouponQueries {
     const found = coupon.parse(await this.ask(application, `/applications/${application}/coupons/${id}`, {}));
     if (found.campaignId === Number(campaign)) return found;
     throw ApiError.notFound('coupon.not_found', 'There is no such coupon');
+  }
+
+  /** Throws as `list`. */
+  async referrals(application: bigint, query: Query): Promise<ReferralPage> {
+    return referralPage.parse(await this.ask(application, `/applications/${application}/referrals`, query));
+  }
+
+  /** Throws ApiError 404 where the campaign has no such referral. */
+  async referral(application: bigint, campaign: bigint, id: bigint): Promise<Referral> {
+    const found = referral.parse(await this.ask(application, `/applications/${application}/referrals/${id}`, {}));
+    if (found.campaignId === Number(campaign)) return found;
+    throw ApiError.notFound('referral.not_found', 'There is no such referral');
   }
 
   /** A pool is written in several partitions, and a token names one: all but the last are waited for by small questions. */

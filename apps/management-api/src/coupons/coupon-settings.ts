@@ -24,6 +24,7 @@ export function newSettings(
     attributes,
     recipient: recipientOf(body.recipientIntegrationId),
     ...reservationOf(body),
+    advocate: null,
   };
 }
 
@@ -47,6 +48,7 @@ export function changedSettings(
     reservationLimit: kept(body.reservationLimit, BigInt(body.reservationLimit ?? 0), stored.reservationLimit),
     reservationMandatory: body.isReservationMandatory ?? stored.reservationMandatory,
     implicitlyReserved: body.implicitlyReserved ?? stored.implicitlyReserved,
+    advocate: stored.advocate,
   };
 }
 
@@ -99,5 +101,6 @@ export function settingsOf(shown: Coupon, currency: string, attributes: Attribut
     attributes,
     recipient: recipientOf(recipientIntegrationId),
     ...reservationOf(shown),
+    advocate: null,
   };
 }

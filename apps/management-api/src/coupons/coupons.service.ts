@@ -56,7 +56,18 @@ export class Coupons {
   async delete(place: Place, id: bigint): Promise<void> {
     const found = await this.requests.place(place);
     await this.queries.one(place.applicationId, place.campaignId, id);
-    const replies = await this.requests.decide(found, 'live', [{ kind: 'CouponDeletionReceived', couponId: id }]);
+    await this.deleteCode(found, id);
+  }
+
+  /** Throws as `delete`. */
+  async deleteReferral(place: Place, id: bigint): Promise<void> {
+    const found = await this.requests.place(place);
+    await this.queries.referral(place.applicationId, place.campaignId, id);
+    await this.deleteCode(found, id);
+  }
+
+  private async deleteCode(place: CampaignPlace, couponId: bigint): Promise<void> {
+    const replies = await this.requests.decide(place, 'live', [{ kind: 'CouponDeletionReceived', couponId }]);
     if (!replies) throw unknownOutcome();
   }
 

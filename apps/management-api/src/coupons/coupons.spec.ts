@@ -10,7 +10,7 @@ const settings: CouponSettings = {
   campaign: 7n,
   usageLimit: 1n,
   profileLimit: null,
-  ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false },
+  ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false, advocate: null },
   discountLimit: 1250n,
   startDate: null,
   expiryDate: 1_800_000_000_000n,

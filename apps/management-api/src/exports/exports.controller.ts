@@ -5,7 +5,12 @@ import { DataSource } from 'typeorm';
 import { findApplication } from '../applications/find-application';
 import { Allow } from '../auth/access';
 import { IdPipe } from '../lists/id.pipe';
-import { CouponExportQueryDto, EffectExportQueryDto, SessionExportQueryDto } from './export.dto';
+import {
+  CouponExportQueryDto,
+  EffectExportQueryDto,
+  ReferralExportQueryDto,
+  SessionExportQueryDto,
+} from './export.dto';
 import { Exports } from './exports.service';
 
 /** text/: the official SDK reads an answer of another type as nothing. */
@@ -58,6 +63,19 @@ export class ExportsController {
   ): Promise<StreamableFile> {
     await findApplication(this.dataSource.manager, application);
     return download('coupons', await this.exports.coupons(application, query));
+  }
+
+  /** Referrals with their counters. */
+  @Get('export_referrals')
+  @Allow('viewer')
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: file })
+  async referrals(
+    @Param('applicationId', IdPipe) application: bigint,
+    @Query() query: ReferralExportQueryDto,
+  ): Promise<StreamableFile> {
+    await findApplication(this.dataSource.manager, application);
+    return download('referrals', await this.exports.referrals(application, query));
   }
 }
 

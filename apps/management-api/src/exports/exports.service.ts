@@ -1,14 +1,22 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { coupon } from '@tessera/api-contracts';
-import { CampaignLists } from '../campaigns/campaign-lists';
-import { Projections } from '../read-models/projections';
+import { coupon, referral } from '@tessera/api-contracts';
+import { CampaignLists, type CampaignState } from '../campaigns/campaign-lists';
+import { Projections, type Question } from '../read-models/projections';
 import { allPages } from './all-pages';
 import { type CsvRow, csvOf } from './csv';
 import { EFFECT_COLUMNS, effectRows, exportedEvent } from './effect-rows';
 import { COUPON_COLUMNS, couponRow } from './coupon-row';
-import type { CouponExportQueryDto, EffectExportQueryDto, SessionExportQueryDto } from './export.dto';
+import type {
+  CouponExportQueryDto,
+  EffectExportQueryDto,
+  ReferralExportQueryDto,
+  SessionExportQueryDto,
+} from './export.dto';
+import { REFERRAL_COLUMNS, referralRow } from './referral-row';
 import { exportedSession, SESSION_COLUMNS, sessionRow } from './session-row';
+
+type CodeFilter = Omit<CouponExportQueryDto, 'dateFormat'> & Pick<ReferralExportQueryDto, 'advocate'>;
 
 /** Reads the read models to their end, by key. */
 @Injectable()
@@ -53,21 +61,33 @@ export class Exports {
   }
 
   /** Throws ApiError 503 before anything is streamed. */
-  async coupons(application: bigint, query: CouponExportQueryDto): Promise<Readable> {
-    const { campaignState, campaignId, dateFormat, ...filter } = query;
-    const campaigns = campaignState && (await this.campaigns.idsIn(application, campaignState)).join();
-    const coupons = await allPages(
-      this.projections,
-      {
-        ...{ projection: 'coupon', application, path: `/applications/${application}/coupons` },
-        query: { ...filter, campaignId: campaignId?.toString(), campaigns },
-      },
-      coupon,
-    );
+  async coupons(application: bigint, { dateFormat, ...query }: CouponExportQueryDto): Promise<Readable> {
+    const coupons = await allPages(this.projections, await this.codes(application, 'coupons', query), coupon);
     return csvOf(
       COUPON_COLUMNS,
       rowsOf(coupons, (one) => [couponRow(one, application, dateFormat)]),
     );
+  }
+
+  /** Throws ApiError 503 before anything is streamed. */
+  async referrals(application: bigint, query: ReferralExportQueryDto): Promise<Readable> {
+    const { dateFormat, code: value, ...filter } = query;
+    const question = await this.codes(application, 'referrals', { ...filter, value });
+    const referrals = await allPages(this.projections, question, referral);
+    return csvOf(
+      REFERRAL_COLUMNS,
+      rowsOf(referrals, (one) => [referralRow(one, application, dateFormat)]),
+    );
+  }
+
+  private async codes(
+    application: bigint,
+    list: 'coupons' | 'referrals',
+    { campaignState, campaignId, ...filter }: CodeFilter,
+  ): Promise<Question> {
+    const campaigns = campaignState && (await this.campaigns.idsIn(application, campaignState)).join();
+    const query = { ...filter, campaignId: campaignId?.toString(), campaigns };
+    return { projection: 'coupon', application, path: `/applications/${application}/${list}`, query };
   }
 }
 

@@ -7,12 +7,11 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '../auth/actor';
 import type { CampaignPlace } from '../campaigns/find-campaign';
 import { nextCatalogId } from '../catalog-log/catalog-transaction';
-import { CHUNKS_AT_ONCE } from '../coupon-jobs/job-steps';
 import { CouponQueries } from '../coupons/coupon-queries';
 import { CouponRequests, type Place } from '../coupons/coupon-requests';
 import { DataSource } from 'typeorm';
-import { type CouponRow, couponRow } from './coupon-rows';
 import { csvRows, type Row, type Upload, type WrongRow } from './csv-rows';
+import type { ImportedCode, ImportKind, Shared } from './imported-code';
 
 /** Rows that an answer names; the rest is counted. */
 const NAMED = 1_000;
@@ -25,9 +24,13 @@ const NOT_RESERVED = { reservationLimit: 0, isReservationMandatory: false, impli
 
 const EXISTS = 'there is a coupon with this code';
 
-type Settings = Row<CouponRow> & { readonly settings: CouponSettings };
+/** Chunks that are under way at the same time; where codes have little in common they are small. */
+const CHUNKS_AT_ONCE = 20;
 
-/** Creates coupons from a file. */
+/** A row with settings as the catalog allows them. */
+type Settings = Row<ImportedCode> & { readonly settings: CouponSettings };
+
+/** Creates coupons, or referrals, from a file. */
 @Injectable()
 export class CouponImports {
   constructor(
@@ -41,9 +44,13 @@ export class CouponImports {
    * All rows or none, but for those that the query allows to be left out.
    * Throws ApiError 400 import.*; 409 import.duplicates; 404; 413; 504 outcome.unknown.
    */
-  async run(place: Place, actor: Actor, query: CouponImportQuery, file: Upload): Promise<CouponImport> {
+  async run<T>(
+    place: Place,
+    actor: Actor,
+    { query, file, kind }: { query: CouponImportQuery; file: Upload; kind: ImportKind<T> },
+  ): Promise<CouponImport> {
     const found = await this.requests.place(place);
-    const { rows, wrong } = await this.checked(found, file);
+    const { rows, wrong } = await this.checked(found, file, kind);
     if (wrong.length > 0 && query.skipInvalid !== 'true') throw refusedRows(400, 'import.row', wrong);
     const { fresh, duplicates } = await this.parted(found, rows);
     if (duplicates.length > 0 && query.skipDuplicates !== 'true')
@@ -55,7 +62,7 @@ export class CouponImports {
       id: Number(await nextCatalogId(this.dataSource.manager)),
       created: new Date(Number(this.clock.now())).toISOString(),
       userId: Number(actor.userId),
-      entity: 'Coupon',
+      entity: kind.entity,
       amount: fresh.length - late.length,
       batchId,
       skipped: skipped.length,
@@ -64,33 +71,26 @@ export class CouponImports {
   }
 
   /** With settings as the catalog allows them. */
-  private async checked(place: CampaignPlace, file: Upload): Promise<{ rows: Settings[]; wrong: WrongRow[] }> {
-    const read = await csvRows(file, ['value'], couponRow);
+  private async checked<T>(place: CampaignPlace, file: Upload, kind: ImportKind<T>) {
+    const read = await csvRows(file, kind.required, kind.row);
     const rows: Settings[] = [];
     const wrong = [...read.wrong];
     const known = new Map<string, Promise<CouponSettings | WrongRow>>();
-    for (const row of read.rows) {
-      const key = settingsKey(row.value);
-      const settings = await (known.get(key) ?? keep(known, key, this.settingsOf(place, row)));
-      if ('reason' in settings) wrong.push({ ...settings, line: row.line });
-      else rows.push({ ...row, settings });
+    for (const { line, value: row } of read.rows) {
+      const value = kind.codeOf(row);
+      const key = JSON.stringify(value.shared);
+      const settings = await (known.get(key) ?? keep(known, key, this.settingsOf(place, line, value.shared)));
+      if ('reason' in settings) wrong.push({ ...settings, line });
+      else rows.push({ line, value, settings });
     }
     return { rows, wrong: inOrder(wrong) };
   }
 
-  private async settingsOf(place: CampaignPlace, { line, value }: Row<CouponRow>): Promise<CouponSettings | WrongRow> {
-    const { limitval: usageLimit, discountlimit: discountLimit, startdate: startDate, expirydate: expiryDate } = value;
-    const body = {
-      usageLimit,
-      discountLimit,
-      startDate,
-      expiryDate,
-      attributes: value.attributes,
-      limits: [],
-      ...NOT_RESERVED,
-    };
+  private async settingsOf(place: CampaignPlace, line: number, shared: Shared): Promise<CouponSettings | WrongRow> {
+    const { advocate, ...body } = shared;
     try {
-      return await this.requests.newSettings(place, body);
+      const settings = await this.requests.newSettings(place, { ...body, limits: [], ...NOT_RESERVED });
+      return { ...settings, advocate };
     } catch (error) {
       if (!(error instanceof ApiError) || error.status >= 500) throw error;
       return {
@@ -105,7 +105,7 @@ export class CouponImports {
     const byCode = new Map<string, Settings>();
     const duplicates: WrongRow[] = [];
     for (const row of rows) {
-      const canonical = canonicalCode(row.value.value);
+      const canonical = canonicalCode(row.value.code);
       const before = byCode.get(canonical);
       if (before) duplicates.push({ line: row.line, reason: `the code stands in line ${before.line} too` });
       else byCode.set(canonical, row);
@@ -138,7 +138,7 @@ export class CouponImports {
       if (!replies) throw ApiError.of(504, 'outcome.unknown', `Not all of batch ${batch} was decided in time`);
       replies.flatMap(skippedIn).forEach((code) => skipped.add(code));
     }
-    return rows.filter(({ value }) => skipped.has(value.value)).map(({ line }) => ({ line, reason: EXISTS }));
+    return rows.filter(({ value }) => skipped.has(value.code)).map(({ line }) => ({ line, reason: EXISTS }));
   }
 }
 
@@ -147,15 +147,10 @@ function keep<T>(known: Map<string, T>, key: string, value: T): T {
   return value;
 }
 
-/** Equal where coupons may stand in one chunk: all but the code and whose it is. */
-function settingsKey({ limitval, discountlimit, startdate, expirydate, attributes }: CouponRow): string {
-  return JSON.stringify({ limitval, discountlimit, startdate, expirydate, attributes });
-}
-
 function bySettings(rows: readonly Settings[]): Settings[][] {
   const groups = new Map<string, Settings[]>();
   for (const row of rows) {
-    const key = settingsKey(row.value);
+    const key = JSON.stringify(row.value.shared);
     (groups.get(key) ?? keep(groups, key, [])).push(row);
   }
   return [...groups.values()];
@@ -167,9 +162,9 @@ function chunkOf(rows: readonly Settings[], batch: string, chunk: number, chunks
   return {
     kind: 'CouponChunkReceived',
     ...{ batch, chunk, chunks, settings: first.settings },
-    codes: rows.map(({ value }) => value.value),
+    codes: rows.map(({ value }) => value.code),
     ...{ pattern: '', characters: [], count: rows.length },
-    recipients: rows.map(({ value }) => value.recipientintegrationid.normalize('NFC')),
+    recipients: rows.map(({ value }) => value.recipient.normalize('NFC')),
   };
 }
 

@@ -35,3 +35,15 @@ function parsed(text: string): unknown {
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** A line of an import of referrals. */
+export const referralRow = z.object({
+  code: z.string().max(100),
+  advocateprofileintegrationid: z.string().max(1_000),
+  friendprofileintegrationid: z.string().max(1_000).default(''),
+  startdate: instant.optional(),
+  expirydate: instant.optional(),
+  limitval: z.coerce.number().pipe(z.int().min(0).max(999_999)).default(1),
+  attributes: attributes.default({}),
+});
+export type ReferralRow = z.infer<typeof referralRow>;

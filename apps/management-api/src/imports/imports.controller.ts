@@ -6,6 +6,7 @@ import { type Actor, CurrentActor } from '../auth/actor';
 import { IdPipe } from '../lists/id.pipe';
 import { CouponImports } from './coupon-import';
 import { CouponImportDto, CouponImportQueryDto } from './import.dto';
+import { COUPONS, REFERRALS } from './imported-code';
 import { uploadOf } from './uploads';
 
 const form = { type: 'object', properties: { upFile: { type: 'string', format: 'binary' } } } as const;
@@ -13,7 +14,7 @@ const form = { type: 'object', properties: { upFile: { type: 'string', format: '
 @ApiTags('imports')
 @Controller('v1/applications/:applicationId/campaigns/:campaignId')
 export class ImportsController {
-  constructor(private readonly coupons: CouponImports) {}
+  constructor(private readonly imports: CouponImports) {}
 
   /** A CSV file with the columns value, expirydate, startdate, recipientintegrationid, limitval, discountlimit, attributes. */
   @Post('import_coupons')
@@ -22,13 +23,32 @@ export class ImportsController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: form })
   @ApiOkResponse({ type: CouponImportDto })
-  async import(
+  async coupons(
     @Param('applicationId', IdPipe) applicationId: bigint,
     @Param('campaignId', IdPipe) campaignId: bigint,
     @Query() query: CouponImportQueryDto,
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
   ): Promise<CouponImportDto> {
-    return this.coupons.run({ applicationId, campaignId }, actor, query, await uploadOf(request));
+    const file = await uploadOf(request);
+    return this.imports.run({ applicationId, campaignId }, actor, { query, file, kind: COUPONS });
+  }
+
+  /** The columns are code, advocateprofileintegrationid, friendprofileintegrationid, startdate, expirydate, limitval, attributes. */
+  @Post('import_referrals')
+  @HttpCode(200)
+  @Allow('editor')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: form })
+  @ApiOkResponse({ type: CouponImportDto })
+  async referrals(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Query() query: CouponImportQueryDto,
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+  ): Promise<CouponImportDto> {
+    const file = await uploadOf(request);
+    return this.imports.run({ applicationId, campaignId }, actor, { query, file, kind: REFERRALS });
   }
 }

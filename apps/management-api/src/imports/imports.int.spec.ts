@@ -1,4 +1,4 @@
-import type { Coupon, CouponImport } from '@tessera/api-contracts';
+import type { Coupon, CouponImport, Referral } from '@tessera/api-contracts';
 import { CouponServices } from '../testing/coupon-services.fixture';
 import { Client, type ErrorAnswer, Management } from '../testing/management.fixture';
 
@@ -26,11 +26,11 @@ describe('imports of coupons', () => {
     await management.stop();
   });
 
-  async function upload<T>(csv: string, query = '', type = 'multipart/form-data; boundary=x') {
+  async function upload<T>(csv: string, query = '', type = 'multipart/form-data; boundary=x', of = 'coupons') {
     const disposition = 'content-disposition: form-data; name="upFile"; filename="c.csv"';
     const payload = `--x\r\n${disposition}\r\ncontent-type: text/csv\r\n\r\n${csv}\r\n--x--\r\n`;
     const headers = { authorization: admin.authorization, 'content-type': type };
-    const url = `${campaign}/import_coupons${query}`;
+    const url = `${campaign}/import_${of}${query}`;
     const { statusCode, body } = await management.app.inject({ method: 'POST', url, headers, payload });
     return { status: statusCode, body: JSON.parse(body) as T };
   }
@@ -90,5 +90,29 @@ describe('imports of coupons', () => {
     services.coupons.clear();
     expect((await upload<CouponImport>(body)).body).toMatchObject({ amount: 2 });
     expect([...services.coupons.values()].map(({ code }) => code).sort()).toEqual(['-A', 'B']);
+  });
+
+  it('of referrals are listed, exported and deleted apart from coupons', async () => {
+    await upload('value\nPLAIN\n');
+    const csv = 'code,advocateprofileintegrationid,friendprofileintegrationid\nR1,anna,\nR2,anna,ben\nR3,cleo,\n';
+    const { body } = await upload<CouponImport>(csv, '', undefined, 'referrals');
+    expect(body).toMatchObject({ entity: 'Referral', amount: 3 });
+    const list = async (query: string) => {
+      const page = await admin.get<{ data: Referral[] }>(`${campaign}/referrals${query}`);
+      return page.body.data.map(({ code, friendProfileIntegrationId: friend }) => [code, friend]);
+    };
+    expect(await list('?advocate=anna')).toEqual([
+      ['R1', undefined],
+      ['R2', 'ben'],
+    ]);
+    expect(await list('/no_total?code=R3')).toEqual([['R3', undefined]]);
+    const [first] = (await admin.get<{ data: Referral[] }>(`${campaign}/referrals`)).body.data;
+    expect((await admin.delete(`${campaign}/referrals/${first?.id}`)).status).toBe(204);
+    const [coupon] = (await admin.get<{ data: Coupon[] }>(`${campaign}/coupons`)).body.data;
+    expect(coupon?.value).toBe('PLAIN');
+    expect(await admin.fails('DELETE', `${campaign}/referrals/${coupon?.id}`)).toEqual([404, 'coupon.not_found']);
+    const headers = { authorization: admin.authorization };
+    const exported = await management.app.inject({ url: `${shop}/export_referrals?advocate=anna`, headers });
+    expect(exported.body.split('\n')[1]).toMatch(/^R2,anna,ben,/);
   });
 });

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Json, renderCoupon } from '@tessera/api-contracts';
+import { type Json, renderCoupon, renderReferral } from '@tessera/api-contracts';
 import {
   bulkEvents,
   decodeReadToken,
@@ -177,17 +177,19 @@ export class CouponServices {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.down) return void request.socket.destroy();
     const url = new URL(request.url ?? '', 'http://none');
-    const [, , , application = '', , id] = url.pathname.split('/');
+    const [, , , application = '', list, id] = url.pathname.split('/');
     const token = request.headers['x-tessera-token'];
     this.questions.push({ url, token: typeof token === 'string' ? token : undefined });
     const claims = await this.tokens.verify(request.headers.authorization);
     if (claims.application !== application) return send(response, 404, notFound());
     if (typeof token === 'string' && !decodeReadToken(token)) return send(response, 400, notFound());
     if (typeof token === 'string' && this.behind) response.setHeader('x-tessera-stale', 'true');
-    const found = [...this.coupons.values()].filter((coupon) => coupon.application === BigInt(application));
+    const found = [...this.coupons.values()].filter(
+      (coupon) => coupon.application === BigInt(application) && isReferral(coupon) === (list === 'referrals'),
+    );
     if (id === undefined) return send(response, 200, listOf(found, url.searchParams));
     const coupon = found.find((one) => one.id === BigInt(id));
-    return coupon ? send(response, 200, renderCoupon(coupon, 'EUR')) : send(response, 404, notFound());
+    return coupon ? send(response, 200, shown(coupon)) : send(response, 404, notFound());
   }
 }
 
@@ -208,6 +210,10 @@ const notFound = (): Json => ({
   requestId: '',
 });
 
+const isReferral = ({ settings }: Coupon): boolean => settings.advocate !== null;
+
+const shown = (coupon: Coupon): Json => (isReferral(coupon) ? renderReferral(coupon) : renderCoupon(coupon, 'EUR'));
+
 function listOf(coupons: readonly Coupon[], query: URLSearchParams): Json {
   const [size, cursor] = [Number(query.get('pageSize') ?? 1000), Number(query.get('cursor') ?? 0)];
   const chosen = coupons.filter(
@@ -215,6 +221,7 @@ function listOf(coupons: readonly Coupon[], query: URLSearchParams): Json {
       id > cursor &&
       (!query.has('campaignId') || settings.campaign === BigInt(query.get('campaignId') ?? 0)) &&
       (!query.has('codes') || (JSON.parse(query.get('codes') ?? '') as string[]).includes(code.toUpperCase())) &&
+      (!query.has('advocate') || settings.advocate === query.get('advocate')) &&
       (!query.has('batchId') || batch === query.get('batchId')) &&
       (!query.has('value') || code.startsWith(query.get('value') ?? '')),
   );
@@ -225,7 +232,7 @@ function listOf(coupons: readonly Coupon[], query: URLSearchParams): Json {
     ...(query.get('total') === 'false' ? {} : { totalResultSize: chosen.length }),
     hasMore,
     ...(hasMore ? { cursor: String(data.at(-1)?.id ?? 0) } : {}),
-    data: data.map((coupon) => renderCoupon(coupon, 'EUR')),
+    data: data.map(shown),
   };
 }
 

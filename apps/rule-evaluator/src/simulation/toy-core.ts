@@ -35,7 +35,7 @@ export function toyCoupon(code: string): Coupon {
     campaign: 1n,
     usageLimit: 0n,
     profileLimit: null,
-    ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false },
+    ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false, advocate: null },
     discountLimit: null,
     startDate: null,
     expiryDate: null,
@@ -87,6 +87,7 @@ function redemption(coupon: Coupon, sessionId: string, profileId: string): Domai
     usageCounter: coupon.usageCounter + 1n,
     discountDelta: 0n,
     discountCounter: 0n,
+    referral: false,
   };
 }
 

@@ -39,7 +39,7 @@ export function couponOf(given: Partial<Coupon>): Coupon {
     campaign: 1n,
     usageLimit: 0n,
     profileLimit: null,
-    ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false },
+    ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false, advocate: null },
     discountLimit: null,
     startDate: null,
     expiryDate: null,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { codeGeneratorSettings, limitConfig } from '../management/campaign';
 import { coupon } from '../management/coupon';
+import { referral } from '../management/referral';
 import { attributes, instant } from './fields';
 
 export const effect = z.object({
@@ -142,10 +143,11 @@ export const integrationState = z.object({
   requestId: z.string().describe('May be sent as Idempotency-Key to ask for the same answer again.'),
   effects: z.array(effect),
   createdCoupons: z.array(coupon),
-  createdReferrals: z.array(z.unknown()),
+  createdReferrals: z.array(referral),
   customerSession: customerSession.optional(),
   customerProfile: customerProfile.optional(),
   coupons: z.array(coupon).optional(),
+  referral: referral.optional(),
   triggeredCampaigns: z.array(triggeredCampaign).optional(),
   event: event.optional(),
   loyalty: z.null().optional(),

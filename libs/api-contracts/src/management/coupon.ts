@@ -165,7 +165,7 @@ export const couponImport = z.object({
   id,
   created: instant,
   userId: id,
-  entity: z.literal('Coupon'),
+  entity: z.enum(['Coupon', 'Referral']),
   amount: z.int().describe('Coupons created.'),
   batchId: z.string(),
   skipped: z.int().describe('Rows left out.'),

@@ -404,6 +404,8 @@ export interface CouponRedemptionChanged {
   readonly usageCounter: bigint;
   readonly discountDelta: bigint;
   readonly discountCounter: bigint;
+  /** Whether the code is a referral's. */
+  readonly referral: boolean;
 }
 
 export interface NewCoupon {
@@ -534,6 +536,8 @@ export interface CouponSettings {
   readonly reservationMandatory: boolean;
   /** Whether everybody's inventory shows it. */
   readonly implicitlyReserved: boolean;
+  /** Whose friends use the code: then it is a referral, and the recipient the friend. */
+  readonly advocate: null | string;
 }
 
 /** At most 1,000 coupons: given codes, or a pattern in which each # becomes one of the characters. */

@@ -76,7 +76,7 @@ const coupon: Coupon = {
   },
   settings: {
     ...{ campaign: 1n, usageLimit: 1n, profileLimit: null, discountLimit: null, startDate: null, expiryDate: null },
-    ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false },
+    ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false, advocate: null },
     attributes: { holder: 'SECRET', kind: 'x' },
     recipient: 'anna',
   },

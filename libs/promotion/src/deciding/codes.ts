@@ -3,23 +3,29 @@ import type { Campaign } from '../catalog-event';
 import type { Coupon } from '../coupon';
 import { couponValueLeft } from '../effects/cap';
 import { isRunning } from '../fold/running';
-import { REDEEM_COUPON } from '../limits/actions';
+import { REDEEM_COUPON, REDEEM_REFERRAL } from '../limits/actions';
 import { Budget, type SpendingType } from './budget';
 import { limitsOn, missingEntities } from './counters';
 import type { Draft } from './draft';
 import type { Subject } from './facts';
 import { isReserved } from './reservations';
 
-/** Why a code is not accepted, in the order of the contract: the first that applies is the one that is told. */
+/**
+ * Why a code is not accepted, in the order of the contract: the first that applies is the one that is told. Of a referral they
+ * are called by its name.
+ */
 const REJECTION_REASONS = [
   'CouponNotFound',
   'CouponPartOfNotRunningCampaign',
   'CouponStartDateInFuture',
   'CouponExpired',
   'CouponRecipientDoesNotMatch',
+  'ReferralRecipientIdSameAsAdvocate',
+  'AdvocateNotFound',
   'ProfileRequired',
   'CouponReservationRequired',
   'CouponLimitReached',
+  'ReferralCustomerAlreadyReferred',
   'ProfileLimitReached',
   'CampaignLimitReached',
   'CouponPartOfNotTriggeredCampaign',
@@ -34,8 +40,16 @@ export function firstReason(reasons: readonly RejectionReason[]): RejectionReaso
   return REJECTION_REASONS.find((reason) => reasons.includes(reason));
 }
 
+/** As the effect says it. */
+export function toldReason(kind: CodeKind, reason: RejectionReason): string {
+  return kind === 'referral' ? reason.replace(/^Coupon/, 'Referral') : reason;
+}
+
+export type CodeKind = 'coupon' | 'referral';
+
 /** A code of the session with what stands behind it. */
 export interface Code {
+  readonly kind: CodeKind;
   /** As it was sent. */
   readonly code: string;
   readonly canonical: string;
@@ -52,22 +66,30 @@ export interface Redeeming {
   readonly only: ReadonlySet<bigint> | null;
 }
 
-/** Each code once, by its canonical form. */
-export function codesOf(codes: readonly string[], redeeming: Redeeming): Code[] {
+/** Each coupon code once, by its canonical form, and the referral's. */
+export function codesOf(codes: readonly string[], referralCode: string, redeeming: Redeeming): Code[] {
   const byCanonical = new Map<string, string>();
   for (const code of codes) {
     const canonical = canonicalCode(code);
     if (!byCanonical.has(canonical)) byCanonical.set(canonical, code);
   }
-  return Array.from(byCanonical, ([canonical, code]) => codeOf(code, canonical, redeeming));
+  const coupons = Array.from(byCanonical.values(), (code) => codeOf('coupon', code, redeeming));
+  return referralCode === '' ? coupons : [...coupons, codeOf('referral', referralCode, redeeming)];
 }
 
-function codeOf(code: string, canonical: string, redeeming: Redeeming): Code {
+function codeOf(kind: CodeKind, code: string, redeeming: Redeeming): Code {
   const { desk } = redeeming.subject;
   const { catalog, application } = desk.situation;
-  const coupon = desk.coupon(canonical);
+  const canonical = canonicalCode(code);
+  const found = desk.coupon(canonical);
+  const coupon = found !== null && isReferral(found) === (kind === 'referral') ? found : null;
   const campaign = coupon === null ? undefined : catalog.campaign(application, coupon.settings.campaign);
-  return { code, canonical, coupon, campaign, refusedFor: refusedFor(coupon, campaign, redeeming) };
+  return { kind, code, canonical, coupon, campaign, refusedFor: refusedFor(coupon, campaign, redeeming) };
+}
+
+/** A referral is a coupon whose code has an advocate: what holds for the one holds for the other. */
+export function isReferral({ settings }: Coupon): boolean {
+  return settings.advocate !== null;
 }
 
 function refusedFor(
@@ -85,9 +107,19 @@ function refusedFor(
   if (expiryDate !== null && at >= expiryDate) return 'CouponExpired';
   if (recipient !== null && recipient !== (profile?.integrationId ?? '')) return 'CouponRecipientDoesNotMatch';
   const spender = { subject, campaign, coupon };
-  const missing = limitsOn(REDEEM_COUPON, spender).flatMap((limit) => missingEntities(limit, spender));
+  const { action } = ACCEPTANCES[isReferral(coupon) ? 'referral' : 'coupon'];
+  const missing = limitsOn(action, spender).flatMap((limit) => missingEntities(limit, spender));
+  if (isReferral(coupon))
+    return missing.includes('Profile') ? 'CouponRecipientDoesNotMatch' : againstFriend(coupon, subject);
   if (missing.includes('Profile')) return 'ProfileRequired';
   return coupon.settings.reservationMandatory ? reservationMissing(coupon, subject) : null;
+}
+
+/** Nobody refers himself, and nobody is referred by somebody who is not there. */
+function againstFriend({ settings }: Coupon, { desk, profile }: Subject): RejectionReason | null {
+  const advocate = settings.advocate ?? '';
+  if (profile?.integrationId === advocate) return 'ReferralRecipientIdSameAsAdvocate';
+  return desk.profile(advocate) === null ? 'AdvocateNotFound' : null;
 }
 
 /** Only who has reserved the coupon may redeem it. */
@@ -97,16 +129,19 @@ function reservationMissing(coupon: Coupon, { desk, profile }: Subject): Rejecti
 }
 
 /** What taking a code gives, as far as limits are concerned. */
-export const ACCEPTANCE: SpendingType = { type: 'acceptCoupon', lasting: 'close' };
+export const ACCEPTANCES: Readonly<Record<CodeKind, SpendingType & { readonly action: string }>> = {
+  coupon: { type: 'acceptCoupon', lasting: 'close', action: REDEEM_COUPON },
+  referral: { type: 'acceptReferral', lasting: 'close', action: REDEEM_REFERRAL },
+};
 
 /**
  * What speaks against a code now: its own reasons, then limits, after what this session used of them already.
  * Null: it can be redeemed if a rule takes it.
  */
 export function reasonAgainst(code: Code, { subject, only }: Redeeming, draft: Draft): RejectionReason | null {
-  const { refusedFor, coupon, campaign } = code;
+  const { kind, refusedFor, coupon, campaign } = code;
   if (refusedFor !== null || coupon === null || campaign === undefined) return refusedFor;
-  const budget = new Budget(ACCEPTANCE, { subject, campaign, coupon }, draft);
+  const budget = new Budget(ACCEPTANCES[kind], { subject, campaign, coupon }, draft);
   const reasons: RejectionReason[] = budget.usedUp().map(({ reason }) => reason);
   if (isUsedUp(coupon)) reasons.push('CouponLimitReached');
   if (only !== null && !only.has(campaign.id)) reasons.push('CouponPartOfNotTriggeredCampaign');

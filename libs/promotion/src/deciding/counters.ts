@@ -1,6 +1,6 @@
 import type { Campaign, LimitConfig } from '../catalog-event';
 import type { Coupon } from '../coupon';
-import { REDEEM_COUPON } from '../limits/actions';
+import { REDEEM_COUPON, REDEEM_REFERRAL } from '../limits/actions';
 import type { Subject } from './facts';
 import { periodName } from './period';
 
@@ -28,18 +28,21 @@ export interface LimitedCounter {
   readonly reason: LimitReason;
 }
 
-export type LimitReason = 'CouponLimitReached' | 'ProfileLimitReached' | 'CampaignLimitReached';
+export type LimitReason =
+  'CouponLimitReached' | 'ReferralCustomerAlreadyReferred' | 'ProfileLimitReached' | 'CampaignLimitReached';
 
 /** Who gives, with which coupon, in which situation: all that a limit may count by. */
 export interface Spender {
   readonly subject: Subject;
   readonly campaign: Campaign;
+  /** Or the referral. */
   readonly coupon: Coupon | null;
 }
 
 /** What a limit may count by. */
 const ENTITIES: Readonly<Record<string, (spender: Spender) => boolean>> = {
-  Coupon: ({ coupon }) => coupon !== null,
+  Coupon: ({ coupon }) => coupon !== null && coupon.settings.advocate === null,
+  Referral: ({ coupon }) => coupon !== null && coupon.settings.advocate !== null,
   Profile: ({ subject }) => profileOf(subject) !== '',
   Identifier: ({ subject }) => identifiersOf(subject).length > 0,
   Session: ({ subject }) => subject.session !== null,
@@ -61,7 +64,16 @@ export function missingEntities({ entities }: LimitConfig, spender: Spender): st
 export function limitsOn(action: string, { campaign, coupon, subject }: Spender): readonly LimitConfig[] {
   const own = campaign.limits.filter((limit) => limit.action === action);
   const limits = own.length > 0 ? own : subject.application.limits.filter((limit) => limit.action === action);
+  if (action === REDEEM_REFERRAL) return [...limits, ...onlyOnce(limits, subject)];
   return action === REDEEM_COUPON && coupon !== null ? [...limits, ...limitOf(coupon)] : limits;
+}
+
+/** A customer is referred once by a campaign, unless it limits that otherwise. */
+const ONE_REFERRAL: LimitConfig = { action: REDEEM_REFERRAL, limit: 1n, entities: ['Profile'], period: null };
+
+function onlyOnce(limits: readonly LimitConfig[], subject: Subject): LimitConfig[] {
+  const limited = limits.some(({ entities }) => entities.includes('Profile'));
+  return limited || profileOf(subject) === '' ? [] : [ONE_REFERRAL];
 }
 
 /** 0 is no limit, as for the coupon's own use. */
@@ -77,19 +89,26 @@ function named(config: LimitConfig, spender: Spender): LimitedCounter[] {
   const names = entities.includes('Identifier')
     ? identifiersOf(spender.subject).map((identifier) => counterName(config, spender, identifier))
     : [counterName(config, spender, '')];
-  return names.map((counter) => ({ action, counter, limit, reason: reasonOf(entities) }));
+  return names.map((counter) => ({
+    action,
+    counter,
+    limit,
+    reason: config === ONE_REFERRAL ? 'ReferralCustomerAlreadyReferred' : reasonOf(entities),
+  }));
 }
 
 function reasonOf(entities: readonly string[]): LimitReason {
   if (entities.includes('Profile')) return 'ProfileLimitReached';
-  return entities.includes('Coupon') ? 'CouponLimitReached' : 'CampaignLimitReached';
+  const byCode = entities.includes('Coupon') || entities.includes('Referral');
+  return byCode ? 'CouponLimitReached' : 'CampaignLimitReached';
 }
 
 function counterName(config: LimitConfig, { campaign, coupon, subject }: Spender, identifier: string): string {
   const by = (entity: string, text: string): string => (config.entities.includes(entity) ? text : '');
   const period = periodName(config.period, subject.application.timezone, subject.at);
   const session = by('Session', `;s=${encodeURIComponent(subject.session?.integrationId ?? '')}`);
-  const place = [by('Coupon', String(coupon?.id)), session, by('Identifier', `;i=${encodeURIComponent(identifier)}`)];
+  const code = by('Coupon', String(coupon?.id)) || by('Referral', String(coupon?.id));
+  const place = [code, session, by('Identifier', `;i=${encodeURIComponent(identifier)}`)];
   return [config.action, campaign.id, period, place.join(''), by('Profile', profileOf(subject))].join('|');
 }
 

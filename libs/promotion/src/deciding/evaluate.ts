@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog';
 import { couponValueLeft } from '../effects/cap';
 import type { CampaignRules } from '../rule-index/rule-index';
 import { Bound, WithBindings } from '../rules/activation';
-import { couponObject } from '../rules/entity-objects';
+import { couponObject, referralObject } from '../rules/entity-objects';
 import { codesOf, firstReason, reasonAgainst, type Code, type Redeeming, type RejectionReason } from './codes';
 import { Contest } from './contest';
 import { Evaluation, rejection, type Attempt, type Evaluated } from './evaluation';
@@ -19,13 +19,17 @@ import { giveOnFailure, tryRule } from './try-rule';
 export function evaluate(subject: Subject, only: ReadonlySet<bigint> | null): Evaluated {
   const { catalog, application } = subject.desk.situation;
   const redeeming: Redeeming = { subject, only };
-  const evaluation = new Evaluation(subject, redeeming, codesOf(subject.session?.couponCodes ?? [], redeeming));
+  const evaluation = new Evaluation(subject, redeeming, codesIn(subject, redeeming));
   const facts = new Facts(subject, () => evaluation.remainingTotal());
   const found = new Map(candidates(evaluation, facts).map((one) => [one.campaign, one]));
   const contest = new Contest(evaluation, (campaign) => tryCampaign(evaluation, found.get(campaign), facts));
   contest.run(inOrder([...found.keys()], catalog.evaluationTree(application)));
   rejectTheRest(evaluation);
   return evaluation;
+}
+
+function codesIn({ session }: Subject, redeeming: Redeeming): Code[] {
+  return codesOf(session?.couponCodes ?? [], session?.referralCode ?? '', redeeming);
 }
 
 function candidates({ subject, redeeming, codes }: Evaluation, activation: Activation): readonly CampaignRules[] {
@@ -50,15 +54,36 @@ function tryCampaign(evaluation: Evaluation, candidate: CampaignRules | undefine
   const { campaign, compiled, rules } = candidate;
   const activation = new CampaignFacts(facts, campaign);
   for (const { rule, holds } of rules)
-    tryRuleOf(evaluation, { campaign, compiled, rule, holds, code: null }, activation);
+    tryRuleOf(evaluation, { campaign, compiled, rule, holds, code: null, referral: null }, activation);
 }
 
 function tryRuleOf(evaluation: Evaluation, attempt: Attempt, activation: Activation): void {
   const { rule } = attempt;
   const [broken] = rule.problems;
   if (broken !== undefined) evaluation.fail(attempt, null, `${broken.pointer}: ${broken.message}`);
-  else if (rule.reads.variables.has('coupon')) tryForCodes(evaluation, attempt, activation);
+  else if (rule.reads.variables.has('referral')) tryForReferral(evaluation, attempt, activation);
+  else tryForEach(evaluation, attempt, activation);
+}
+
+function tryForEach(evaluation: Evaluation, attempt: Attempt, activation: Activation): void {
+  const { rule } = attempt;
+  if (rule.reads.variables.has('coupon')) tryForCodes(evaluation, attempt, activation);
   else tryOnce(evaluation, attempt, new WithBindings(activation, rule.bindings));
+}
+
+/** For the session's referral, where it is one of the campaign that can be redeemed; it is bound once. */
+function tryForReferral(evaluation: Evaluation, attempt: Attempt, outer: Activation): void {
+  const referral = evaluation.codes.find(
+    ({ kind, coupon }) => kind === 'referral' && coupon?.settings.campaign === attempt.campaign.id,
+  );
+  const valid = referral !== undefined && isOpen(evaluation, referral);
+  const bound = referral?.coupon ? new Bound(outer, 'referral', referralObject(referral.coupon, valid)) : outer;
+  if (valid) tryForEach(evaluation, { ...attempt, referral }, bound);
+  else giveOnFailure(evaluation, attempt, new WithBindings(bound, attempt.rule.bindings));
+}
+
+function isOpen(evaluation: Evaluation, code: Code): boolean {
+  return evaluation.taken.includes(code) || standing(evaluation, code) === null;
 }
 
 function tryOnce(evaluation: Evaluation, attempt: Attempt, activation: Activation): void {
@@ -67,7 +92,9 @@ function tryOnce(evaluation: Evaluation, attempt: Attempt, activation: Activatio
 
 /** Once per code of the campaign; with none there is nothing to hold for, which only a rule's `onFailure` may speak of. */
 function tryForCodes(evaluation: Evaluation, attempt: Attempt, activation: Activation): void {
-  const codes = evaluation.codes.filter(({ coupon }) => coupon?.settings.campaign === attempt.campaign.id);
+  const codes = evaluation.codes.filter(
+    ({ kind, coupon }) => kind === 'coupon' && coupon?.settings.campaign === attempt.campaign.id,
+  );
   if (codes.length === 0) {
     giveOnFailure(evaluation, attempt, new WithBindings(activation, attempt.rule.bindings));
     return;
@@ -76,7 +103,7 @@ function tryForCodes(evaluation: Evaluation, attempt: Attempt, activation: Activ
 }
 
 function tryForCode(evaluation: Evaluation, attempt: Attempt, code: Code, outer: Activation): void {
-  const valid = evaluation.taken.includes(code) || standing(evaluation, code) === null;
+  const valid = isOpen(evaluation, code);
   const bound = bindCoupon(evaluation, code, valid, outer);
   const activation = new WithBindings(bound, attempt.rule.bindings);
   const tried = valid ? tryRule(evaluation, attempt, activation) : 'notHeld';

@@ -4,17 +4,18 @@ import type { Exclusion, RuleFailure } from '../effect';
 import type { CompiledRule, CompiledRuleset } from '../rules/compiled-rule';
 import type { Value } from '../value';
 import { openBill } from './bill';
-import { firstReason, type Code, type Redeeming, type RejectionReason } from './codes';
+import { firstReason, toldReason, type Code, type Redeeming, type RejectionReason } from './codes';
 import type { Draft } from './draft';
 import type { EffectDraft } from './effect-draft';
 import type { Subject } from './facts';
 
-/** A rule in its campaign, perhaps tried for one code. */
+/** A rule in its campaign, perhaps tried for one code and for the session's referral. */
 export interface Attempt {
   readonly campaign: Campaign;
   readonly compiled: CompiledRuleset;
   readonly rule: CompiledRule;
   readonly code: Code | null;
+  readonly referral: Code | null;
   /** Its condition is known to hold. */
   readonly holds: boolean;
 }
@@ -135,9 +136,14 @@ export class Evaluation {
   }
 }
 
+/** The codes that the attempt takes where its rule holds; the referral comes first. */
+export function codesTaken({ referral, code }: Attempt): Code[] {
+  return [referral, code].filter((one) => one !== null);
+}
+
 /** An effect of a rule, or one that stands for what became of it. */
 export function ruleEffect(
-  { campaign, compiled, rule, code }: Attempt,
+  { campaign, compiled, rule, code, referral }: Attempt,
   type: string,
   effectIndex: number,
   props: Readonly<Record<string, Value>>,
@@ -152,7 +158,7 @@ export function ruleEffect(
     ruleName: rule.rule.title,
     effectIndex,
     type,
-    triggeredByCoupon: code?.coupon?.id ?? null,
+    triggeredByCoupon: (type === 'acceptReferral' ? referral : code)?.coupon?.id ?? null,
     undoes: null,
     props,
     shares,
@@ -170,10 +176,10 @@ export function rejection(code: Code, reason: RejectionReason, exclusion: string
     ruleIndex: 0,
     ruleName: '',
     effectIndex: 0,
-    type: 'rejectCoupon',
-    triggeredByCoupon: code.coupon?.id ?? null,
+    type: code.kind === 'referral' ? 'rejectReferral' : 'rejectCoupon',
+    triggeredByCoupon: code.kind === 'referral' ? null : (code.coupon?.id ?? null),
     undoes: null,
-    props: { value: code.code, rejectionReason: reason, ...excluded },
+    props: { value: code.code, rejectionReason: toldReason(code.kind, reason), ...excluded },
     shares: [],
   };
 }

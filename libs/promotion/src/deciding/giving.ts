@@ -3,8 +3,8 @@ import { EffectFailure, type Apply, type EffectOutcome, type EffectRun } from '.
 import { telling } from '../effects/notifying';
 import { DISCOUNTS } from '../limits/actions';
 import { Budget, type SpendingType } from './budget';
-import { ACCEPTANCE } from './codes';
-import type { Attempt, Evaluation } from './evaluation';
+import { ACCEPTANCES, type Code } from './codes';
+import { codesTaken, type Attempt, type Evaluation } from './evaluation';
 import { isReserved } from './reservations';
 
 /** Something that a rule gives: one of its effects, or the acceptance of its code. */
@@ -13,12 +13,14 @@ export interface Giving {
   readonly apply: Apply;
 }
 
-/** With their places: the rule's code is accepted before its effects; once, however many rules take it. */
-export function givingsOf({ taken }: Evaluation, { rule, code }: Attempt): (readonly [number, Giving])[] {
-  const effects = [...rule.effects.entries()];
-  if (code === null || taken.includes(code)) return effects;
-  const accepting: Giving = { type: ACCEPTANCE, apply: (run) => telling(run, { value: code.code }) };
-  return [[0, accepting], ...effects];
+/** With their places: the rule's codes are accepted before its effects; once, however many rules take them. */
+export function givingsOf({ taken }: Evaluation, attempt: Attempt): (readonly [number, Giving])[] {
+  const accepting = codesTaken(attempt).filter((code) => !taken.includes(code));
+  return [...accepting.map((code) => [0, acceptanceOf(code)] as const), ...attempt.rule.effects.entries()];
+}
+
+function acceptanceOf({ kind, code }: Code): Giving {
+  return { type: ACCEPTANCES[kind], apply: (run) => telling(run, { value: code }) };
 }
 
 /** Applies it within what limits leave: as a whole, or, where the application allows partial rewards, as far as they reach. */
@@ -46,8 +48,10 @@ const NOT_PER_ITEM = new EffectFailure(
   false,
 );
 
-function budgetOf({ subject, draft }: Evaluation, { campaign, code }: Attempt, type: SpendingType): Budget {
-  return new Budget(type, { subject, campaign, coupon: code?.coupon ?? null }, draft);
+/** Limits count by the rule's code; where it has none, and for taking it, by the referral. */
+function budgetOf({ subject, draft }: Evaluation, { campaign, code, referral }: Attempt, type: SpendingType): Budget {
+  const by = type === ACCEPTANCES.referral ? referral : (code ?? referral);
+  return new Budget(type, { subject, campaign, coupon: by?.coupon ?? null }, draft);
 }
 
 function runOf(

@@ -49,5 +49,6 @@ export function redemptionEvent(
     usageCounter: coupon.usageCounter + delta,
     discountDelta: discount,
     discountCounter: coupon.discountCounter + discount,
+    referral: coupon.settings.advocate !== null,
   };
 }

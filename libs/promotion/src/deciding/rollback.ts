@@ -18,7 +18,8 @@ export type Kept = readonly bigint[];
  * redemptions that are kept.
  */
 export function isUndone(effect: Effect, kept: Kept): boolean {
-  return isDiscount(effect) || (effect.type === 'acceptCoupon' && !kept.includes(effect.campaign));
+  if (effect.type === 'acceptCoupon') return !kept.includes(effect.campaign);
+  return isDiscount(effect) || effect.type === 'acceptReferral';
 }
 
 export function isDiscount({ type }: Effect): boolean {
@@ -30,11 +31,18 @@ export function rollbacks({ effects, decidedAt }: Session, kept: Kept): EffectDr
   return effects.filter((effect) => isUndone(effect, kept)).map((effect) => rollbackOf(effect, decidedAt));
 }
 
+/** What undoes the taking of a code. */
+const CODE_ROLLBACKS: Readonly<Record<string, string>> = {
+  acceptCoupon: 'rollbackCoupon',
+  acceptReferral: 'rollbackReferral',
+};
+
 function rollbackOf(effect: Effect, position: bigint): EffectDraft {
   const undoes = { position, index: effect.index };
-  return effect.type === 'acceptCoupon'
-    ? { ...effect, type: 'rollbackCoupon', undoes, props: { value: effect.props['value'] ?? '' } }
-    : { ...effect, type: 'rollbackDiscount', undoes, props: discountProps(effect) };
+  const type = CODE_ROLLBACKS[effect.type];
+  return type === undefined
+    ? { ...effect, type: 'rollbackDiscount', undoes, props: discountProps(effect) }
+    : { ...effect, type, undoes, props: { value: effect.props['value'] ?? '' } };
 }
 
 function discountProps({ props }: Effect): Record<string, Value> {
@@ -109,11 +117,11 @@ export function sumOf(shares: readonly DiscountShare[]): bigint {
   return shares.reduce((sum, { units, amount }) => sum + BigInt(units) * amount, 0n);
 }
 
-/** The redemptions undone; one that is kept gives its value back, since its discount is gone. */
+/** The redemptions undone, of referrals always; one that is kept gives its value back, since its discount is gone. */
 export function undoneRedemptions(desk: Desk, session: Session, kept: Kept): CouponRedemptionChanged[] {
   return session.effects.flatMap(({ type, campaign, triggeredByCoupon }) => {
-    if (type !== 'acceptCoupon' || triggeredByCoupon === null) return [];
-    const delta = kept.includes(campaign) ? 0n : -1n;
+    if (CODE_ROLLBACKS[type] === undefined || triggeredByCoupon === null) return [];
+    const delta = type === 'acceptCoupon' && kept.includes(campaign) ? 0n : -1n;
     return changedRedemption(desk, session, triggeredByCoupon, delta, -discountBy(session.effects, triggeredByCoupon));
   });
 }

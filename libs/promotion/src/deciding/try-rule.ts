@@ -2,7 +2,7 @@ import { CelError, describeError, type Activation } from '@tessera/expression';
 import { EffectFailure, type GivenEffect } from '../effects/effect-type';
 import type { Draft } from './draft';
 import type { EffectDraft } from './effect-draft';
-import { ruleEffect, type Attempt, type Evaluation } from './evaluation';
+import { codesTaken, ruleEffect, type Attempt, type Evaluation } from './evaluation';
 import { give, givingsOf, type Giving } from './giving';
 
 /** How a rule came out: its effects were given; its condition did not hold, or was in error; an effect could not be given. */
@@ -18,7 +18,7 @@ export function tryRule(evaluation: Evaluation, attempt: Attempt, activation: Ac
     return 'notHeld';
   }
   if (held !== true) {
-    if (attempt.code !== null) evaluation.fail(attempt, null, 'the condition does not hold');
+    if (codesTaken(attempt).length > 0) evaluation.fail(attempt, null, 'the condition does not hold');
     return 'notHeld';
   }
   return giveAll(evaluation, attempt, activation);
@@ -36,7 +36,7 @@ function giveAll(evaluation: Evaluation, attempt: Attempt, activation: Activatio
     }
     effects.push(...given.map(({ props, shares }) => ruleEffect(attempt, giving.type.type, index, props, shares)));
   }
-  if (attempt.code !== null && !evaluation.taken.includes(attempt.code)) evaluation.taken.push(attempt.code);
+  evaluation.taken.push(...codesTaken(attempt).filter((code) => !evaluation.taken.includes(code)));
   evaluation.triggered.add(attempt.campaign.id);
   evaluation.effects.push(...effects);
   return 'given';
@@ -50,7 +50,7 @@ function notApplied(
 ): void {
   evaluation.fail(attempt, index, details);
   if (loud) evaluation.effects.push(errorEffect(attempt, index, details));
-  if (attempt.code !== null) evaluation.notAppliedTo(attempt.code, reason ?? 'EffectCouldNotBeApplied');
+  for (const code of codesTaken(attempt)) evaluation.notAppliedTo(code, reason ?? 'EffectCouldNotBeApplied');
 }
 
 /** What a rule says when it fails. One of these that cannot be given does not keep the others back. */

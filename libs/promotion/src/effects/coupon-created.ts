@@ -9,7 +9,7 @@ import { applying } from './applying';
 import { EffectFailure, type EffectOutcome, type EffectRun, type EffectType } from './effect-type';
 
 /** 13 characters of 31 are 64 bits: nobody guesses one. */
-const DEFAULT_PATTERN = '#############';
+export const DEFAULT_PATTERN = '#############';
 
 /** After so many codes that exist already the pattern is as good as used up. */
 const MAX_DRAWS = 20;
@@ -54,7 +54,11 @@ export const couponCreated: EffectType = {
 
 function create(props: Props, run: EffectRun): EffectOutcome {
   const recipient = props.recipient === '' ? run.profileId : props.recipient;
-  const coupon = drawFree(props, settingsOf(props, run, recipient === '*' ? '' : recipient), run);
+  const { couponSettings } = run.campaign;
+  const pattern = props.pattern || couponSettings?.couponPattern || DEFAULT_PATTERN;
+  const characters = couponSettings?.validCharacters ?? [];
+  const settings = settingsOf(props, run, recipient === '*' ? '' : recipient);
+  const coupon = drawFree(pattern, characters, settings, run);
   if (coupon instanceof EffectFailure) return coupon;
   const draft = { ...run.draft, created: [...run.draft.created, coupon] };
   const shown = { value: coupon.code, profileId: coupon.settings.recipient ?? '' };
@@ -71,16 +75,25 @@ function settingsOf(props: Props, run: EffectRun, recipient: string): CouponSett
     expiryDate: props.expiryDate,
     attributes: props.attributes,
     recipient: recipient === '' ? null : recipient,
-    ...NOT_RESERVED,
+    ...PLAIN,
   };
 }
 
-const NOT_RESERVED = { reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false };
+/** What coupons that effects create do not have. */
+export const PLAIN = {
+  reservationLimit: 0n,
+  reservationMandatory: false,
+  implicitlyReserved: false,
+  advocate: null,
+} as const;
 
-function drawFree(props: Props, settings: CouponSettings, run: EffectRun): CreatedCoupon | EffectFailure {
-  const { couponSettings } = run.campaign;
-  const pattern = props.pattern || couponSettings?.couponPattern || DEFAULT_PATTERN;
-  const characters = couponSettings?.validCharacters ?? [];
+/** A code that nobody has yet, with these settings. */
+export function drawFree(
+  pattern: string,
+  characters: readonly string[],
+  settings: CouponSettings,
+  run: EffectRun,
+): CreatedCoupon | EffectFailure {
   const unusable = [
     ...patternRefusals(pattern, characters, 1),
     ...settingsRefusals(run.catalog, run.campaign.application, settings),

@@ -1,6 +1,7 @@
 import { couponCreated } from './coupon-created';
 import { customEffect } from './custom-effect';
 import type { EffectType, Lasting } from './effect-type';
+import { referralCreated } from './referral-created';
 import { reserveCoupon } from './reserve-coupon';
 import { setDiscount } from './set-discount';
 import { setDiscountPerItem } from './set-discount-per-item';
@@ -14,6 +15,7 @@ export const EFFECT_TYPES: readonly EffectType[] = [
   setDiscountPerItem,
   couponCreated,
   reserveCoupon,
+  referralCreated,
   updateAttribute,
   showNotification,
   triggerWebhook,
@@ -29,9 +31,12 @@ export function effectType(name: string): EffectType | undefined {
 /** Effects that the engine gives by itself, beside the rules' ones: when they become facts. */
 const GIVEN_BY_ENGINE: Readonly<Record<string, Lasting>> = {
   acceptCoupon: 'close',
+  acceptReferral: 'close',
   rejectCoupon: 'never',
+  rejectReferral: 'never',
   error: 'never',
   rollbackCoupon: 'rollback',
+  rollbackReferral: 'rollback',
   rollbackDiscount: 'rollback',
 };
 

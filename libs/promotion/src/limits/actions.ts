@@ -90,6 +90,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 /** The action of a coupon's own limits and of the codes that rules take. */
 export const REDEEM_COUPON = 'redeemCoupon';
 
+/** The action of a referral's own limits and of the referrals that rules take. */
+export const REDEEM_REFERRAL = 'redeemReferral';
+
 /** The one action whose limit is an amount of money. */
 export const MONEY_ACTION = 'setDiscount';
 

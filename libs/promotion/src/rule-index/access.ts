@@ -14,6 +14,9 @@ export interface Access {
   readonly constraints: readonly Constraint[];
 }
 
+/** Bound for a code of the rule's campaign. */
+const CODES = ['coupon', 'referral'];
+
 /**
  * A rule that does not hold may be passed over where that shows nowhere: it has no effects for that case, nothing is wrong
  * with it, and no code waits for its answer.
@@ -21,7 +24,7 @@ export interface Access {
 export function accessOf(campaign: Campaign, { problems, onFailure, reads, constraints }: CompiledRule): Access {
   const schedule = scheduleOf(campaign);
   if (problems.length > 0 || onFailure.length > 0) return { byCode: false, isSilent: false, constraints: schedule };
-  if (reads.variables.has('coupon')) return { byCode: true, isSilent: false, constraints: [] };
+  if (CODES.some((name) => reads.variables.has(name))) return { byCode: true, isSilent: false, constraints: [] };
   const fixed = constraints.filter(({ path }) =>
     isFixed({ variables: new Set([path.variable]), paths: new Set([path.name]) }),
   );

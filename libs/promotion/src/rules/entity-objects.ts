@@ -67,6 +67,31 @@ export function couponObject(coupon: Coupon, valid: boolean, remaining: bigint |
   });
 }
 
+/** As of a coupon; `friend` is who alone may use it. */
+export function referralObject({ code, settings, usageCounter }: Coupon, valid: boolean): CelObject {
+  return new LazyObject((name) => {
+    switch (name) {
+      case 'valid':
+        return valid;
+      case 'code':
+        return code;
+      case 'advocate':
+        return settings.advocate ?? undefined;
+      case 'friend':
+        return settings.recipient ?? undefined;
+      case 'startDate':
+      case 'expiryDate':
+        return timestamp(settings[name]);
+      case 'usageLimit':
+        return settings.usageLimit;
+      case 'usageCounter':
+        return usageCounter;
+      default:
+        return undefined;
+    }
+  });
+}
+
 export function applicationObject(application: Application): CelObject {
   return new LazyObject((name) => {
     switch (name) {

@@ -23,6 +23,7 @@ export function ruleVariables(definitions: Definitions, application: bigint): Ru
     profile: profileType(attributes('CustomerProfile')),
     event: objectOf('event', { type: STRING, attributes: eventAttributes }),
     coupon: couponType(attributes('Coupon')),
+    referral: REFERRAL,
     application: applicationType(attributes('Application')),
     campaign: campaignType(attributes('Campaign')),
     now: TIMESTAMP,
@@ -91,6 +92,17 @@ function couponType(attributes: Type): ObjectType {
     attributes,
   });
 }
+
+const REFERRAL = objectOf('referral', {
+  valid: BOOL,
+  code: STRING,
+  advocate: STRING,
+  friend: STRING,
+  startDate: TIMESTAMP,
+  expiryDate: TIMESTAMP,
+  usageLimit: INT,
+  usageCounter: INT,
+});
 
 function applicationType(attributes: Type): ObjectType {
   return objectOf('application', { id: INT, name: STRING, currency: STRING, timezone: STRING, attributes });

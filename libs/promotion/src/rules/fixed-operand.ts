@@ -11,7 +11,7 @@ import {
 } from '@tessera/expression';
 import type { Sources } from './sources';
 
-/** Variables that are the same for all campaigns, so not `campaign`, `coupon` and a rule's own bindings. */
+/** Variables that are the same for all campaigns, so not `campaign`, `coupon`, `referral` and a rule's own bindings. */
 const SHARED: ReadonlySet<string> = new Set(['session', 'cartItems', 'profile', 'event', 'application', 'now']);
 
 /** The one value that moves as effects apply; and the session as a whole, of which any field may be read later. */

@@ -264,7 +264,7 @@ export function coupons(
       campaign: campaignId,
       usageLimit: 0n,
       profileLimit: null,
-      ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false },
+      ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false, advocate: null },
       discountLimit: null,
       startDate: null,
       expiryDate: null,

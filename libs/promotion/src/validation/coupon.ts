@@ -54,6 +54,7 @@ export function settingsRefusals(catalog: Catalog, application: bigint, settings
     ...dateRefusals(settings),
     ...attributeRefusals(settings.attributes, catalog.attributes(application, 'Coupon'), '/attributes'),
     ...idRefusals(settings.recipient ?? '', '/recipientIntegrationId', true),
+    ...(settings.advocate === null ? [] : idRefusals(settings.advocate, '/advocate', false)),
   ];
 }
 

@@ -1,0 +1,44 @@
+import type { NewReferral, NewReferrals } from '@tessera/api-contracts';
+import { attributesFrom, type CouponChunkReceived, type CouponSettings, parseInstant } from '@tessera/promotion';
+import type { Caller } from '../auth/caller';
+import { normalId } from './id';
+
+/** 13 characters of 31 are 64 bits. */
+const PATTERN = '#############';
+
+type Body = Pick<NewReferral, 'campaignId' | 'startDate' | 'expiryDate' | 'usageLimit' | 'attributes'>;
+type Codes = Pick<NewReferrals, 'referralPattern' | 'validCharacters'>;
+
+/** The request that creates a referral of one advocate; its batch is the call's. */
+export function referralRequest(
+  batch: string,
+  body: Body & Codes,
+  { advocate, friend }: { readonly advocate: string; readonly friend: string },
+  caller: Caller,
+): CouponChunkReceived {
+  return {
+    kind: 'CouponChunkReceived',
+    ...{ batch, chunk: 0, chunks: 1, codes: [], count: 1, recipients: [] },
+    settings: settingsOf(body, normalId(advocate), normalId(friend), caller),
+    pattern: body.referralPattern ?? PATTERN,
+    characters: body.validCharacters ?? [],
+  };
+}
+
+function settingsOf(body: Body, advocate: string, friend: string, { catalog, application }: Caller): CouponSettings {
+  return {
+    campaign: BigInt(body.campaignId),
+    usageLimit: BigInt(body.usageLimit ?? 0),
+    ...{ profileLimit: null, discountLimit: null },
+    startDate: instantOf(body.startDate),
+    expiryDate: instantOf(body.expiryDate),
+    attributes: attributesFrom(body.attributes ?? {}, catalog.attributes(application.id, 'Coupon')),
+    recipient: friend === '' ? null : friend,
+    ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false },
+    advocate,
+  };
+}
+
+function instantOf(text: string | null | undefined): bigint | null {
+  return text == null ? null : (parseInstant(text) ?? null);
+}
