@@ -182,7 +182,7 @@ export class Partition {
     const ms = Number(clock.now() - began);
     observer.decided({ partition: this.number, lane, requests: records.length, ms });
     queue.dropBefore(decided.progress.decided[lane]);
-    this.accept(claim, decided);
+    this.accept(claim, lane, decided);
   }
 
   private async decide(slice: Slice): Promise<DecidedSlice> {
@@ -193,7 +193,7 @@ export class Partition {
         if (!isTooMuch(error)) throw error;
         this.deps.observer.conflict(slice.partition);
         if (retries === CONFLICT_RETRIES || error instanceof Overflow) {
-          this.size.shrink(slice.records.length);
+          this.size.shrink(slice.lane, slice.records.length);
           throw error;
         }
         await this.deps.clock.sleep(this.deps.random() * CONFLICT_JITTER_MS);
@@ -202,11 +202,11 @@ export class Partition {
   }
 
   /** The slice is durable: its answers may leave at once, and it will be published whatever happens here. */
-  private accept(claim: Claim, { progress, row, heldMs }: DecidedSlice): void {
+  private accept(claim: Claim, lane: Lane, { progress, row, heldMs }: DecidedSlice): void {
     claim.progress = progress;
     this.reply(row);
     claim.outlet.add(row);
-    this.size.decided(heldMs);
+    this.size.decided(lane, row.requests, heldMs);
     this.guard.decided();
   }
 

@@ -5,24 +5,29 @@ const MOST = 200;
 const BULK_BESIDE_LIVE = 10;
 /** Counters may be held for so long, from the first counter lock to COMMIT. */
 const HOLD_MS = 50n;
-const GROW_BY = 10;
+/** A tenth more at a time: where requests are heavy, and few of them are enough, it is not soon far too many again. */
+const GROW_BY = 0.1;
 
-/** How many requests a slice takes: fewer after a conflict or a long hold of locks, slowly more while all goes well. */
+/**
+ * How many requests a slice takes: fewer after a conflict or a long hold of locks, slowly more while all goes well. Each lane
+ * by itself: a chunk of a pool is a thousand times as heavy as a call, and calls shall not go one by one because of it.
+ */
 export class SliceSize {
-  private most = MOST;
+  private readonly most: Record<Lane, number> = { live: MOST, bulk: MOST };
 
   for(lane: Lane, liveIsRecent: boolean): number {
-    return lane === 'bulk' && liveIsRecent ? Math.min(this.most, BULK_BESIDE_LIVE) : this.most;
+    const most = this.most[lane];
+    return lane === 'bulk' && liveIsRecent ? Math.min(most, BULK_BESIDE_LIVE) : most;
   }
 
   /** @param heldMs how long the slice held its counters */
-  decided(heldMs: bigint): void {
-    if (heldMs > HOLD_MS) this.shrink(this.most);
-    else this.most = Math.min(MOST, this.most + GROW_BY);
+  decided(lane: Lane, requests: number, heldMs: bigint): void {
+    if (heldMs > HOLD_MS) this.shrink(lane, requests);
+    else this.most[lane] = Math.min(MOST, this.most[lane] + Math.ceil(this.most[lane] * GROW_BY));
   }
 
-  /** @param tried the requests of the slice that did not go through */
-  shrink(tried: number): void {
-    this.most = Math.max(1, Math.floor(Math.min(tried, this.most) / 2));
+  /** @param tried the requests of the slice that did not go through, or took too long */
+  shrink(lane: Lane, tried: number): void {
+    this.most[lane] = Math.max(1, Math.floor(Math.min(tried, this.most[lane]) / 2));
   }
 }
