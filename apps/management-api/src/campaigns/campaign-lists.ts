@@ -53,7 +53,7 @@ export class CampaignLists {
   /** Ids of the application's campaigns in this state. */
   async idsIn(applicationId: bigint, state: CampaignState): Promise<bigint[]> {
     const rows = this.dataSource.manager.createQueryBuilder(CampaignEntity, 'row').where({ applicationId });
-    const found = await rows.andWhere(STATES[state], { now: this.now() }).getMany();
+    const found = await rows.andWhere(STATES[state], { now: this.now() }).orderBy('row.id').getMany();
     return found.map(({ id }) => id);
   }
 

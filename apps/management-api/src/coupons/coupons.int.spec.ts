@@ -184,6 +184,14 @@ describe('coupons', () => {
     ).toBe(200);
     expect(services.questions.at(-1)?.url.searchParams.get('attributes')).toBe('{"offer":"x"}');
     expect((await admin.post<Page>(`${campaign}/coupons_search_advanced`, {})).body.totalResultSize).toBe(3);
+    for (const place of [campaign, application])
+      expect((await admin.post<Page>(`${place}/coupons_search`, {})).body.totalResultSize).toBe(3);
+    const disabled = `${application}/coupons_search_advanced/no_total?campaignState=disabled&startsAfter=2020-01-01T00:00:00Z`;
+    await admin.post<Page>(disabled, {});
+    expect(Object.fromEntries(services.questions.at(-1)?.url.searchParams ?? [])).toMatchObject({
+      startsAfter: '2020-01-01T00:00:00Z',
+      campaigns: [campaign, sibling].map((place) => place.split('/').at(-1)).join(),
+    });
     const id = [...services.coupons.keys()][0];
     for (const elsewhere of [other, sibling]) {
       expect((await admin.get<Page>(`${elsewhere}/coupons`)).body.data).toEqual([]);
