@@ -3,6 +3,8 @@ import { ErasureEntity } from '@tessera/projection';
 import { CounterEntity, CourseEntity } from './counter.entity';
 import { EventEntity } from './event.entity';
 import { ProfileEntity } from './profile.entity';
+import { RowVersionEntity } from './row-version.entity';
+import { RowVersions1764500000000 } from './migrations/1764500000000-row-versions';
 import { ReadModel1764000000000 } from './migrations/1764000000000-read-model';
 
 /** This service's schema: its entities and their migrations. */
@@ -14,7 +16,7 @@ export function database(settings: {
     url: settings.DATABASE_URL,
     schema: settings.DATABASE_SCHEMA,
     applicationName: 'campaign-projection',
-    entities: [CounterEntity, CourseEntity, ErasureEntity, EventEntity, ProfileEntity],
-    migrations: [ReadModel1764000000000],
+    entities: [CounterEntity, CourseEntity, ErasureEntity, EventEntity, ProfileEntity, RowVersionEntity],
+    migrations: [ReadModel1764000000000, RowVersions1764500000000],
   };
 }

@@ -123,6 +123,37 @@ it(
 );
 
 it(
+  'every event is explained by what its rules saw then, when it is asked for later, and a dry run as it would be now',
+  async () => {
+    const { manage } = cluster();
+    const listed = (await plain(sdk().getApplicationEvents(shop.application, { sort: 'id' }))) as { data: Shape[] };
+    for (const { id, type, sessionIntegrationId } of listed.data) {
+      const { body, status } = await manage('GET', `${shop.path}/events/${String(id)}/explanation`);
+      // A profile that came into being has no position of its own.
+      if (type === 'talon_profile_created') continue;
+      expect([sessionIntegrationId, status, body['exact']]).toEqual([sessionIntegrationId, 200, true]);
+    }
+    const first = listed.data.find(({ sessionIntegrationId }) => sessionIntegrationId === 'order-ann');
+    const rule = {
+      ...{ ruleName: TENTH_OFF.title, couponValue: shop.codes[0], outcome: 'given', details: '' },
+      condition: { start: 0, end: 12, text: 'coupon.valid', value: true, parts: [] },
+      effects: [{ effectType: 'acceptCoupon' }, { effectType: 'setDiscount', given: [{ name: 'tenth', value: 2 }] }],
+    };
+    const campaigns = [{ campaignId: shop.campaign, rules: [rule] }];
+    const explained = await manage('GET', `${shop.path}/events/${String(first?.['id'])}/explanation`);
+    expect(explained.body).toMatchObject({ exact: true, outcome: 'accepted', truncated: false, campaigns });
+    const customerSession = { cartItems: CART, couponCodes: shop.codes };
+    const dry = await shop.integrate('PUT', '/v2/customer_sessions/never?dry=true', {
+      body: { customerSession, responseContent: ['explanation'] },
+    });
+    expect(dry.body).toMatchObject({ explanation: { campaigns } });
+    const elsewhere = await manage('GET', `${other.path}/events/${String(first?.['id'])}/explanation`);
+    expect(elsewhere.status).toBe(404);
+  },
+  TIMEOUT_MS,
+);
+
+it(
   'effects and sessions leave as CSV that no spreadsheet takes for formulas',
   async () => {
     const effects = String(

@@ -32,10 +32,10 @@ describe('a dry run', () => {
     await bed.close();
   });
 
-  const ask = (payload: Buffer, headers: Record<string, string> = { authorization }) =>
+  const ask = (payload: Buffer, headers: Record<string, string> = { authorization }, url = '/internal/dry') =>
     app.inject({
       method: 'POST',
-      url: '/internal/dry',
+      url,
       headers: { 'content-type': 'application/octet-stream', ...headers },
       payload,
     });
@@ -49,6 +49,29 @@ describe('a dry run', () => {
     expect(payload.decision.effects.map(({ type }) => type).sort()).toEqual(['acceptCoupon', 'setDiscount']);
     expect(payload.session).toMatchObject({ integrationId: 'never', total: 1000n });
     expect(await everything(bed.name)).toEqual(before);
+  });
+
+  it('says why each rule would give what it would give', async () => {
+    const request = update('never', { cartItems: [item('tea', 1000)], couponCodes: ['ten', 'none'] });
+    const answer = await ask(Buffer.from(inboxBytes(request)), { authorization }, '/internal/dry/explanation');
+    expect(answer.json()).toMatchObject({
+      truncated: false,
+      campaigns: [
+        {
+          campaignId: 7,
+          rules: [
+            {
+              ...{ outcome: 'given', couponValue: 'ten' },
+              condition: { text: 'coupon.valid', value: true, parts: [] },
+              effects: [
+                { effectType: 'acceptCoupon', given: [{ value: 'ten' }] },
+                { effectType: 'setDiscount', given: [{ name: 'ten', value: 1 }] },
+              ],
+            },
+          ],
+        },
+      ],
+    });
   });
 
   it('is for services only, and for records only', async () => {

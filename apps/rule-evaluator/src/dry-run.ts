@@ -1,6 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { type InboxRecord, integrationEvents, integrationReplies } from '@tessera/event-contracts';
-import { type Catalog, decide, ENGINE_VERSION, historyWindow, locate, type Row } from '@tessera/promotion';
+import { type Json, renderExplanation } from '@tessera/api-contracts';
+import {
+  type Catalog,
+  decide,
+  ENGINE_VERSION,
+  explain,
+  type Explanation,
+  historyWindow,
+  locate,
+  type Request,
+  type Row,
+  type Situation,
+  type Verdict,
+} from '@tessera/promotion';
 import type { Catalogs } from './deps';
 import type { Received } from './inbound';
 import type { Judged } from './judge';
@@ -15,6 +28,8 @@ import { keepWritten } from './written';
 const MOST_PASSES = 12;
 /** More entities than a request can create. */
 const NUMBERS = Array.from({ length: 2_000 }, (_, index) => BigInt(index));
+
+type Decided = (situation: Situation, request: Request) => Verdict;
 
 export interface DryRunDeps {
   readonly catalogs: Catalogs;
@@ -35,15 +50,34 @@ export class DryRun {
   async answer(bytes: Uint8Array): Promise<Uint8Array> {
     const received = this.received(integrationEvents.fromWire(bytes), bytes);
     const catalog = await this.deps.catalogs.atLeast(received.catalogVersion);
-    const { judged, copy } = await this.deps.reading((reader) => this.judge(reader, catalog, received));
+    const { judged, copy } = await this.deps.reading((reader) => this.judge(reader, catalog, received, decide));
     const answered = { ...judged, shown: shownBy(judged, copy) };
     return integrationReplies.toWire(replyRecord({ catalog, partition: 0 }, answered, 0n));
+  }
+
+  /**
+   * Says why each rule would give what it would give.
+   * @returns the explanation as the API shows it; `only` are the campaigns of interest, null: all that run
+   * @throws ContractError where the bytes are no request
+   */
+  async explain(bytes: Uint8Array, only: ReadonlySet<bigint> | null): Promise<Json> {
+    const received = this.received(integrationEvents.fromWire(bytes), bytes);
+    const catalog = await this.deps.catalogs.atLeast(received.catalogVersion);
+    let explanation: Explanation = { campaigns: [], truncated: false };
+    const explained: Decided = (situation, request) => {
+      const { verdict, explanation: found } = explain(situation, request, only);
+      explanation = found;
+      return verdict;
+    };
+    await this.deps.reading((reader) => this.judge(reader, catalog, received, explained));
+    return renderExplanation(explanation, catalog.application(received.application)?.currency ?? '');
   }
 
   private async judge(
     reader: StateReader,
     catalog: Catalog,
     inbound: Received,
+    decided: Decided,
   ): Promise<{ readonly judged: Judged; readonly copy: WorkingCopy }> {
     const { application, at, request } = inbound;
     const copy = new WorkingCopy();
@@ -54,7 +88,7 @@ export class DryRun {
       await loader.find(missing);
       await loader.load(missing);
       const situation = { catalog, world: copy, application, at, numbers: NUMBERS, entropy, dry: true };
-      const verdict = decide(situation, request);
+      const verdict = decided(situation, request);
       if (verdict.kind === 'decided') return { copy, judged: keep(copy, inbound, verdict) };
       if (verdict.kind === 'short') throw new Error(`a dry run asked for ${verdict.numbers} numbers`);
       missing = verdict.rows;

@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Post, StreamableFile, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { Json } from '@tessera/api-contracts';
 import { ContractError } from '@tessera/event-contracts';
 import { ApiError, ServiceGuard } from '@tessera/service-kit';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -18,12 +19,23 @@ export class DryController {
   @Post()
   @HttpCode(200)
   async decide(@Body() body: Buffer | undefined): Promise<StreamableFile> {
-    try {
-      return new StreamableFile(await this.dryRun.answer(body ?? new Uint8Array()), { type: BYTES });
-    } catch (error) {
-      if (error instanceof ContractError) throw ApiError.invalid(error.code, error.message);
-      throw error;
-    }
+    return new StreamableFile(await decodable(this.dryRun.answer(body ?? new Uint8Array())), { type: BYTES });
+  }
+
+  /** Avro in, JSON out: why rules would give what they would give. */
+  @Post('explanation')
+  @HttpCode(200)
+  explain(@Body() body: Buffer | undefined): Promise<Json> {
+    return decodable(this.dryRun.explain(body ?? new Uint8Array(), null));
+  }
+}
+
+async function decodable<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ContractError) throw ApiError.invalid(error.code, error.message);
+    throw error;
   }
 }
 

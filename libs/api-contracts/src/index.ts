@@ -99,7 +99,15 @@ export {
   type AnalyticsQuery,
   type CampaignAnalytics,
 } from './management/analytics';
-export { applicationEvent, eventQuery, type ApplicationEvent, type EventQuery } from './management/event';
+export {
+  applicationEvent,
+  eventExplanation,
+  eventQuery,
+  explanationQuery,
+  type ApplicationEvent,
+  type EventExplanation,
+  type EventQuery,
+} from './management/event';
 export { couponExportQuery, effectExportQuery, sessionExportQuery } from './management/export';
 export {
   EVALUATION_MODES,
@@ -198,6 +206,7 @@ export {
   customerProfile,
   customerSession,
   errorBody,
+  explanation,
   integrationState,
   integrationStates,
   reopenedSession,
@@ -213,3 +222,4 @@ export {
   type IngestSummary,
 } from './integration/ingest';
 export { renderEffect, renderRuleFailure } from './render/effect';
+export { renderExplanation } from './render/explanation';

@@ -12,6 +12,7 @@ export { EACH, readKeys, type Path } from './path';
 export type { HistoryWindow, Reads } from './reads';
 export { intlTimeZoneOffset, type Ports } from './std/time-zone';
 export { compileTemplate, parseTemplate, type Template, type TemplateProgram, type TemplateResult } from './template';
+export { trace, type Trace } from './trace';
 export {
   BOOL,
   BYTES,

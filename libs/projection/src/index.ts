@@ -4,7 +4,12 @@ export { MemoryProjectionStore } from './memory-store';
 export { type Checkpoint, CheckpointMoved, type ProjectionStore, START } from './ports';
 export { createCheckpointTable, PostgresProjectionStore } from './postgres-store';
 export { Projection, type ProjectionOptions, type Sequenced } from './projection';
-export { consumeDecisions, ProjectionModule, type ProjectionModuleOptions } from './projection.module';
+export {
+  consumeDecisions,
+  type FoldedDecision,
+  ProjectionModule,
+  type ProjectionModuleOptions,
+} from './projection.module';
 export { projectionSettings, type ProjectionSettings } from './projection.settings';
 export { readFromCheckpoint } from './read-from-checkpoint';
 export { ReadOwnWrites } from './read-own-writes';

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type DecisionRecord, decisions, subjectKeys } from '@tessera/event-contracts';
 import { BatchStrategy } from '@tessera/kafka';
@@ -14,14 +14,17 @@ import { readFromCheckpoint } from './read-from-checkpoint';
 import { ReadOwnWrites } from './read-own-writes';
 import { SubjectKeyTable } from './subject-keys';
 
+/** A decision, and where it stands in its partition. */
+export type FoldedDecision = DecisionRecord & { readonly offset: bigint };
+
 export interface ProjectionModuleOptions {
   readonly settings: ProjectionSettings;
   readonly database: DatabaseSettings;
   /** Folds decisions into rows, within the transaction of the checkpoint. */
-  readonly write: (sql: Sql, records: readonly DecisionRecord[]) => Promise<void>;
+  readonly write: (sql: Sql, records: readonly FoldedDecision[]) => Promise<void>;
   /** The query API; behind it are DataSource, Cursors, SubjectKeyTable and ReadOwnWrites. */
   readonly controllers: readonly Type[];
-  readonly providers?: readonly Type[];
+  readonly providers?: readonly Provider[];
 }
 
 /** Everything of a service that folds `decisions.v1` into its own schema and answers queries on it. */
@@ -42,9 +45,9 @@ export class ProjectionModule {
           provide: Projection,
           inject: [DataSource, LOGGER],
           useFactory: (dataSource: DataSource, logger: Logger) =>
-            new Projection<DecisionRecord>({
+            new Projection<FoldedDecision>({
               store: new PostgresProjectionStore(dataSource, decisions.name, write),
-              decode: (value) => decisions.fromWire(value),
+              decode: (value, offset) => Object.assign(decisions.fromWire(value), { offset }),
               onHalt: (partition, reason) => logger.error({ partition, reason }, 'the partition halts'),
             }),
         },

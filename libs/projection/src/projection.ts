@@ -9,7 +9,8 @@ export interface Sequenced {
 
 export interface ProjectionOptions<R extends Sequenced> {
   readonly store: ProjectionStore<R>;
-  readonly decode: (value: Uint8Array | null) => R;
+  /** The record at its offset. */
+  readonly decode: (value: Uint8Array | null, offset: bigint) => R;
   /** The topic drops old records, so a fold that begins there begins at what is left instead of at number 1. */
   readonly expires?: boolean;
   /** Told once when a partition halts. */
@@ -123,7 +124,7 @@ export class Projection<R extends Sequenced> {
 
   private decode(partition: number, offset: bigint, value: Uint8Array | null): R | undefined {
     try {
-      return this.options.decode(value);
+      return this.options.decode(value, offset);
     } catch (error) {
       return this.halt(partition, `offset ${offset} cannot be decoded: ${String(error)}`);
     }

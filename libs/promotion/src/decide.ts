@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog';
 import type { Decision } from './decision';
+import type { Explanation } from './explanation';
 import type { Request } from './request';
 import type { Instant } from './value';
 import type { Row, World } from './world';
@@ -30,5 +31,11 @@ export type Verdict =
   | { readonly kind: 'needs'; readonly rows: readonly Row[] }
   /** More entities are created than `numbers` allows; the count that is needed, the position included. */
   | { readonly kind: 'short'; readonly numbers: number };
+
+export interface Explained {
+  readonly verdict: Verdict;
+  /** Whole where the verdict is `decided`. */
+  readonly explanation: Explanation;
+}
 
 export type Decide = (situation: Situation, request: Request) => Verdict;

@@ -66,4 +66,12 @@ export interface RuleFailure {
   readonly details: string;
   /** Where the campaign lost against others of an evaluation group; else null. */
   readonly exclusion: Exclusion | null;
+  /** The operand of the condition's top-level `&&` that did not hold first, or was in error. */
+  readonly conditionIndex: number | null;
+  readonly referral: bigint | null;
+  readonly referralCode: string | null;
+  /** The innermost evaluation group of the campaign below the base; null: none. */
+  readonly evaluationGroup: bigint | null;
+  /** The group's mode. */
+  readonly evaluationMode: string | null;
 }

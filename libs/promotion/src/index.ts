@@ -10,25 +10,35 @@ export type * from './event';
 export type * from './decision';
 export type * from './world';
 export type * from './decide';
+export type * from './explanation';
 export { attributesFrom, plainValue } from './attributes/attributes-from';
 export { parseInstant } from './attributes/instant';
 export { instantValue, isTagged, listValue, mapValue } from './attributes/kind';
 export { sameAttributes, sameValue } from './attributes/same-value';
 export { canonicalCode } from './codes/canonical-code';
-export { decide } from './deciding/decide';
+export { decide, explain } from './deciding/decide';
 export { remainingTotal } from './deciding/returned-units';
 export { ENGINE_VERSION } from './deciding/verdict';
 export { effectGuide } from './effects/guide';
 export { EFFECT_TYPES, lastingOf, MONEY_PROPS } from './effects/registry';
 export type { EffectType, Lasting, PropDoc } from './effects/effect-type';
 export { applyChange, emptyCatalog } from './fold/apply-change';
+export {
+  couponAfter,
+  createdCoupon,
+  historyFrom,
+  rowAsWritten,
+  rowVersions,
+  type PastDecision,
+  type RowVersion,
+} from './fold/row-versions';
 export { couponsIn, rowsAfter, type CouponCounters, type Happened, type WrittenRow } from './fold/rows-after';
 export { isRunning } from './fold/running';
 export { isCounted, LIMIT_ACTIONS, MONEY_ACTION } from './limits/actions';
 export { LIMIT_ENTITIES } from './deciding/counters';
 export { historyWindow, type HistoryNeed, type WindowOf } from './history-window';
 export { locate } from './locate';
-export { rowKey } from './rows';
+export { rowKey, rowName } from './rows';
 export { checkRule, checkRuleset, type RuleCheck, type RulesetCheck } from './rules/check-rule';
 export { HISTORY_LIMITS } from './rules/environment';
 export type { RuleProblem } from './rules/problem';

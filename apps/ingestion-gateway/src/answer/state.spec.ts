@@ -80,7 +80,10 @@ describe('an answer', () => {
       },
       loyalty: null,
       ruleFailureReasons: [
-        { campaignID: 5, campaignName: 'Spring', ruleName: 'other', details: 'the condition does not hold' },
+        {
+          ...{ campaignID: 5, campaignName: 'Spring', ruleName: 'other', details: 'the condition does not hold' },
+          ...{ conditionIndex: 1, evaluationGroupID: 8, evaluationGroupMode: 'highestDiscount' },
+        },
         {
           details: 'the campaign lost',
           evaluationGroupID: 8,

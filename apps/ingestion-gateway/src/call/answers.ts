@@ -16,6 +16,8 @@ export interface Submission {
   readonly request: Request;
   readonly places: Places;
   readonly dry: boolean;
+  /** Names of what the answer is to hold. */
+  readonly content?: readonly string[] | null | undefined;
 }
 
 /** From a request of the domain to its decision, or to the error that says why there is none. */
@@ -44,8 +46,14 @@ export class Answers {
     }
     const decided = await this.decide(submission);
     if (!dry) void reply.header('x-tessera-token', encodeReadToken(decided.payload));
-    const body = render(decided);
+    const body = await this.explained(submission, render(decided));
     await reply.status(body ? 200 : 204).send(body);
+  }
+
+  /** What would be given is asked for again, in other words: between the two something may have changed. */
+  private async explained({ call, request, dry, content }: Submission, body: JsonObject | undefined) {
+    if (!dry || content?.includes('explanation') !== true) return body;
+    return { ...body, explanation: await this.dryRuns.explain(call, request) };
   }
 
   /** The decision, where it is not a refusal. Throws ApiError. */

@@ -42,6 +42,10 @@ export class EventsController {
     // A dry run is asked for its answer.
     const silent = query.silent === 'yes' && !dry;
     const answer = silent ? () => undefined : render;
-    await this.answers.answer({ call, request: event, places: EVENT_PLACES, dry }, reply, answer);
+    await this.answers.answer(
+      { call, request: event, places: EVENT_PLACES, dry, content: body.responseContent },
+      reply,
+      answer,
+    );
   }
 }

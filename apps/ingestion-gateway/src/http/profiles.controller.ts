@@ -48,7 +48,11 @@ export class ProfilesController {
     const update = profileRequest(id, body.attributes, call.caller, query.runRuleEngine === 'true');
     const render = stateFor(call, body.responseContent);
     const dry = query.dry === 'true';
-    await this.answers.answer({ call, request: update, places: PROFILE_PLACES, dry }, reply, render);
+    await this.answers.answer(
+      { call, request: update, places: PROFILE_PLACES, dry, content: body.responseContent },
+      reply,
+      render,
+    );
   }
 
   @Put()

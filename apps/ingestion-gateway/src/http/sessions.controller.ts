@@ -43,7 +43,7 @@ export class SessionsController {
     const call = callOf(request, body.occurredAt, this.clock.now());
     const dry = query.dry === 'true';
     const update = sessionRequest(id, body.customerSession, call.caller, dry);
-    const submission = { call, request: update, places: SESSION_PLACES, dry };
+    const submission = { call, request: update, places: SESSION_PLACES, dry, content: body.responseContent };
     await this.updates.answer(submission, reply, stateFor(call, body.responseContent));
   }
 

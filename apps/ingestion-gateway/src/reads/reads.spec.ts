@@ -34,11 +34,11 @@ afterEach(async () => {
 const read = (id: string, headers: Record<string, string> = {}, key = 'shop1') =>
   gateway.app.inject({ url: `/v2/customer_sessions/${id}`, headers: { authorization: keyHeader(key), ...headers } });
 
-const write = (id: string, headers: Record<string, string> = {}, query = '') =>
+const write = (id: string, headers: Record<string, string> = {}, query = '', body: object = {}) =>
   gateway.app.inject({
     method: 'PUT',
     url: `/v2/customer_sessions/${id}${query}`,
-    payload: { customerSession: {} },
+    payload: { customerSession: {}, ...body },
     headers: { authorization: keyHeader('shop1'), ...headers },
   });
 
@@ -140,6 +140,18 @@ describe('a dry run', () => {
     expect(asked[0]?.headers['content-type']).toBe('application/octet-stream');
     expect(headers['x-tessera-token']).toBeUndefined();
     expect(gateway.inbox.received).toEqual([]);
+  });
+
+  it('says why, where it is asked for an explanation', async () => {
+    const explanation = { campaigns: [], truncated: false };
+    const decided = answer;
+    answer = (request, response, body) => {
+      if (request.url === '/internal/dry/explanation') response.end(JSON.stringify(explanation));
+      else decided(request, response, body);
+    };
+    const asking = { responseContent: ['explanation'] };
+    expect(JSON.parse((await write('s1', {}, '?dry=true', asking)).body)).toMatchObject({ effects: [], explanation });
+    expect(JSON.parse((await write('s1', {}, '?dry=true')).body)).not.toHaveProperty('explanation');
   });
 
   it('is refused early as a real one', async () => {

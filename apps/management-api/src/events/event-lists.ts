@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type ApplicationEvent, applicationEvent, type EventQuery } from '@tessera/api-contracts';
+import {
+  type ApplicationEvent,
+  applicationEvent,
+  type EventExplanation,
+  eventExplanation,
+  type EventQuery,
+} from '@tessera/api-contracts';
 import { COUNT_LIMIT } from '@tessera/postgres';
 import { ApiError, pageBounds } from '@tessera/service-kit';
 import { DataSource, In } from 'typeorm';
@@ -35,6 +41,13 @@ export class EventLists {
   /** As `read`, without counting. */
   readWithoutTotal(application: bigint, query: EventQuery): Promise<EventPageWithoutTotalDto> {
     return this.page(application, query, 'false');
+  }
+
+  /** Throws ApiError 404 event.not_found; 503. */
+  async explain(application: bigint, event: bigint, campaigns: string | undefined): Promise<EventExplanation> {
+    const path = `/applications/${application}/events/${event}/explanation`;
+    const answer = await this.projections.ask({ projection: 'campaign', application, path, query: { campaigns } });
+    return eventExplanation.parse(answer);
   }
 
   private async page(application: bigint, query: EventQuery, total: 'true' | 'false') {

@@ -5,7 +5,13 @@ import { findApplication } from '../applications/find-application';
 import { Allow } from '../auth/access';
 import { IdPipe } from '../lists/id.pipe';
 import { EventLists } from './event-lists';
-import { EventPageDto, EventPageWithoutTotalDto, EventQueryDto } from './event.dto';
+import {
+  EventExplanationDto,
+  EventPageDto,
+  EventPageWithoutTotalDto,
+  EventQueryDto,
+  ExplanationQueryDto,
+} from './event.dto';
 
 /** Everything that happened in an application, with what it gave. */
 @ApiTags('events')
@@ -36,5 +42,18 @@ export class EventsController {
   ): Promise<EventPageWithoutTotalDto> {
     await findApplication(this.dataSource.manager, applicationId);
     return this.lists.readWithoutTotal(applicationId, query);
+  }
+
+  /** Why rules gave what the event gave: each condition with what it saw, each effect with why it was not given. */
+  @Get(':eventId/explanation')
+  @Allow('viewer')
+  @ApiOkResponse({ type: EventExplanationDto })
+  async explain(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('eventId', IdPipe) eventId: bigint,
+    @Query() query: ExplanationQueryDto,
+  ): Promise<EventExplanationDto> {
+    await findApplication(this.dataSource.manager, applicationId);
+    return this.lists.explain(applicationId, eventId, query.campaignId);
   }
 }

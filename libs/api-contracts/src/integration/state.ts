@@ -112,16 +112,75 @@ export const ruleFailureReason = z.object({
   rulesetID: z.int(),
   couponID: z.int().optional(),
   couponValue: z.string().optional(),
+  referralID: z.int().optional(),
+  referralValue: z.string().optional(),
   ruleIndex: z.int(),
   ruleName: z.string(),
-  effectIndex: z.int().optional(),
+  conditionIndex: z
+    .int()
+    .optional()
+    .describe("The operand of the condition's top-level && that did not hold first, or was in error; from 0."),
+  effectIndex: z.int().optional().describe('The effect that could not be given; from 0.'),
   details: z.string(),
-  evaluationGroupID: z.int().optional().describe('The group in which the campaign lost.'),
+  evaluationGroupID: z
+    .int()
+    .optional()
+    .describe('The innermost group of the campaign, or the one in which it lost; none where it stands in the base.'),
   evaluationGroupMode: z.string().optional(),
   campaignExclusionReason: z
     .string()
     .optional()
     .describe('CampaignIsNotFirst, CampaignGaveLowerDiscount, CampaignGaveHigherDiscount.'),
+});
+
+/** A part of a condition, with its own parts, which have the same form. */
+const conditionPart = z.object({
+  start: z.int().describe("Where it begins in the rule's condition, in UTF-16 units."),
+  end: z.int(),
+  text: z.string(),
+  value: z.unknown().optional().describe('What it came to; lists and objects are cut.'),
+  error: z.string().optional().describe('Why it came to nothing.'),
+  parts: z.array(z.unknown()),
+});
+
+const explainedEffect = z.object({
+  effectType: z.string(),
+  effectIndex: z.int(),
+  given: z.array(z.record(z.string(), z.unknown())).describe('The props of each effect that it gave.'),
+  reason: z.string().optional().describe('Why it gave none.'),
+});
+
+const explainedRule = z.object({
+  ruleId: z.string(),
+  ruleIndex: z.int(),
+  ruleName: z.string(),
+  couponId: z.int().optional(),
+  couponValue: z.string().optional().describe('A rule that reads `coupon` is tried for each code of its campaign.'),
+  outcome: z.string().describe('given, notHeld, notApplied, noCode, failed.'),
+  details: z.string(),
+  condition: conditionPart.optional(),
+  effects: z.array(explainedEffect),
+  onFailure: z.array(explainedEffect),
+});
+
+const explainedCampaign = z.object({
+  campaignId: z.int(),
+  campaignName: z.string(),
+  rulesetId: z.int(),
+  rulesetVersion: z.int(),
+  evaluationGroupID: z.int().optional(),
+  evaluationGroupMode: z.string().optional(),
+  campaignExclusionReason: z
+    .string()
+    .optional()
+    .describe('Why it lost: its rules then say what they would have given.'),
+  rules: z.array(explainedRule),
+});
+
+/** Why each rule gave what it gave. */
+export const explanation = z.object({
+  campaigns: z.array(explainedCampaign).describe('Those that ran, in the order of evaluation; at most 200.'),
+  truncated: z.boolean(),
 });
 
 /** Units that came back in one call. */
@@ -152,6 +211,7 @@ export const integrationState = z.object({
   event: event.optional(),
   loyalty: z.null().optional(),
   ruleFailureReasons: z.array(ruleFailureReason).optional(),
+  explanation: explanation.optional().describe('Of a dry run.'),
   return: sessionReturn.optional().describe('Of a call that returned something.'),
   previousReturns: z.array(sessionReturn).optional().describe('Returns of the session before this call.'),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { event, ruleFailureReason } from '../integration/state';
+import { event, explanation, ruleFailureReason } from '../integration/state';
 import { instant } from './fields';
 import { listQuery } from './list';
 
@@ -12,6 +12,27 @@ export const applicationEvent = event.extend({
   ruleFailureReasons: z.array(ruleFailureReason),
 });
 export type ApplicationEvent = z.infer<typeof applicationEvent>;
+
+/** Why rules gave what a recorded decision gave. */
+export const eventExplanation = explanation.extend({
+  position: z.int(),
+  created: instant,
+  outcome: z.string().describe('accepted, refused, repeated, undecodable.'),
+  engineVersion: z.string().describe('Of the engine that decided; its rules are asked again by the one that answers.'),
+  catalogVersion: z.int(),
+  exact: z
+    .boolean()
+    .describe('Whether the rules, asked again, give what was recorded. If not, something that they saw is gone.'),
+});
+export type EventExplanation = z.infer<typeof eventExplanation>;
+
+export const explanationQuery = z.object({
+  campaignId: z
+    .string()
+    .regex(/^\d{1,18}(,\d{1,18}){0,99}$/)
+    .optional()
+    .describe('Ids with commas between; all that ran.'),
+});
 
 const text = z.string().max(1_000).optional();
 

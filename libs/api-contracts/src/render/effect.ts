@@ -26,7 +26,11 @@ export function renderEffect(
   };
 }
 
-function renderMoney({ type, props }: Effect, exponent: number): { [name: string]: Json } {
+/** The props of an effect that are money, in major units. */
+export function renderMoney(
+  { type, props }: Pick<Effect, 'type' | 'props'>,
+  exponent: number,
+): { [name: string]: Json } {
   const names = MONEY_PROPS[type] ?? [];
   const amounts = names.flatMap((name) => {
     const amount = props[name];
@@ -43,14 +47,19 @@ export function renderRuleFailure(failure: RuleFailure, campaignName: string): {
     rulesetID: Number(failure.ruleset),
     ...(failure.coupon !== null && { couponID: Number(failure.coupon) }),
     ...(failure.couponCode !== null && { couponValue: failure.couponCode }),
+    ...(failure.referral !== null && { referralID: Number(failure.referral) }),
+    ...(failure.referralCode !== null && { referralValue: failure.referralCode }),
     ruleIndex: failure.ruleIndex,
     ruleName: failure.ruleName,
+    ...(failure.conditionIndex !== null && { conditionIndex: failure.conditionIndex }),
     ...(failure.effectIndex !== null && { effectIndex: failure.effectIndex }),
     details: failure.details,
+    ...(failure.evaluationGroup !== null && { evaluationGroupID: Number(failure.evaluationGroup) }),
+    ...(failure.evaluationMode !== null && { evaluationGroupMode: failure.evaluationMode }),
     ...(failure.exclusion !== null && renderExclusion(failure.exclusion)),
   };
 }
 
-function renderExclusion({ group, mode, reason }: Exclusion): { [name: string]: Json } {
+export function renderExclusion({ group, mode, reason }: Exclusion): { [name: string]: Json } {
   return { evaluationGroupID: Number(group), evaluationGroupMode: mode, campaignExclusionReason: reason };
 }

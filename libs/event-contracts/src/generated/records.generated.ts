@@ -358,6 +358,14 @@ export interface RuleFailure {
   readonly details: string;
   /** Where the campaign lost against others of an evaluation group. */
   readonly exclusion: null | Exclusion;
+  /** The operand of the condition's top-level && that did not hold first, or was in error. */
+  readonly conditionIndex: null | number;
+  readonly referral: null | bigint;
+  readonly referralCode: null | string;
+  /** The innermost evaluation group of the campaign below the base. */
+  readonly evaluationGroup: null | bigint;
+  /** The group's. */
+  readonly evaluationMode: null | string;
 }
 
 export interface SessionChanged {

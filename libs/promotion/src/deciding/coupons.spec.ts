@@ -7,8 +7,10 @@ import {
   coupons,
   effect,
   effectsOf,
+  evaluationTree,
   eventsOf,
   given,
+  group,
   item,
   NOON,
   rule,
@@ -207,8 +209,24 @@ describe('rejecting a code: each reason', () => {
       shop.when(update(region, { cartItems: cart, couponCodes: ['CODE'], attributes: { region } })).decision;
     expect(told(from('AT'))).toEqual(['rejectCoupon CouponRejectedByCondition']);
     expect(from('AT').ruleFailures).toMatchObject([{ couponCode: 'CODE', ruleId: 'rule-1-0' }]);
+    expect(effectsOf(from('AT'), 'rejectCoupon')).toMatchObject([
+      { props: { conditionIndex: 1n, details: 'the condition does not hold' } },
+    ]);
     expect(told(from('DE'))).toEqual(['acceptCoupon CODE', 'setDiscount 800']);
     expect(reasons(trying({}, '', campaign(1n, [rule('true', [five])])))).toEqual(['CouponRejectedByCondition']);
+  });
+
+  it.each([
+    ['session.total > 500 && coupon.valid', 0, 'the condition does not hold'],
+    ['coupon.valid && session.total > 5 && session.total > 500', 2, 'the condition does not hold'],
+    ['coupon.valid && profile.closedSessions > 1', 1, "'profile' has no value here (line 1, column 17)"],
+  ])('says at which operand of %j a code failed', (condition, conditionIndex, details) => {
+    const groups = evaluationTree([group(8n, 'stackable', [group(9n, 'listOrder', [1n])])]);
+    const { shop } = given(groups, campaign(1n, [rule(condition, [five])])).after(coupons(1n, ['CODE']));
+    const { decision } = shop.when(update('s', { cartItems: cart, couponCodes: ['CODE'] }));
+    expect(decision.ruleFailures).toMatchObject([
+      { conditionIndex, effectIndex: null, details, evaluationGroup: 9n, evaluationMode: 'listOrder' },
+    ]);
   });
 
   it('EffectCouldNotBeApplied, and the code is not used up', () => {
@@ -220,6 +238,8 @@ describe('rejecting a code: each reason', () => {
     ).after(coupons(1n, ['CODE'], { usageLimit: 1n }));
     const { decision } = shop.when(close('s', { cartItems: cart, couponCodes: ['CODE'] }));
     expect(told(decision)).toEqual(['setDiscount 8000', 'rejectCoupon EffectCouldNotBeApplied']);
+    const [rejected] = effectsOf(decision, 'rejectCoupon');
+    expect(rejected?.props).toMatchObject({ effectIndex: 0n, details: expect.stringContaining('nothing') as string });
     expect(eventsOf(decision, 'CouponRedemptionChanged')).toEqual([]);
   });
 

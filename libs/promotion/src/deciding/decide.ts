@@ -1,4 +1,4 @@
-import type { Situation, Verdict } from '../decide';
+import type { Explained, Situation, Verdict } from '../decide';
 import type { Request } from '../request';
 import { validate } from '../validation/validate';
 import { decideChange, decideChanges, decideChunk, decideDeletion } from './decide-coupon';
@@ -9,6 +9,7 @@ import { Desk } from './desk';
 import { decideReservation } from './reservations';
 import { decideReopen } from './session-action';
 import { refused } from './verdict';
+import { Witness } from './witness';
 
 /**
  * What becomes of one request, seen from one situation: the same situation and request give the same verdict, nothing is
@@ -18,7 +19,21 @@ import { refused } from './verdict';
  * with events and effects, refused with reasons, or repeated.
  */
 export function decide(situation: Situation, request: Request): Verdict {
-  const desk = new Desk(situation);
+  return decideOn(new Desk(situation), request);
+}
+
+/**
+ * Decides as `decide` does, and says of each rule of the campaigns that run (of `only`, where they are named) why it gave
+ * what it gave. It tries rules that deciding passes over, so that it may need rows that deciding does not.
+ */
+export function explain(situation: Situation, request: Request, only: ReadonlySet<bigint> | null = null): Explained {
+  const witness = new Witness(only);
+  const verdict = decideOn(new Desk(situation, witness), request);
+  return { verdict, explanation: witness.explanation };
+}
+
+function decideOn(desk: Desk, request: Request): Verdict {
+  const { situation } = desk;
   const refusals = validate(situation.catalog, situation.application, request);
   return refusals.length > 0 ? refused(desk, request, refusals) : decideSound(desk, request);
 }

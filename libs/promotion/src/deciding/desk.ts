@@ -5,6 +5,7 @@ import type { Profile, ProfileActivity } from '../profile';
 import { rowKey, rowName, sortedRows } from '../rows';
 import type { Session } from '../session';
 import type { History, Row, Versioned } from '../world';
+import type { Witness } from './witness';
 
 interface Seen {
   readonly row: Row;
@@ -21,7 +22,11 @@ export class Desk {
   private readonly unknown = new Map<string, Row>();
   private readonly written = new Map<string, Row>();
 
-  constructor(readonly situation: Situation) {}
+  constructor(
+    readonly situation: Situation,
+    /** Who asks why; null: nobody does. */
+    readonly witness: Witness | null = null,
+  ) {}
 
   session(id: string): Session | null {
     const { application, world } = this.situation;

@@ -1,16 +1,19 @@
 import type { Activation } from '@tessera/expression';
 import type { Catalog } from '../catalog';
+import type { RuleFailure } from '../effect';
 import { couponValueLeft } from '../effects/cap';
+import { isRunning } from '../fold/running';
 import type { CampaignRules } from '../rule-index/rule-index';
 import { Bound, WithBindings } from '../rules/activation';
 import { couponObject, referralObject } from '../rules/entity-objects';
 import { codesOf, firstReason, reasonAgainst, type Code, type Redeeming, type RejectionReason } from './codes';
 import { Contest } from './contest';
 import { Evaluation, rejection, type Attempt, type Evaluated } from './evaluation';
-import { inOrder } from './evaluation-order';
+import { campaignsOf, inOrder } from './evaluation-order';
 import { CampaignFacts, Facts, type Subject } from './facts';
 import type { ExclusionReason } from './settle';
 import { giveOnFailure, tryRule } from './try-rule';
+import type { Witness } from './witness';
 
 /**
  * Tries the rules of the campaigns that run (of `only`, where a dry run names campaigns), in the order of the application's
@@ -23,7 +26,9 @@ export function evaluate(subject: Subject, only: ReadonlySet<bigint> | null): Ev
   const facts = new Facts(subject, () => evaluation.remainingTotal());
   const found = new Map(candidates(evaluation, facts).map((one) => [one.campaign, one]));
   const contest = new Contest(evaluation, (campaign) => tryCampaign(evaluation, found.get(campaign), facts));
-  contest.run(inOrder([...found.keys()], catalog.evaluationTree(application)));
+  const order = inOrder([...found.keys()], catalog.evaluationTree(application));
+  contest.run(order);
+  subject.desk.witness?.ends(campaignsOf(order), evaluation.excluded);
   rejectTheRest(evaluation);
   return evaluation;
 }
@@ -37,7 +42,18 @@ function candidates({ subject, redeeming, codes }: Evaluation, activation: Activ
   const { only } = redeeming;
   if (only !== null) return allRules(catalog, application, only);
   const campaignsOfCodes = codes.flatMap(({ coupon }) => coupon?.settings.campaign ?? []);
-  return catalog.candidates(application, { activation, at: subject.at, campaignsOfCodes });
+  const found = catalog.candidates(application, { activation, at: subject.at, campaignsOfCodes });
+  return subject.desk.witness === null ? found : withWitnessed(subject, subject.desk.witness, found);
+}
+
+/** Who asks why asks about all rules, also those that the index passes over: they give nothing, and now say why. */
+function withWitnessed({ desk, at }: Subject, { only }: Witness, found: readonly CampaignRules[]): CampaignRules[] {
+  const { catalog, application } = desk.situation;
+  const running = catalog.campaigns(application).filter((campaign) => isRunning(campaign, at));
+  const asked = new Set(running.flatMap(({ id }) => (only?.has(id) === false ? [] : id)));
+  const others = found.filter(({ campaign }) => !asked.has(campaign.id));
+  const all = [...others, ...allRules(catalog, application, asked)];
+  return all.sort((left, right) => (left.campaign.id < right.campaign.id ? -1 : 1));
 }
 
 function allRules(catalog: Catalog, application: bigint, only: ReadonlySet<bigint>): CampaignRules[] {
@@ -53,6 +69,7 @@ function tryCampaign(evaluation: Evaluation, candidate: CampaignRules | undefine
   if (candidate === undefined) return;
   const { campaign, compiled, rules } = candidate;
   const activation = new CampaignFacts(facts, campaign);
+  evaluation.witness?.begins(campaign, compiled);
   for (const { rule, holds } of rules)
     tryRuleOf(evaluation, { campaign, compiled, rule, holds, code: null, referral: null }, activation);
 }
@@ -60,7 +77,7 @@ function tryCampaign(evaluation: Evaluation, candidate: CampaignRules | undefine
 function tryRuleOf(evaluation: Evaluation, attempt: Attempt, activation: Activation): void {
   const { rule } = attempt;
   const [broken] = rule.problems;
-  if (broken !== undefined) evaluation.fail(attempt, null, `${broken.pointer}: ${broken.message}`);
+  if (broken !== undefined) passOver(evaluation, attempt, 'failed', `${broken.pointer}: ${broken.message}`);
   else if (rule.reads.variables.has('referral')) tryForReferral(evaluation, attempt, activation);
   else tryForEach(evaluation, attempt, activation);
 }
@@ -76,14 +93,26 @@ function tryForReferral(evaluation: Evaluation, attempt: Attempt, outer: Activat
   const referral = evaluation.codes.find(
     ({ kind, coupon }) => kind === 'referral' && coupon?.settings.campaign === attempt.campaign.id,
   );
-  const valid = referral !== undefined && isOpen(evaluation, referral);
+  const against = referral === undefined ? NO_REFERRAL : reasonNow(evaluation, referral);
+  const valid = referral !== undefined && against === null;
   const bound = referral?.coupon ? new Bound(outer, 'referral', referralObject(referral.coupon, valid)) : outer;
   if (valid) tryForEach(evaluation, { ...attempt, referral }, bound);
-  else giveOnFailure(evaluation, attempt, new WithBindings(bound, attempt.rule.bindings));
+  else {
+    passOver(evaluation, attempt, 'noCode', against ?? NO_REFERRAL);
+    giveOnFailure(evaluation, attempt, new WithBindings(bound, attempt.rule.bindings));
+  }
 }
 
-function isOpen(evaluation: Evaluation, code: Code): boolean {
-  return evaluation.taken.includes(code) || standing(evaluation, code) === null;
+const NO_REFERRAL = 'the session has no referral of this campaign';
+
+/** What speaks against a code now; null: nothing, or some rule took it already. */
+function reasonNow(evaluation: Evaluation, code: Code): RejectionReason | null {
+  return evaluation.taken.includes(code) ? null : standing(evaluation, code);
+}
+
+function passOver(evaluation: Evaluation, attempt: Attempt, outcome: 'failed' | 'noCode', details: string): void {
+  if (outcome === 'failed') evaluation.fail(attempt, details);
+  evaluation.witness?.passes(attempt, outcome, details);
 }
 
 function tryOnce(evaluation: Evaluation, attempt: Attempt, activation: Activation): void {
@@ -96,6 +125,7 @@ function tryForCodes(evaluation: Evaluation, attempt: Attempt, activation: Activ
     ({ kind, coupon }) => kind === 'coupon' && coupon?.settings.campaign === attempt.campaign.id,
   );
   if (codes.length === 0) {
+    passOver(evaluation, attempt, 'noCode', 'the session has no code of this campaign');
     giveOnFailure(evaluation, attempt, new WithBindings(activation, attempt.rule.bindings));
     return;
   }
@@ -103,9 +133,11 @@ function tryForCodes(evaluation: Evaluation, attempt: Attempt, activation: Activ
 }
 
 function tryForCode(evaluation: Evaluation, attempt: Attempt, code: Code, outer: Activation): void {
-  const valid = isOpen(evaluation, code);
+  const against = reasonNow(evaluation, code);
+  const valid = against === null;
   const bound = bindCoupon(evaluation, code, valid, outer);
   const activation = new WithBindings(bound, attempt.rule.bindings);
+  if (against !== null) evaluation.witness?.tries(attempt, activation, against);
   const tried = valid ? tryRule(evaluation, attempt, activation) : 'notHeld';
   if (tried !== 'given') giveOnFailure(evaluation, attempt, activation);
 }
@@ -125,8 +157,16 @@ function rejectTheRest(evaluation: Evaluation): void {
     if (evaluation.taken.includes(code)) continue;
     const reason = reasonFor(evaluation, code);
     const notTriggered = reason === 'CouponPartOfNotTriggeredCampaign';
-    evaluation.effects.push(rejection(code, reason, notTriggered ? whyExcluded(evaluation, code) : null));
+    const exclusion = notTriggered ? whyExcluded(evaluation, code) : null;
+    evaluation.effects.push(rejection(code, reason, exclusion, failureOf(evaluation, code, reason)));
   }
+}
+
+/** Which part of a rule a code failed at, where a rule refused it: an effect comes after all conditions. */
+function failureOf({ failures }: Evaluation, { kind, code }: Code, reason: RejectionReason): RuleFailure | undefined {
+  if (reason !== 'CouponRejectedByCondition' && reason !== 'EffectCouldNotBeApplied') return undefined;
+  const own = failures.filter((one) => (kind === 'referral' ? one.referralCode : one.couponCode) === code);
+  return own.find(({ effectIndex }) => effectIndex !== null) ?? own[0];
 }
 
 /** What speaks against a code that no rule took, or what came of the rules that would have. */

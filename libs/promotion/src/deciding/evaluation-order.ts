@@ -59,6 +59,16 @@ function compare<T extends number | bigint>(one: T, other: T): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
+/** The innermost group around a campaign, below the base; undefined: it stands in the base. */
+export function innermostGroup(tree: EvaluationTree | undefined, campaign: bigint): EvaluationGroup | undefined {
+  return tree && placesOf(tree).get(campaign)?.groups.at(-1);
+}
+
+/** Campaigns in the order in which they are evaluated. */
+export function campaignsOf(nodes: readonly EvaluationNode[]): Campaign[] {
+  return nodes.flatMap((node) => (node.kind === 'campaign' ? node.campaign : campaignsOf(node.nodes)));
+}
+
 /** A tree never changes, so what was found in it is remembered. */
 const KNOWN = new WeakMap<EvaluationTree, ReadonlyMap<bigint, Place>>();
 

@@ -7,7 +7,9 @@ import { openBill } from './bill';
 import { firstReason, toldReason, type Code, type Redeeming, type RejectionReason } from './codes';
 import type { Draft } from './draft';
 import type { EffectDraft } from './effect-draft';
+import { innermostGroup } from './evaluation-order';
 import type { Subject } from './facts';
+import type { Witness } from './witness';
 
 /** A rule in its campaign, perhaps tried for one code and for the session's referral. */
 export interface Attempt {
@@ -35,6 +37,28 @@ export interface Course extends Evaluated {
   readonly triggered: ReadonlySet<bigint>;
   readonly excluded: ReadonlyMap<bigint, Exclusion>;
 }
+
+/** What of a rule was in its way: an operand of its condition, or an effect. */
+export type FailedPart = Partial<Pick<RuleFailure, 'conditionIndex' | 'effectIndex'>>;
+
+/** A failure of which nothing is known. */
+const NO_FAILURE: RuleFailure = {
+  campaign: 0n,
+  ruleset: 0n,
+  ruleId: '',
+  ruleIndex: 0,
+  ruleName: '',
+  coupon: null,
+  couponCode: null,
+  effectIndex: null,
+  details: '',
+  exclusion: null,
+  conditionIndex: null,
+  referral: null,
+  referralCode: null,
+  evaluationGroup: null,
+  evaluationMode: null,
+};
 
 /** The evaluation while it goes on: the one place whose content changes between one rule and the next. */
 export class Evaluation {
@@ -73,14 +97,22 @@ export class Evaluation {
     };
   }
 
+  /** Who asks why; null: nobody does. */
+  get witness(): Witness | null {
+    return this.subject.desk.witness;
+  }
+
   /** What is left to pay, in minor units, as conditions read it. */
   remainingTotal(): bigint {
     return this.draft.bill.total + this.hidden;
   }
 
-  fail(attempt: Attempt, effectIndex: number | null, details: string): void {
-    const { campaign, compiled, rule, code } = attempt;
+  /** Why a rule gives nothing; with the place of what was in its way. */
+  fail(attempt: Attempt, details: string, place: FailedPart = {}): void {
+    const { campaign, compiled, rule, code, referral } = attempt;
     this.failures.push({
+      ...NO_FAILURE,
+      ...this.groupOf(campaign),
       campaign: campaign.id,
       ruleset: compiled.ruleset.id,
       ruleId: rule.rule.id,
@@ -88,9 +120,10 @@ export class Evaluation {
       ruleName: rule.rule.title,
       coupon: code?.coupon?.id ?? null,
       couponCode: code?.code ?? null,
-      effectIndex,
+      referral: referral?.coupon?.id ?? null,
+      referralCode: referral?.code ?? null,
       details,
-      exclusion: null,
+      ...place,
     });
   }
 
@@ -103,13 +136,20 @@ export class Evaluation {
   exclude(campaign: Campaign, exclusion: Exclusion, lines: ReadonlySet<number> | null): void {
     const what = lines === null ? 'the campaign' : `the campaign on line ${[...lines].join(', ')}`;
     this.failures.push({
+      ...NO_FAILURE,
+      ...this.groupOf(campaign),
       campaign: campaign.id,
       ruleset: campaign.activeRulesetId ?? 0n,
-      ...{ ruleId: '', ruleIndex: 0, ruleName: '', coupon: null, couponCode: null, effectIndex: null },
       details: `${what} lost against another one of its evaluation group`,
       exclusion,
     });
     if (lines === null) this.excluded.set(campaign.id, exclusion);
+  }
+
+  private groupOf({ id }: Campaign): Pick<RuleFailure, 'evaluationGroup' | 'evaluationMode'> {
+    const { catalog, application } = this.subject.desk.situation;
+    const group = innermostGroup(catalog.evaluationTree(application), id);
+    return { evaluationGroup: group?.id ?? null, evaluationMode: group?.mode ?? null };
   }
 
   course(): Course {
@@ -165,8 +205,16 @@ export function ruleEffect(
   };
 }
 
-/** A refusal of a code: no rule is behind it. `exclusion` says why its campaign did not come to it. */
-export function rejection(code: Code, reason: RejectionReason, exclusion: string | null): EffectDraft {
+/**
+ * A refusal of a code: no rule is behind it. `exclusion` says why its campaign did not come to it, `failure` what was in
+ * the way of the rule that came the furthest with it.
+ */
+export function rejection(
+  code: Code,
+  reason: RejectionReason,
+  exclusion: string | null,
+  failure: RuleFailure | undefined,
+): EffectDraft {
   const excluded = exclusion === null ? {} : { campaignExclusionReason: exclusion };
   return {
     campaign: code.coupon?.settings.campaign ?? 0n,
@@ -179,7 +227,20 @@ export function rejection(code: Code, reason: RejectionReason, exclusion: string
     type: code.kind === 'referral' ? 'rejectReferral' : 'rejectCoupon',
     triggeredByCoupon: code.kind === 'referral' ? null : (code.coupon?.id ?? null),
     undoes: null,
-    props: { value: code.code, rejectionReason: toldReason(code.kind, reason), ...excluded },
+    props: {
+      value: code.code,
+      rejectionReason: toldReason(code.kind, reason),
+      ...excluded,
+      ...(failure && failedPart(failure)),
+    },
     shares: [],
+  };
+}
+
+function failedPart({ conditionIndex, effectIndex, details }: RuleFailure): Record<string, Value> {
+  return {
+    ...(conditionIndex !== null && { conditionIndex: BigInt(conditionIndex) }),
+    ...(effectIndex !== null && { effectIndex: BigInt(effectIndex) }),
+    details,
   };
 }

@@ -11,17 +11,22 @@ export type Tried = 'given' | 'notHeld' | 'notApplied';
 /** Tries a rule as a whole: either all of its effects are given, or none. */
 export function tryRule(evaluation: Evaluation, attempt: Attempt, activation: Activation): Tried {
   const { rule } = attempt;
+  evaluation.witness?.tries(attempt, activation);
   const held = attempt.holds || rule.condition?.evaluate(activation);
   if (held instanceof CelError) {
-    evaluation.fail(attempt, null, describeError(rule.rule.condition, held));
+    evaluation.fail(attempt, describeError(rule.rule.condition, held), { conditionIndex: rule.failing(activation) });
     if (held.code === 'history.truncated') evaluation.effects.push(errorEffect(attempt, 0, held.message));
     return 'notHeld';
   }
   if (held !== true) {
-    if (codesTaken(attempt).length > 0) evaluation.fail(attempt, null, 'the condition does not hold');
+    if (codesTaken(attempt).length > 0) notHeld(evaluation, attempt, activation);
     return 'notHeld';
   }
   return giveAll(evaluation, attempt, activation);
+}
+
+function notHeld(evaluation: Evaluation, attempt: Attempt, activation: Activation): void {
+  evaluation.fail(attempt, 'the condition does not hold', { conditionIndex: attempt.rule.failing(activation) });
 }
 
 function giveAll(evaluation: Evaluation, attempt: Attempt, activation: Activation): Tried {
@@ -31,14 +36,17 @@ function giveAll(evaluation: Evaluation, attempt: Attempt, activation: Activatio
     const given = giveOnce(evaluation, attempt, giving, index, activation);
     if (given instanceof EffectFailure) {
       evaluation.draft = before;
+      evaluation.witness?.misses(giving.type.type, index, given);
       notApplied(evaluation, attempt, index, given);
       return 'notApplied';
     }
+    evaluation.witness?.gives(giving.type.type, index, given);
     effects.push(...given.map(({ props, shares }) => ruleEffect(attempt, giving.type.type, index, props, shares)));
   }
   evaluation.taken.push(...codesTaken(attempt).filter((code) => !evaluation.taken.includes(code)));
   evaluation.triggered.add(attempt.campaign.id);
   evaluation.effects.push(...effects);
+  evaluation.witness?.comesOut('given');
   return 'given';
 }
 
@@ -48,7 +56,7 @@ function notApplied(
   index: number,
   { details, loud, reason }: EffectFailure,
 ): void {
-  evaluation.fail(attempt, index, details);
+  evaluation.fail(attempt, details, { effectIndex: index });
   if (loud) evaluation.effects.push(errorEffect(attempt, index, details));
   for (const code of codesTaken(attempt)) evaluation.notAppliedTo(code, reason ?? 'EffectCouldNotBeApplied');
 }
@@ -58,7 +66,9 @@ export function giveOnFailure(evaluation: Evaluation, attempt: Attempt, activati
   for (const [index, effect] of attempt.rule.onFailure.entries()) {
     const place = attempt.rule.effects.length + index;
     const given = give(evaluation, attempt, effect, activation);
-    if (given instanceof EffectFailure) evaluation.fail(attempt, place, given.details);
+    const told = given instanceof EffectFailure ? given : given.effects;
+    evaluation.witness?.givesOnFailure(effect.type.type, place, told);
+    if (given instanceof EffectFailure) evaluation.fail(attempt, given.details, { effectIndex: place });
     else {
       evaluation.draft = given.draft;
       const drafts = given.effects.map(({ props }) => ruleEffect(attempt, effect.type.type, place, props));

@@ -14,7 +14,7 @@ export function matching(situation: Situation, session: Session, profile: Profil
   const { at, catalog, application } = situation;
   const desk = new Desk(situation);
   const subject = subjectOf(desk, at, profile, session, { type: 'talon_session_updated', attributes: {} });
-  const codes = codesOf(session.couponCodes, { subject, only: null });
+  const codes = codesOf(session.couponCodes, '', { subject, only: null });
   const facts = new Facts(subject, () => session.total);
   const campaignsOfCodes = codes.flatMap(({ coupon }) => coupon?.settings.campaign ?? []);
 

@@ -48,9 +48,14 @@ function requests(): Request[] {
   ];
 }
 
+/** The shop of the season, before anything happened in it. */
+export function seasonShop(): Shop {
+  return new Shop(campaign(7n, [off], { features: ['coupons'] }));
+}
+
 /** A season of one shop, decided request by request, for what folds decisions. `keyOf` is the Kafka key of a request. */
 export function season(keyOf: (application: bigint, request: Request) => string): readonly SeasonDecision[] {
-  const shop = new Shop(campaign(7n, [off], { features: ['coupons'] }));
+  const shop = seasonShop();
   return requests().map((request, index) => {
     const decided = shop.at(shop.now + BigInt(index) * 1000n).when(request);
     return { ...decided, application: SHOP, key: keyOf(SHOP, request) };

@@ -1,8 +1,9 @@
 import type { Catalog } from '../catalog';
 import type { CatalogChange } from '../catalog-event';
-import type { Situation } from '../decide';
+import type { Situation, Verdict } from '../decide';
 import type { Decision } from '../decision';
-import { decide } from '../deciding/decide';
+import { decide, explain } from '../deciding/decide';
+import type { Explanation } from '../explanation';
 import { applyChange, emptyCatalog } from '../fold/apply-change';
 import { rowsAfter } from '../fold/rows-after';
 import { locate } from '../locate';
@@ -63,15 +64,36 @@ export class Shop {
     return this.ask(request, application, true);
   }
 
+  /** Decides without keeping anything, as `when` would, and says why. */
+  explain(
+    request: Request,
+    only: ReadonlySet<bigint> | null = null,
+  ): { readonly decision: Decision; readonly explanation: Explanation } {
+    let explanation: Explanation = { campaigns: [], truncated: false };
+    const { number } = this;
+    const { decision } = this.ask(request, SHOP, false, (situation) => {
+      const explained = explain(situation, request, only);
+      ({ explanation } = explained);
+      return explained.verdict;
+    });
+    this.number = number;
+    return { decision, explanation };
+  }
+
   /** The loading loop: starts with what the request names and adds what each verdict asks for. */
-  private ask(request: Request, application: bigint, dry: boolean): Decided {
+  private ask(
+    request: Request,
+    application: bigint,
+    dry: boolean,
+    decided: (situation: Situation) => Verdict = (situation) => decide(situation, request),
+  ): Decided {
     deepFreeze(request);
     const held = new Set(locate(this.catalog, application, request).map(rowKey));
     const locked = new Set<string>();
     let wanted = 1;
     for (let rounds = 1; rounds <= MAX_ROUNDS; rounds += 1) {
       const situation = this.situation(application, held, locked, wanted, dry);
-      const verdict = decide(situation, request);
+      const verdict = decided(situation);
       if (verdict.kind === 'short') wanted = verdict.numbers;
       if (verdict.kind === 'needs') this.load(verdict.rows, held, locked);
       if (verdict.kind === 'decided') return this.done(verdict.decision, verdict.at, dry ? 0 : wanted, rounds);

@@ -1,0 +1,117 @@
+import {
+  type Coupon,
+  couponAfter,
+  createdCoupon,
+  type Decision,
+  type History,
+  historyFrom,
+  type PastDecision,
+  type Profile,
+  type ProfileActivity,
+  rowAsWritten,
+  rowKey,
+  rowName,
+  type Row,
+  type RowVersion,
+  type Session,
+  type Versioned,
+  type World,
+} from '@tessera/promotion';
+
+/** The last `most` decisions up to a position that wrote what has this name, the oldest first. */
+export type Writers = (version: RowVersion, upTo: bigint, most: number) => Promise<readonly PastDecision[]>;
+
+/** As much of a past as rules may read, and what closed and came back beside it. */
+const MOST_PAST = 6_000;
+
+/**
+ * The rows that one decision saw, told from the decisions before it. What it read without a lock it recorded with the
+ * position of its writer; what it wrote itself was locked, so that the last writer before it is the one.
+ */
+export class PastRows implements World {
+  private readonly rows = new Map<string, Versioned<unknown>>();
+  private readonly histories = new Map<string, History>();
+  private readonly seen: ReadonlyMap<string, bigint | null>;
+
+  constructor(
+    private readonly position: bigint,
+    { reads }: Pick<Decision, 'reads'>,
+    private readonly writers: Writers,
+  ) {
+    this.seen = new Map(reads.map(({ row, key, version }) => [`${row}/${key}`, version]));
+  }
+
+  async load(rows: readonly Row[]): Promise<void> {
+    await Promise.all(rows.map((row) => this.loadRow(row)));
+  }
+
+  session(application: bigint, id: string): Versioned<Session> | undefined {
+    return this.held({ kind: 'session', application, id });
+  }
+
+  profile(id: string): Versioned<Profile> | undefined {
+    return this.held({ kind: 'profile', id });
+  }
+
+  activity(application: bigint, profile: string): Versioned<ProfileActivity> | undefined {
+    return this.held({ kind: 'activity', application, profile });
+  }
+
+  counter(application: bigint, counter: string): Versioned<bigint> | undefined {
+    return this.held({ kind: 'counter', application, counter });
+  }
+
+  coupon(application: bigint, canonical: string): Versioned<Coupon> | undefined {
+    return this.held({ kind: 'coupon', application, canonical });
+  }
+
+  /** Only returns and cancellations ask by id, and they ask no rules. */
+  couponById(): Versioned<Coupon> {
+    return { value: null, version: null, locked: true };
+  }
+
+  history(application: bigint, profile: string): History | undefined {
+    return this.histories.get(rowKey({ kind: 'history', application, profile }));
+  }
+
+  private held<T>(row: Row): Versioned<T> | undefined {
+    return this.rows.get(rowKey(row)) as Versioned<T> | undefined;
+  }
+
+  private async loadRow(row: Row): Promise<void> {
+    if (row.kind === 'history') this.histories.set(rowKey(row), await this.past(row));
+    else this.rows.set(rowKey(row), { value: await this.valueOf(row), version: null, locked: true });
+  }
+
+  private async past(row: Extract<Row, { kind: 'history' }>): Promise<History> {
+    const decisions = await this.writers({ kind: row.kind, name: rowName(row) }, this.position - 1n, MOST_PAST);
+    return historyFrom(row.profile, decisions);
+  }
+
+  private async valueOf(row: Exclude<Row, { kind: 'history' }>): Promise<unknown> {
+    const upTo = this.upTo(row);
+    if (upTo === null || row.kind === 'couponId') return null;
+    const [last] = await this.writers({ kind: row.kind, name: rowName(row) }, upTo, 1);
+    if (last === undefined) return null;
+    return row.kind === 'coupon' ? this.couponFrom(row, last, upTo) : rowAsWritten(row, last);
+  }
+
+  private upTo(row: Row): bigint | null {
+    const seen = this.seen.get(`${row.kind}/${rowName(row)}`);
+    return seen === undefined ? this.position - 1n : seen;
+  }
+
+  private async couponFrom(
+    { application, canonical }: Extract<Row, { kind: 'coupon' }>,
+    creation: PastDecision,
+    upTo: bigint,
+  ): Promise<Coupon | null> {
+    const coupon = createdCoupon(canonical, creation);
+    if (coupon === null) return null;
+    const name = rowName({ kind: 'couponId', application, id: coupon.id });
+    const kinds = ['couponId', 'couponUse', 'couponReservation'] as const;
+    const found = await Promise.all(kinds.map((kind) => this.writers({ kind, name }, upTo, 1)));
+    const later = found.flat().sort((left, right) => (left.position < right.position ? -1 : 1));
+    return couponAfter(coupon, later);
+  }
+}

@@ -1,0 +1,58 @@
+import { deleteTopics, services, uniqueName } from '@tessera/testing';
+import { connect, withAdmin } from './connect';
+import { createServedTopics } from './new-topics';
+import { PlainProducer } from './plain-producer';
+import { RecordMissing, RecordReader } from './record-reader';
+
+const name = uniqueName();
+const settings = () => ({ brokers: services().brokers, clientId: name, topicPrefix: `${name}.`, log: () => undefined });
+const topic = 'many';
+
+describe('a reader of single records', () => {
+  const reader = new RecordReader({ kafka: settings(), topic });
+
+  beforeAll(async () => {
+    await withAdmin(connect(settings()), (admin) =>
+      createServedTopics(admin, [{ topic: `${name}.${topic}`, numPartitions: 3 }]),
+    );
+    const producer = new PlainProducer({ kafka: settings() });
+    for (let index = 0; index < 40; index += 1) {
+      const value = Buffer.from(`record ${index}`);
+      await producer.send([{ topic, partition: index % 2, key: null, value, timestamp: 1n, headers: {} }]);
+    }
+    await producer.close();
+  });
+
+  afterAll(async () => {
+    await reader.stop();
+    await deleteTopics(name);
+  });
+
+  const read = async (partition: number, offset: bigint): Promise<string> =>
+    Buffer.from((await reader.read(partition, offset)).value ?? []).toString();
+
+  it('gives the record at each place, in any order, of several partitions at once', async () => {
+    const places = [
+      [0, 19n],
+      [0, 0n],
+      [1, 7n],
+      [0, 7n],
+      [1, 0n],
+      [0, 7n],
+    ] as const;
+    expect(await Promise.all(places.map(([partition, offset]) => read(partition, offset)))).toEqual([
+      'record 38',
+      'record 0',
+      'record 15',
+      'record 14',
+      'record 1',
+      'record 14',
+    ]);
+    expect(await read(1, 19n)).toBe('record 39');
+  });
+
+  it('says where there is none, and reads on', async () => {
+    await expect(reader.read(2, 5n)).rejects.toThrow(RecordMissing);
+    expect(await read(1, 3n)).toBe('record 7');
+  }, 30_000);
+});

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { connect, type KafkaSettings, withAdmin } from './connect';
+import { exitOnCrash, type OnCrash, watchCrash } from './crash';
+import type { LogRecord } from './log';
+import { toLogRecord } from './record';
+
+export interface RecordReaderOptions {
+  readonly kafka: KafkaSettings;
+  /** The contract's name. */
+  readonly topic: string;
+  readonly onCrash?: OnCrash;
+}
+
+/** A record that is no longer, or not yet, where it was looked for. */
+export class RecordMissing extends Error {
+  override readonly name = 'RecordMissing';
+}
+
+interface Wanted {
+  readonly offset: bigint;
+  readonly found: (record: LogRecord) => void;
+  readonly missing: (error: Error) => void;
+}
+
+/** It bounds how long an idle reader takes to see that it is asked. */
+const IDLE_MS = 50;
+const READ_WITHIN_MS = 10_000;
+
+/**
+ * Reads single records by their places. A consumer in a group of its own, all of whose partitions rest but those of which a
+ * record is wanted; it joins when the first one is.
+ */
+export class RecordReader {
+  private readonly kafka: Kafka;
+  private readonly consumer: Consumer;
+  private readonly name: string;
+  private readonly groupId: string;
+  private readonly wanted = new Map<number, Wanted[]>();
+  private joined: Promise<void> | undefined;
+
+  constructor(private readonly options: RecordReaderOptions) {
+    const { kafka, topic, onCrash = exitOnCrash } = options;
+    this.kafka = connect(kafka);
+    this.name = kafka.topicPrefix + topic;
+    this.groupId = `${kafka.clientId}.reader.${randomUUID()}`;
+    this.consumer = this.kafka.consumer({
+      groupId: this.groupId,
+      ...{ minBytes: 1, maxWaitTimeInMs: IDLE_MS, maxBytesPerPartition: 256 * 1024 },
+      ...{ readUncommitted: false, allowAutoTopicCreation: false },
+    });
+    watchCrash(this.consumer, onCrash);
+    // Before the first fetch of a membership, so there is no race.
+    this.consumer.on('consumer.group_join', ({ payload }) => this.rest(payload.memberAssignment[this.name] ?? []));
+  }
+
+  /** Throws RecordMissing where the place holds no record, or none came within ten seconds. */
+  async read(partition: number, offset: bigint): Promise<LogRecord> {
+    await (this.joined ??= this.join());
+    return new Promise((found, missing) => {
+      const timer = setTimeout(() => this.giveUp(partition, offset), READ_WITHIN_MS);
+      const done = <T>(end: (value: T) => void) => {
+        return (value: T): void => {
+          clearTimeout(timer);
+          end(value);
+        };
+      };
+      const queue = this.wanted.get(partition) ?? [];
+      this.wanted.set(partition, queue);
+      queue.push({ offset, found: done(found), missing: done(missing) });
+      if (queue.length === 1) this.seek(partition, offset);
+    });
+  }
+
+  async stop(): Promise<void> {
+    if (this.joined === undefined) return;
+    await this.joined;
+    await this.consumer.disconnect();
+    // The coordinator drops a group without members and offsets in any case, a few minutes later.
+    await withAdmin(this.kafka, (admin) => admin.deleteGroups([this.groupId])).catch(() => undefined);
+  }
+
+  private async join(): Promise<void> {
+    await this.consumer.connect();
+    await this.consumer.subscribe({ topics: [this.name], fromBeginning: false });
+    const joined = new Promise<void>((resolve, reject) => {
+      this.consumer.on('consumer.group_join', () => resolve());
+      this.consumer.on('consumer.crash', ({ payload }) => reject(payload.error));
+    });
+    await this.consumer.run({ autoCommit: false, eachBatch: (payload) => this.handle(payload) });
+    await joined;
+  }
+
+  /** All partitions but those of which a record is wanted. */
+  private rest(partitions: readonly number[]): void {
+    const [busy, idle] = [true, false].map((is) =>
+      partitions.filter((partition) => (this.wanted.get(partition)?.length ?? 0) > 0 === is),
+    );
+    this.consumer.pause([{ topic: this.name, partitions: idle ?? [] }]);
+    for (const partition of busy ?? []) this.goOn(partition);
+  }
+
+  private handle(payload: EachBatchPayload): Promise<void> {
+    const { partition, messages } = payload.batch;
+    const [next] = this.wanted.get(partition) ?? [];
+    if (next === undefined || payload.isStale()) return Promise.resolve();
+    const message = messages.find(({ offset }) => BigInt(offset) >= next.offset);
+    if (message === undefined) return Promise.resolve();
+    this.wanted.get(partition)?.shift();
+    if (BigInt(message.offset) === next.offset) next.found(toLogRecord(this.options.topic, partition, message));
+    else next.missing(new RecordMissing(`${this.name}/${partition} has no record ${next.offset}`));
+    this.goOn(partition);
+    return Promise.resolve();
+  }
+
+  private goOn(partition: number): void {
+    const [next] = this.wanted.get(partition) ?? [];
+    if (next === undefined) this.consumer.pause([{ topic: this.name, partitions: [partition] }]);
+    else this.seek(partition, next.offset);
+  }
+
+  private seek(partition: number, offset: bigint): void {
+    this.consumer.seek({ topic: this.name, partition, offset: String(offset) });
+    this.consumer.resume([{ topic: this.name, partitions: [partition] }]);
+  }
+
+  private giveUp(partition: number, offset: bigint): void {
+    const queue = this.wanted.get(partition) ?? [];
+    const place = queue.findIndex((one) => one.offset === offset);
+    const [late] = place === -1 ? [] : queue.splice(place, 1);
+    late?.missing(new RecordMissing(`${this.name}/${partition} did not give record ${offset} in time`));
+    if (place === 0) this.goOn(partition);
+  }
+}

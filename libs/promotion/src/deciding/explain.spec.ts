@@ -1,0 +1,172 @@
+import { Rational } from '@tessera/money';
+import fc from 'fast-check';
+import type { ConditionPart, Explanation } from '../explanation';
+import {
+  attribute,
+  campaign,
+  close,
+  coupons,
+  effect,
+  evaluationTree,
+  given,
+  group,
+  item,
+  limit,
+  rule,
+  update,
+} from '../testing';
+import type { Value } from '../value';
+
+const off = (value: string) => effect('setDiscount', { name: 'off', value });
+const note = effect('showNotification', { title: 'hello' });
+
+/** `text = value` of a condition and its parts. */
+function lines({ text, value, error, parts }: ConditionPart, depth = 0): string[] {
+  return [
+    `${'  '.repeat(depth)}${text} = ${error ?? shown(value)}`,
+    ...parts.flatMap((part) => lines(part, depth + 1)),
+  ];
+}
+
+function shown(value: Value): string {
+  if (value === null || typeof value !== 'object') return String(value);
+  if (value.kind === 'decimal') return Rational.of(value.unscaled, 10n ** BigInt(value.scale)).toDecimalText();
+  return value.kind === 'list' ? `${value.items.length} items` : value.kind;
+}
+
+/** `7/0: given`: campaign, rule, outcome, and why. */
+function outcomes({ campaigns }: Explanation): string[] {
+  return campaigns.flatMap(({ campaign: id, rules }) =>
+    rules.map(({ ruleIndex, couponCode, outcome, details }) =>
+      [`${id}/${ruleIndex}`, couponCode, outcome, details].filter(Boolean).join(' '),
+    ),
+  );
+}
+
+describe('an explanation', () => {
+  it('says of each rule which conditions held, with what they saw', () => {
+    const member = attribute('CustomerProfile', 'member', 'boolean');
+    const rich = rule('session.total >= 50 && (profile.attributes.member || cartItems.exists(i, i.sku == "tea"))', [
+      off('5'),
+    ]);
+    const { shop } = given(member, campaign(7n, [rich]));
+    const { explanation } = shop.explain(update('s', { profileId: 'ann', cartItems: [item('tea', 4999)] }));
+    expect(outcomes(explanation)).toEqual(['7/0 notHeld the condition does not hold']);
+    expect(lines(explanation.campaigns[0]!.rules[0]!.condition!)).toEqual([
+      'session.total >= 50 && (profile.attributes.member || cartItems.exists(i, i.sku == "tea")) = false',
+      '  session.total >= 50 = false',
+      '    session.total = 49.99',
+      '  profile.attributes.member || cartItems.exists(i, i.sku == "tea") = true',
+      "    profile.attributes.member = 'member' is not set",
+      '    cartItems.exists(i, i.sku == "tea") = true',
+      '      cartItems = 1 items',
+    ]);
+  });
+
+  it('shows the objects that a condition read by their fields', () => {
+    const { shop } = given(campaign(7n, [rule('cartItems.exists(i, i.quantity > 2)', [note])]));
+    const { explanation } = shop.explain(update('s', { cartItems: [item('tea', 450, 3)] }));
+    const [items] = explanation.campaigns[0]!.rules[0]!.condition!.parts;
+    expect(items?.value).toMatchObject({
+      items: [{ entries: { sku: 'tea', quantity: 3n, price: { kind: 'decimal', unscaled: 45n, scale: 1 } } }],
+    });
+  });
+
+  it('says of each effect what it gave', () => {
+    const { shop } = given(campaign(7n, [rule('true', [off('session.total * 0.1'), note])]));
+    const [one] = shop.explain(close('s', { cartItems: [item('A', 2099)] })).explanation.campaigns;
+    expect(one?.rules[0]?.effects).toEqual([
+      {
+        type: 'setDiscount',
+        effectIndex: 0,
+        given: [{ name: 'off', value: 210n, scope: 'sessionTotal' }],
+        reason: null,
+      },
+      {
+        type: 'showNotification',
+        effectIndex: 1,
+        given: [{ notificationType: 'Info', title: 'hello', body: '' }],
+        reason: null,
+      },
+    ]);
+  });
+
+  it('says which effect could not be given, and that the others of its rule were not given with it', () => {
+    const rules = [rule('true', [note, off('5'), note], { onFailure: [note] })];
+    const { shop } = given(campaign(7n, rules, { limits: [limit('setDiscount', 400n)] }));
+    const { explanation } = shop.explain(close('s', { cartItems: [item('A', 2000)] }));
+    expect(outcomes(explanation)).toEqual(['7/0 notApplied the limit on setDiscount leaves less than that']);
+    const [tried] = explanation.campaigns[0]!.rules;
+    expect(tried!.effects.map(({ reason, given: gave }) => [gave.length, reason])).toEqual([
+      [0, 'another effect of the rule could not be given'],
+      [0, 'the limit on setDiscount leaves less than that'],
+      [0, 'the rule did not come to it'],
+    ]);
+    expect(tried!.onFailure).toMatchObject([{ type: 'showNotification', given: [{ title: 'hello' }], reason: null }]);
+  });
+
+  it('says of each code what its rules saw, also of one that cannot be redeemed', () => {
+    const rules = [rule('coupon.valid && session.total > 10', [off('1')])];
+    const { shop } = given(campaign(7n, rules)).after(coupons(7n, ['GOOD']), coupons(7n, ['LATE'], { expiryDate: 1n }));
+    const codes = update('s', { cartItems: [item('A', 500)], couponCodes: ['GOOD', 'LATE', 'NONE'] });
+    const { explanation } = shop.explain(codes);
+    expect(outcomes(explanation)).toEqual([
+      '7/0 GOOD notHeld the condition does not hold',
+      '7/0 LATE notHeld CouponExpired',
+    ]);
+    expect(explanation.campaigns[0]!.rules.map(({ condition }) => condition!.parts[0]!.value)).toEqual([true, false]);
+    const without = shop.explain(update('s', { couponCodes: [] })).explanation;
+    expect(outcomes(without)).toEqual(['7/0 noCode the session has no code of this campaign']);
+  });
+
+  it('says what a campaign would have given that lost in its group, and why it lost', () => {
+    const tree = evaluationTree([group(9n, 'highestDiscount', [1n, 2n])]);
+    const rules = [campaign(1n, [rule('true', [off('5')])]), campaign(2n, [rule('true', [off('6')])])];
+    const { shop } = given(...rules, tree);
+    const { campaigns } = shop.explain(close('s', { cartItems: [item('A', 2000)] })).explanation;
+    expect(campaigns.map(({ campaign: id, exclusion }) => [id, exclusion?.reason])).toEqual([
+      [1n, 'CampaignGaveLowerDiscount'],
+      [2n, undefined],
+    ]);
+    expect(campaigns[0]!.rules[0]).toMatchObject({ outcome: 'given', effects: [{ given: [{ value: 500n }] }] });
+  });
+
+  it('speaks of named campaigns alone where it is asked so, and still decides the same', () => {
+    const rules = [campaign(1n, [rule('true', [off('5')])]), campaign(2n, [rule('session.total > 100', [off('6')])])];
+    const { shop } = given(...rules);
+    const request = close('s', { cartItems: [item('A', 2000)] });
+    const { explanation, decision } = shop.explain(request, new Set([2n]));
+    expect(outcomes(explanation)).toEqual(['2/0 notHeld the condition does not hold']);
+    expect(decision.effects).toEqual(shop.when(request).decision.effects);
+  });
+
+  it('has nothing to say of what no rule was asked about', () => {
+    const { shop } = given(campaign(7n, [rule('true', [note])]));
+    expect(shop.explain(update('s', { state: 'cancelled' })).explanation).toEqual({ campaigns: [], truncated: false });
+  });
+
+  it('never changes what is decided', () => {
+    const conditions = ['true', 'session.total > 30', 'coupon.valid', 'profile.closedSessions == 0', '1 / 0 == 1'];
+    const aRule = fc.record({
+      condition: fc.constantFrom(...conditions),
+      value: fc.constantFrom('1', '0', 'session.remainingTotal * 0.5'),
+      failure: fc.boolean(),
+    });
+    const mode = fc.constantFrom('stackable', 'listOrder', 'highestDiscount', 'lowestDiscount');
+    fc.assert(
+      fc.property(fc.array(aRule, { minLength: 3, maxLength: 3 }), mode, fc.nat(9000), (rules, how, cents) => {
+        const campaigns = rules.map(({ condition, value, failure }, index) =>
+          campaign(BigInt(index + 1), [rule(condition, [off(value)], { onFailure: failure ? [note] : [] })]),
+        );
+        const { shop } = given(...campaigns, evaluationTree([group(9n, how, [1n, 2n]), 3n])).after(
+          coupons(1n, ['ONE']),
+        );
+        const request = close('s', { profileId: 'ann', cartItems: [item('A', cents)], couponCodes: ['ONE'] });
+        const { decision } = shop.explain(request);
+        const { effects, events, ruleFailures } = shop.when(request).decision;
+        expect({ effects: decision.effects, events: decision.events }).toEqual({ effects, events });
+        expect(decision.ruleFailures).toEqual(expect.arrayContaining([...ruleFailures]));
+      }),
+    );
+  });
+});
