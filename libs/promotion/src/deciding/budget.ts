@@ -50,6 +50,12 @@ export class Budget {
     return amounts.reduce<bigint | null>((least, counter) => lesser(least, this.left(counter)), null);
   }
 
+  /** How many effects limits on their number allow; null: none counts them. */
+  effects(): bigint | null {
+    const counts = this.counters.filter(({ action }) => measureOf(action) === 'effects');
+    return counts.reduce<bigint | null>((least, counter) => lesser(least, this.left(counter)), null);
+  }
+
   /** What was given, with what it used up; or, where some limit leaves less than that, why it cannot be given. */
   charge({ draft, effects }: Applied): EffectOutcome {
     if (this.counters.length === 0) return { draft, effects };

@@ -72,6 +72,7 @@ function runOf(
     coupon: code?.coupon ?? null,
     random,
     allowance: application.partialRewards ? budget.allowance() : null,
+    most: application.partialRewards ? budget.effects() : null,
     lines,
     find: (canonical) => desk.coupon(canonical),
     isReserved: (coupon, id) => isReserved(desk, coupon, id),

@@ -39,6 +39,8 @@ export interface EffectRun {
   readonly random: RandomSource;
   /** The most that the effect's value may come to, as limits allow it in part; null: as much as it wants. */
   readonly allowance: bigint | null;
+  /** The most effects of equal parts that it may come to, as limits allow it in part; null: as many as it wants. */
+  readonly most: bigint | null;
   /** The lines that the campaign may discount, where another one won the others; null: all. */
   readonly lines: ReadonlySet<number> | null;
   /** The application's coupon with the code; null: there is none. */

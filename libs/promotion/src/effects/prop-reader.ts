@@ -1,11 +1,11 @@
 import { CelError, DECIMAL, INT, listOf, TIMESTAMP, Timestamp, type Activation, type Type } from '@tessera/expression';
 import { Rational } from '@tessera/money';
-import { isMap } from '../attributes/kind';
+import { isList, isMap } from '../attributes/kind';
 import type { RuleEffect } from '../catalog-event';
 import { Bound } from '../rules/activation';
 import { itemOf } from '../rules/environment';
 import { problem } from '../rules/problem';
-import type { Sources } from '../rules/sources';
+import type { Each, Sources } from '../rules/sources';
 import { ItemObject } from '../rules/session-object';
 import { LIMITS } from '../validation/limits';
 import { pointerPart } from '../validation/problem';
@@ -41,6 +41,15 @@ export class PropReader {
     const value = this.take(name, false) ?? otherwise;
     const word = words.find((each) => each === value);
     return word === undefined ? this.wrong(name, `is one of ${words.join(', ')}`, otherwise) : () => word;
+  }
+
+  /** A list of texts as they stand. */
+  names(name: string): Getter<readonly string[]> {
+    const value = this.take(name, false);
+    if (value === undefined) return () => [];
+    const names = isList(value) ? value.items.filter((item) => typeof item === 'string') : [];
+    const isWhole = isList(value) && names.length === value.items.length;
+    return isWhole ? () => names : this.wrong(name, 'is a list of texts', []);
   }
 
   decimal(name: string): Getter<Rational> {
@@ -90,15 +99,26 @@ export class PropReader {
   }
 
   /** A map of texts with `{{ expression }}` in them; constants of other types stay as they are. */
-  payload(name: string): Getter<Readonly<Record<string, Value>>> {
+  payload(name: string, each?: Each): Getter<Readonly<Record<string, Value>>> {
     const value = this.take(name, false);
     if (value === undefined) return () => ({});
     if (!isMap(value)) return this.wrong(name, 'is an object', {});
     const getters = Object.entries(value.entries).map(([key, entry]) => {
       const at = `${this.at(name)}/${pointerPart(key)}`;
-      return [key, typeof entry === 'string' ? this.template(entry, at) : () => entry] as const;
+      return [key, typeof entry === 'string' ? this.template(entry, at, each) : () => entry] as const;
     });
     return recordOf(getters);
+  }
+
+  /** Whether the prop is there. */
+  gives(name: string): boolean {
+    return this.has(name);
+  }
+
+  /** A payload for each item, which its texts name `item`. */
+  payloadPerItem(name: string): Getter<PerItem<Readonly<Record<string, Value>>>> {
+    const payload = this.payload(name, this.eachItem());
+    return (activation) => (item) => payload(new Bound(activation, 'item', item));
   }
 
   /** A map of attribute values, each as its declaration wants it. */
@@ -156,8 +176,12 @@ export class PropReader {
     return () => value;
   }
 
-  private template(source: string, at: string): Getter<string> {
-    const program = this.sources.template(source, at);
+  private eachItem(): Each {
+    return { bound: { item: itemOf(this.sources.names) }, times: LIMITS.cartItems };
+  }
+
+  private template(source: string, at: string, each?: Each): Getter<string> {
+    const program = this.sources.template(source, at, each);
     return (activation) => program?.render(activation) ?? '';
   }
 
@@ -185,8 +209,8 @@ export class PropReader {
   ): Getter<PerItem<T>> {
     const source = otherwise !== undefined && !this.has(name) ? otherwise : this.source(name);
     this.read.add(name);
-    const each = { bound: { item: itemOf(this.sources.names) }, times: LIMITS.cartItems };
-    const program = source === undefined ? undefined : this.sources.program(source, this.at(name), type, each);
+    const program =
+      source === undefined ? undefined : this.sources.program(source, this.at(name), type, this.eachItem());
     return (activation: Activation) => (item: ItemObject) =>
       convert(program?.evaluate(new Bound(activation, 'item', item)));
   }

@@ -1,3 +1,4 @@
+import { addFreeItem } from './add-free-item';
 import { couponCreated } from './coupon-created';
 import { customEffect } from './custom-effect';
 import type { EffectType, Lasting } from './effect-type';
@@ -5,6 +6,7 @@ import { referralCreated } from './referral-created';
 import { reserveCoupon } from './reserve-coupon';
 import { setDiscount } from './set-discount';
 import { setDiscountPerItem } from './set-discount-per-item';
+import { showBundleMetadata } from './show-bundle-metadata';
 import { showNotification } from './show-notification';
 import { triggerWebhook } from './trigger-webhook';
 import { updateAttribute } from './update-attribute';
@@ -13,11 +15,13 @@ import { updateAttribute } from './update-attribute';
 export const EFFECT_TYPES: readonly EffectType[] = [
   setDiscount,
   setDiscountPerItem,
+  addFreeItem,
   couponCreated,
   reserveCoupon,
   referralCreated,
   updateAttribute,
   showNotification,
+  showBundleMetadata,
   triggerWebhook,
   customEffect,
 ];
@@ -47,6 +51,6 @@ export function lastingOf(type: string): Lasting {
 /** Props that are money, by effect type: longs in minor units, which the APIs show as decimal numbers. */
 export const MONEY_PROPS: Readonly<Record<string, readonly string[]>> = {
   setDiscount: ['value', 'desiredValue'],
-  setDiscountPerItem: ['value', 'desiredValue'],
+  setDiscountPerItem: ['value', 'desiredValue', 'totalDiscount', 'desiredTotalDiscount'],
   rollbackDiscount: ['value'],
 };

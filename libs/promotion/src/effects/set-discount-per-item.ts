@@ -2,11 +2,14 @@ import { CelError } from '@tessera/expression';
 import { Rational } from '@tessera/money';
 import { discountUnits, pickUnits } from '../deciding/bill';
 import type { Draft } from '../deciding/draft';
+import { problem } from '../rules/problem';
 import type { ItemObject } from '../rules/session-object';
 import { applying, failed } from './applying';
 import { capped, NEEDS_SESSION, NOTHING_TO_GIVE, withGranted } from './cap';
+import { pickedPlace, unitsOn, type PickedItem } from './picked-items';
 import type { EffectOutcome, EffectRun, EffectType, GivenEffect } from './effect-type';
-import type { PerItem } from './prop-reader';
+import { spreadOverItems } from './pro-rata';
+import type { PerItem, PropReader } from './prop-reader';
 
 interface Props {
   readonly name: string;
@@ -17,7 +20,8 @@ interface Props {
 
 export const setDiscountPerItem: EffectType = {
   type: 'setDiscountPerItem',
-  summary: 'Takes an amount off each unit of chosen cart items: one effect per line, named `name#position`.',
+  summary:
+    'Takes an amount off chosen cart items: one effect per line, named `name#position`. Either `value` or `total`.',
   lasting: 'close',
   onFailure: false,
   props: [
@@ -27,20 +31,43 @@ export const setDiscountPerItem: EffectType = {
       name: 'value',
       type: 'decimal',
       required: true,
-      about: 'Off one unit, in major units, with the item as `item`; a line is rounded once.',
+      about: 'Off one unit, in major units, with the item as `item`; a line is rounded once. Left out with `total`.',
+    },
+    {
+      name: 'total',
+      type: 'decimal',
+      required: false,
+      about: 'Off all of them together, spread by what is left to pay on each; rounded once.',
     },
     { name: 'units', type: 'int', required: false, about: 'How many units of the item, with `item`; all of them.' },
   ],
   compile(read) {
-    const props = {
-      name: read.text('name'),
-      items: read.items('items'),
-      value: read.decimalPerItem('value'),
-      units: read.intPerItem('units', 'item.remaining'),
-    };
-    return applying<Props>(props, (values, run) => (run.hasSession ? discountItems(values, run) : NEEDS_SESSION));
+    return read.gives('total') ? compileTotal(read) : compileEach(read);
   },
 };
+
+function common(read: PropReader) {
+  return {
+    name: read.text('name'),
+    items: read.items('items'),
+    units: read.intPerItem('units', 'item.remaining'),
+  };
+}
+
+function compileTotal(read: PropReader) {
+  if (read.gives('value')) {
+    read.take('value', false);
+    read.sources.problems.push(problem('prop.twice', read.at('value'), 'either value or total, not both'));
+  }
+  const props = { ...common(read), total: read.decimal('total') };
+  return applying(props, (values, run) => (run.hasSession ? spreadOverItems(values, run) : NEEDS_SESSION));
+}
+
+function compileEach(read: PropReader) {
+  read.take('total', false);
+  const props = { ...common(read), value: read.decimalPerItem('value') };
+  return applying<Props>(props, (values, run) => (run.hasSession ? discountItems(values, run) : NEEDS_SESSION));
+}
 
 function discountItems(props: Props, run: EffectRun): EffectOutcome {
   const effects: GivenEffect[] = [];
@@ -65,27 +92,18 @@ interface GivenToItem {
 }
 
 function discountItem(props: Props, object: ItemObject, run: EffectRun): GivenToItem | CelError | undefined {
-  const { position, quantity } = object.item;
   const perUnit = props.value(object);
-  const wanted = props.units(object);
+  const units = unitsOn(props.units, object);
   if (perUnit instanceof CelError) return perUnit;
-  if (wanted instanceof CelError) return wanted;
-  const units = Math.min(quantity, Math.max(0, Number(wanted)));
-  const exact = perUnit.mul(Rational.of(BigInt(units)));
-  const picked = pickUnits(run.draft.bill, position, units);
-  const { wish, amount } = capped(run, exact, picked.left);
+  if (units instanceof CelError) return units;
+  const { position } = object.item;
+  const item: PickedItem = { object, units, picked: pickUnits(run.draft.bill, position, units) };
+  const { wish, amount } = capped(run, perUnit.mul(Rational.of(BigInt(units))), item.picked.left);
   if (amount === 0n) return undefined;
-  const { bill, shares } = discountUnits(run.draft.bill, picked, amount);
+  const { bill, shares } = discountUnits(run.draft.bill, item.picked, amount);
   const cut = wish === amount ? {} : { desiredValue: wish };
   const effect = {
-    props: {
-      name: `${props.name}#${position}`,
-      value: amount,
-      position: BigInt(position),
-      units: BigInt(units),
-      scope: 'itemTotal',
-      ...cut,
-    },
+    props: { name: `${props.name}#${position}`, value: amount, ...pickedPlace(item, shares), ...cut },
     shares,
     value: '',
   };

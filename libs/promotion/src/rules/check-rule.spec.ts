@@ -90,6 +90,7 @@ describe('bindings', () => {
 
   it('of the ruleset are wrong once, however many rules', () => {
     const { problems: found } = checkRuleset(shop.catalog, SHOP, {
+      campaign: 9n,
       rules: [rule('true', []), rule('true', []), rule('fals', [])],
       bindings: [{ name: 'x', expression: '1 +' }],
     });
@@ -130,6 +131,7 @@ describe('the cost', () => {
 
   it('is that of each rule of a ruleset', () => {
     const { costs } = checkRuleset(shop.catalog, SHOP, {
+      campaign: 9n,
       rules: [rule('true', []), rule('session.total > 1', [])],
       bindings: [],
     });
@@ -145,6 +147,16 @@ describe('effects', () => {
     [
       'setDiscountPerItem',
       { name: 'x', value: '1', items: 'cartItems.filter(i, i.quantity > 1)', units: 'item.quantity - 1' },
+    ],
+    ['setDiscountPerItem', { name: 'x', total: '10', items: 'cartItems' }],
+    ['addFreeItem', { sku: 'gift-{{ profile.attributes.tier }}', name: 'Gift', quantity: 'cartItems.size()' }],
+    [
+      'customEffect',
+      { name: 'x', items: 'cartItems', payload: { kind: 'map', entries: { sku: '{{ item.sku }}', n: 1 } } },
+    ],
+    [
+      'showBundleMetadata',
+      { description: 'A set', items: 'cartItems', bundleAttributes: { kind: 'list', items: ['offers'] } },
     ],
     ['showNotification', { title: '{{ profile.attributes.tier }}', notificationType: 'Offer' }],
     ['updateAttribute', { path: 'Profile.attributes.points', value: 'profile.attributes.points + 1.0' }],
@@ -189,6 +201,17 @@ describe('effects', () => {
     ['updateAttribute', { path: 'Session.attributes.gifts', value: '[1]' }, 'expr.type /rules/0/effects/0/props/value'],
     ['triggerWebhook', { webhookId: 8n }, 'effect.reference /rules/0/effects/0'],
     ['triggerWebhook', { webhookId: 'x' }, 'prop.type /rules/0/effects/0/props/webhookId'],
+    ['setDiscountPerItem', { name: 'x', total: '10', value: '1' }, 'prop.twice /rules/0/effects/0/props/value'],
+    [
+      'customEffect',
+      { name: 'x', payload: { kind: 'map', entries: { sku: '{{ item.sku }}' } } },
+      'expr.type /rules/0/effects/0/props/payload/sku',
+    ],
+    [
+      'showBundleMetadata',
+      { description: 'x', bundleAttributes: { kind: 'list', items: [1] } },
+      'prop.type /rules/0/effects/0/props/bundleAttributes',
+    ],
     ['customEffect', { name: 'x', payload: 'y' }, 'prop.type /rules/0/effects/0/props/payload'],
     [
       'couponCreated',
@@ -202,6 +225,21 @@ describe('effects', () => {
   it('on failure are notifications and custom effects', () => {
     const onFailure = [effect('showNotification', { title: 'x' }), effect('setDiscount', { name: 'x', value: '1' })];
     expect(problems(rule('true', [], { onFailure }))).toEqual(['effect.on_failure /rules/0/onFailure/1']);
+  });
+
+  it('on failure are in at most 200 rules of the application, of campaigns that are off too', () => {
+    const loud = (count: number) =>
+      Array.from({ length: count }, () =>
+        rule('false', [], { onFailure: [effect('showNotification', { title: 'x' })] }),
+      );
+    const full = given(campaign(1n, loud(150), { state: 'disabled' }), campaign(2n, loud(90), { state: 'archived' }));
+    const check = (campaignId: bigint, count: number) =>
+      checkRuleset(full.shop.catalog, SHOP, { campaign: campaignId, rules: loud(count), bindings: [] }).problems;
+    expect(check(3n, 50)).toEqual([]);
+    expect(check(3n, 51)).toMatchObject([{ code: 'rule.on_failure_count', pointer: '/rules' }]);
+    expect(check(1n, 200)).toEqual([]);
+    const quiet = { campaign: 3n, rules: [rule('true', [])], bindings: [] };
+    expect(checkRuleset(full.shop.catalog, SHOP, quiet).problems).toEqual([]);
   });
 });
 

@@ -36,6 +36,9 @@ export function checkRule(
   return { problems, cost: compiled.cost.steps };
 }
 
+/** Rules with effects on failure that an application may have: they are tried in every session, whatever it holds. */
+const MOST_ON_FAILURE = 200;
+
 export interface RulesetCheck {
   readonly problems: readonly RuleProblem[];
   /** Of each rule. */
@@ -46,17 +49,39 @@ export interface RulesetCheck {
 export function checkRuleset(
   catalog: Catalog,
   application: bigint,
-  { rules, bindings }: Pick<Ruleset, 'rules' | 'bindings'>,
+  { campaign, rules, bindings }: Pick<Ruleset, 'campaign' | 'rules' | 'bindings'>,
 ): RulesetCheck {
   const checks = rules.map((rule, index) => checkRule(catalog, application, rule, index, bindings));
   const places = new Set<string>();
-  const problems = checks
-    .flatMap((one) => one.problems)
-    .filter((one) => {
-      const place = `${one.pointer} ${one.code} ${one.place?.start ?? ''}`;
-      return places.size < places.add(place).size;
-    });
+  const problems = [
+    ...checks.flatMap((one) => one.problems),
+    ...tooManyOnFailure(catalog, application, campaign, rules),
+  ].filter((one) => {
+    const place = `${one.pointer} ${one.code} ${one.place?.start ?? ''}`;
+    return places.size < places.add(place).size;
+  });
   return { problems, costs: checks.map(({ cost }) => cost) };
+}
+
+/** Of campaigns that are off too, since they can be switched on as they are. */
+function tooManyOnFailure(
+  catalog: Catalog,
+  application: bigint,
+  campaign: bigint,
+  rules: readonly Rule[],
+): RuleProblem[] {
+  const own = withOnFailure(rules);
+  if (own === 0) return [];
+  const others = catalog.campaigns(application).filter(({ id, state }) => id !== campaign && state !== 'archived');
+  const active = others.flatMap(({ activeRulesetId }) => catalog.ruleset(application, activeRulesetId ?? 0n) ?? []);
+  const all = active.reduce((sum, ruleset) => sum + withOnFailure(ruleset.rules), own);
+  if (all <= MOST_ON_FAILURE) return [];
+  const message = `with ${own} here the application has ${all} rules with effects on failure, which are tried in every session`;
+  return [problem('rule.on_failure_count', '/rules', `${message}; ${MOST_ON_FAILURE} are the most`)];
+}
+
+function withOnFailure(rules: readonly Rule[]): number {
+  return rules.filter(({ onFailure }) => onFailure.length > 0).length;
 }
 
 /** Found when it is saved; a rule that was saved runs, whatever limits say by then. */

@@ -14,7 +14,8 @@ import { expressionProblem, problem, type RuleProblem } from './problem';
 
 const PORTS = { timeZoneOffset: intlTimeZoneOffset };
 
-interface Each {
+/** Names that hold in one expression alone, which runs so many times. */
+export interface Each {
   readonly bound: RuleVariables;
   readonly times: number;
 }
@@ -65,15 +66,16 @@ export class Sources {
     return compile(checked, PORTS);
   }
 
-  template(source: string, pointer: string): TemplateProgram | undefined {
-    const result = parseTemplate(source, { variables: this.variables });
+  template(source: string, pointer: string, each?: Each): TemplateProgram | undefined {
+    const result = parseTemplate(source, { variables: { ...this.variables, ...each?.bound } });
     if (!result.ok) {
       this.problems.push(...result.errors.map((error) => expressionProblem(pointer, error)));
       return undefined;
     }
     const parts = result.template.parts.filter((part) => typeof part !== 'string');
     this.checked.push(...parts);
-    this.costs.push({ pointer, steps: parts.reduce((sum, { cost }) => sum + cost, 0) });
+    const steps = parts.reduce((sum, { cost }) => sum + cost, 0);
+    this.costs.push({ pointer, steps: steps * (each?.times ?? 1) });
     return compileTemplate(result.template, PORTS);
   }
 
