@@ -164,6 +164,19 @@ describe('a discount per item', () => {
     expect(told(closing(cart, [cheapest]))).toEqual(['setDiscountPerItem 1500']);
   });
 
+  it('A08: three for two in a mixed category, of each three by falling price the third', () => {
+    const before = 'cartItems.filter(j, j.price > i.price).size()';
+    const third = rule('cartItems.size() >= 3', [
+      perItem(`cartItems.filter(i, (${before} + 1) % 3 == 0)`, 'item.price', '1'),
+    ]);
+    const cart = [4990, 3500, 2999, 1999, 1500].map((cents) => item(String(cents), cents));
+    const decision = closing(cart, [third]);
+    expect([told(decision), sessionOf(decision).total - totalGiven(decision)]).toEqual([
+      ['setDiscountPerItem 2999'],
+      11_989n,
+    ]);
+  });
+
   it.each([
     [2, 2, 1990n],
     [1, 1, 0n],

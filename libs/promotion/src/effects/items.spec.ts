@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Decision } from '../decision';
 import type { DiscountShare } from '../effect';
-import type { RuleEffect } from '../catalog-event';
+import type { CatalogChange, RuleEffect } from '../catalog-event';
 import type { CartItemInput } from '../request';
 import {
   application,
@@ -142,12 +142,12 @@ describe('addFreeItem', () => {
 
   it('keeps to a limit: in part where that is allowed, with what was wanted; else not at all', () => {
     const limited = campaign(1n, [rule('true', [gift('3')])], { limits: [limit('addFreeItemEffect', 4n)] });
-    const gifts = (changes: Parameters<typeof given>) => {
-      const { shop } = given(...changes);
+    const gifts = (changes: readonly CatalogChange[]) => {
+      const { shop } = given(changes);
       return ['a', 'b'].map((id) => shop.when(close(id)).decision.effects.map(({ props }) => props['desiredQuantity']));
     };
-    expect(gifts([partly, limited])).toEqual([[undefined, undefined, undefined], [3n]]);
-    expect(gifts([limited])).toEqual([[undefined, undefined, undefined], []]);
+    expect(gifts([partly, ...limited])).toEqual([[undefined, undefined, undefined], [3n]]);
+    expect(gifts(limited)).toEqual([[undefined, undefined, undefined], []]);
   });
 
   it('stays with who reopens; the limit counts it no more', () => {
