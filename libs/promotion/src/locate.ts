@@ -1,13 +1,12 @@
 import type { Catalog } from './catalog';
 import { canonicalCode } from './codes/canonical-code';
-import { historyWindow } from './history-window';
 import type { Request, SessionUpdateReceived } from './request';
 import { sortedRows } from './rows';
 import type { Row } from './world';
 
 /**
  * The rows that a decision will surely look at, known from the request alone, in lock order. A session is going to be
- * written, the others perhaps; what else is needed the verdict says.
+ * written, the others perhaps; what else is needed the verdict says: the past only where a rule that is tried asks for it.
  */
 export function locate(catalog: Catalog, application: bigint, request: Request): Row[] {
   return sortedRows(rowsOf(catalog, application, request));
@@ -60,11 +59,10 @@ function sessionRows(catalog: Catalog, application: bigint, request: SessionUpda
   ];
 }
 
-function profileRows(catalog: Catalog, application: bigint, profile: string): Row[] {
+function profileRows(_catalog: Catalog, application: bigint, profile: string): Row[] {
   if (profile === '') return [];
-  const rows: Row[] = [
+  return [
     { kind: 'profile', id: profile },
     { kind: 'activity', application, profile },
   ];
-  return historyWindow(catalog, application) === null ? rows : [...rows, { kind: 'history', application, profile }];
 }

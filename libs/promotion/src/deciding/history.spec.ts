@@ -58,6 +58,25 @@ describe('the past', () => {
     expect(decision.ruleFailures[0]?.details).toContain('longer than what can be loaded');
   });
 
+  it('is loaded for sessions alone that a rule would ask about: others cost what they cost without such rules', () => {
+    const rules = [
+      rule('cartItems.exists(i, i.sku == "A") && history.sessions.within("30d").count() > 3', [note]),
+      rule('history.sessions.within("30d").count() > 3 && session.total > 500', [note]),
+    ];
+    const { shop } = given(campaign(1n, rules));
+    const plain = effect('showNotification', { title: 'none' });
+    const { shop: without } = given(campaign(1n, [rule('session.total > 500', [plain])]));
+    const asked = (sku: string, cents: number) => {
+      const request = update(`${sku} ${cents}`, { profileId: 'ann', cartItems: [item(sku, cents)] });
+      const [decided, usual] = [shop.when(request), without.when(request)];
+      return [decided.decision.reads.some(({ row }) => row === 'history'), decided.rounds - usual.rounds];
+    };
+    expect(asked('first', 100)).toEqual([false, 0]);
+    expect(asked('B', 100)).toEqual([false, 0]);
+    expect(asked('A', 100)).toEqual([true, 1]);
+    expect(asked('B', 60_000)).toEqual([true, 1]);
+  });
+
   it('is not there for the anonymous', () => {
     expect(told(given(spender).when(close('s', { cartItems: [item('A', 100)] })).decision)).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import type { Coupon } from '../coupon';
 import { remainingTotal } from '../deciding/returned-units';
 import type { DomainEvent } from '../event';
+import { HISTORY_LIMITS } from '../rules/environment';
 import { rowKey, rowName } from '../rows';
 import type { Session } from '../session';
 import type { Instant } from '../value';
@@ -86,10 +87,12 @@ export function historyFrom(profile: string, decisions: readonly PastDecision[])
         events.push({ type: event.type, at, attributes: event.attributes });
     }
   }
+  const closed = [...sessions.values()].sort(newestFirst);
   return {
-    sessions: [...sessions.values()].sort(newestFirst),
-    events: events.reverse().sort(newestFirst),
-    ...{ sessionsTruncated: false, eventsTruncated: false },
+    sessions: closed.slice(0, HISTORY_LIMITS.sessions),
+    events: events.reverse().sort(newestFirst).slice(0, HISTORY_LIMITS.events),
+    sessionsTruncated: closed.length > HISTORY_LIMITS.sessions,
+    eventsTruncated: events.length > HISTORY_LIMITS.events,
   };
 }
 
