@@ -127,13 +127,15 @@ it(
   async () => {
     const { manage } = cluster();
     const listed = (await plain(sdk().getApplicationEvents(shop.application, { sort: 'id' }))) as { data: Shape[] };
-    for (const { id, type, sessionIntegrationId } of listed.data) {
+    for (const { id, type } of listed.data) {
       const { body, status } = await manage('GET', `${shop.path}/events/${String(id)}/explanation`);
       // A profile that came into being has no position of its own.
       if (type === 'talon_profile_created') continue;
-      expect([sessionIntegrationId, status, body['exact']]).toEqual([sessionIntegrationId, 200, true]);
+      expect([id, status, body['exact']]).toEqual([id, 200, true]);
     }
-    const first = listed.data.find(({ sessionIntegrationId }) => sessionIntegrationId === 'order-ann');
+    const ofAnn = { sort: 'id', session: 'order-ann' };
+    const { data: anns } = (await plain(sdk().getApplicationEvents(shop.application, ofAnn))) as { data: Shape[] };
+    const [first] = anns;
     const rule = {
       ...{ ruleName: TENTH_OFF.title, couponValue: shop.codes[0], outcome: 'given', details: '' },
       condition: { start: 0, end: 12, text: 'coupon.valid', value: true, parts: [] },
