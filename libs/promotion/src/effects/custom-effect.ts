@@ -5,11 +5,12 @@ import type { Value } from '../value';
 import { applying, failed } from './applying';
 import { EffectFailure, type EffectOutcome, type EffectRun, type EffectType, type GivenEffect } from './effect-type';
 import { telling } from './notifying';
+import { BUNDLE_PROP, bundlePlace, NO_BUNDLE } from './picked-items';
 import type { PerItem, PropReader } from './prop-reader';
 
 export const customEffect: EffectType = {
   type: 'customEffect',
-  summary: 'Gives the integration something of its own to do; with `items` one for each of them.',
+  summary: 'Gives the integration something of its own to do; with `items` or `bundle` one for each of them.',
   lasting: 'close',
   onFailure: true,
   props: [
@@ -17,8 +18,11 @@ export const customEffect: EffectType = {
     { name: 'effectId', type: 'id', required: false, about: 'A number of your own; 0.' },
     { name: 'payload', type: 'object of texts', required: false, about: 'Texts may hold expressions, with `item`.' },
     { name: 'items', type: 'list(cart item)', required: false, about: 'For which items; for the session as a whole.' },
+    BUNDLE_PROP,
   ],
   compile(read) {
+    if (read.gives('bundle')) return forBundles(read);
+    read.take('bundle', false);
     return read.gives('items') ? forItems(read) : forSession(read);
   },
 };
@@ -33,6 +37,18 @@ function forSession(read: PropReader) {
   return applying(props, ({ effectId, name, payload }, run) =>
     telling(run, { effectId, name, payload: mapValue(payload) }),
   );
+}
+
+function forBundles(read: PropReader) {
+  const props = { ...common(read), payload: read.payload('payload'), bundles: read.bundles('bundle') };
+  read.take('items', false);
+  return applying(props, ({ effectId, name, payload, bundles }, { draft }) => {
+    const effects = bundles.map((bundle) => {
+      const told = { effectId, name, payload: mapValue(payload), ...bundlePlace(bundle) };
+      return { props: told, shares: [], value: '' };
+    });
+    return effects.length === 0 ? NO_BUNDLE : { draft, effects };
+  });
 }
 
 interface PerItemProps {

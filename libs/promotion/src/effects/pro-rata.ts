@@ -1,46 +1,30 @@
-import { CelError } from '@tessera/expression';
 import { allocate, type Rational } from '@tessera/money';
 import { discountUnits, pickUnits } from '../deciding/bill';
-import type { ItemObject } from '../rules/session-object';
-import { failed } from './applying';
-import { capped, NOTHING_TO_GIVE, withGranted } from './cap';
-import type { EffectOutcome, EffectRun, GivenEffect } from './effect-type';
-import { pickedPlace, unitsOn, type PickedItem } from './picked-items';
-import type { PerItem } from './prop-reader';
+import type { Draft } from '../deciding/draft';
+import { capped, withGranted } from './cap';
+import type { EffectRun, GivenEffect } from './effect-type';
+import { pickedPlace, type Chosen, type PickedItem } from './picked-items';
 
-interface Props {
-  readonly name: string;
-  readonly items: readonly ItemObject[];
-  readonly units: PerItem<bigint>;
-  readonly total: Rational;
+/** What was given to chosen items. */
+export interface GivenToItems {
+  readonly draft: Draft;
+  /** Minor units. */
+  readonly amount: bigint;
+  readonly effects: readonly GivenEffect[];
 }
 
 /** One amount off several items: rounded once, then spread by what is left to pay on their units, by largest remainder. */
-export function spreadOverItems(props: Props, run: EffectRun): EffectOutcome {
-  const chosen = picked(props, run);
-  if (chosen instanceof CelError) return failed(chosen);
+export function spreadOver(name: string, total: Rational, { items, place }: Chosen, run: EffectRun): GivenToItems {
+  const { bill } = run.draft;
+  const chosen = items.map((item) => ({ ...item, picked: pickUnits(bill, item.object.item.position, item.units) }));
   const weights = chosen.map((item) => item.picked.left);
-  const { wish, amount } = capped(
-    run,
-    props.total,
-    weights.reduce((sum, left) => sum + left, 0n),
-  );
-  return amount === 0n ? NOTHING_TO_GIVE : spread(props.name, chosen, { weights, wish, amount }, run);
+  const left = weights.reduce((sum, each) => sum + each, 0n);
+  const { wish, amount } = capped(run, total, left);
+  if (amount === 0n) return { draft: run.draft, amount, effects: [] };
+  return spread(name, chosen, { weights, wish, amount, place }, run);
 }
 
-function picked({ items, units }: Props, run: EffectRun): PickedItem[] | CelError {
-  const chosen: PickedItem[] = [];
-  for (const object of new Set(items)) {
-    const { position } = object.item;
-    if (run.lines?.has(position) === false) continue;
-    const count = unitsOn(units, object);
-    if (count instanceof CelError) return count;
-    chosen.push({ object, units: count, picked: pickUnits(run.draft.bill, position, count) });
-  }
-  return chosen;
-}
-
-interface Spreading {
+interface Spreading extends Pick<Chosen, 'place'> {
   readonly weights: readonly bigint[];
   readonly wish: bigint;
   readonly amount: bigint;
@@ -49,9 +33,9 @@ interface Spreading {
 function spread(
   name: string,
   chosen: readonly PickedItem[],
-  { weights, wish, amount }: Spreading,
+  { weights, wish, amount, place }: Spreading,
   run: EffectRun,
-): EffectOutcome {
+): GivenToItems {
   const [parts, wishes] = [allocate(amount, weights), allocate(wish, weights)];
   const total = { totalDiscount: amount, ...(wish === amount ? {} : { desiredTotalDiscount: wish }) };
   const effects: GivenEffect[] = [];
@@ -63,9 +47,8 @@ function spread(
     ({ bill } = discounted);
     const { shares } = discounted;
     const cut = wish === amount ? {} : { desiredValue: wishes[index] ?? part };
-    const place = pickedPlace(item, shares);
-    const props = { name: `${name}#${item.object.item.position}`, value: part, ...place, ...total, ...cut };
-    effects.push({ props, shares, value: '' });
+    const own = { name: `${name}#${item.object.item.position}`, value: part, ...pickedPlace(item, shares) };
+    effects.push({ props: { ...own, ...total, ...cut, ...place }, shares, value: '' });
   });
-  return { draft: withGranted({ ...run.draft, bill }, run, amount), effects };
+  return { draft: withGranted({ ...run.draft, bill }, run, amount), amount, effects };
 }

@@ -10,8 +10,12 @@ import { ItemObject } from '../rules/session-object';
 import { LIMITS } from '../validation/limits';
 import { pointerPart } from '../validation/problem';
 import type { Instant, Value } from '../value';
+import { bundlesOf, MOST_SELECTIONS, type Bundle } from './bundles';
 import type { Getter } from './effect-type';
 import { attributeGetter } from './attribute-prop';
+
+/** An expression that is one name. */
+const BUNDLE_NAME = /^[A-Za-z_]\w*$/;
 
 /** A value that is computed for one cart item, which the expression names `item`. */
 export type PerItem<T> = (item: ItemObject) => T | CelError;
@@ -86,6 +90,24 @@ export class PropReader {
       const value = program?.evaluate(activation);
       if (value instanceof CelError) return value;
       return Array.isArray(value) ? value.filter((item) => item instanceof ItemObject) : [];
+    };
+  }
+
+  /** The bundles of the cart: units of which each belongs to one of some lists. */
+  bundles(name: string): Getter<readonly Bundle[]> {
+    const items = listOf(itemOf(this.sources.names), LIMITS.cartItems);
+    const source = this.source(name) ?? '';
+    const program = this.sources.program(source, this.at(name), listOf(items, MOST_SELECTIONS));
+    const bundleName = BUNDLE_NAME.test(source) ? source : '';
+    return (activation) => {
+      const value = program?.evaluate(activation);
+      if (value instanceof CelError) return value;
+      const lists = Array.isArray(value) ? (value as readonly (readonly unknown[])[]) : [];
+      if (lists.length > MOST_SELECTIONS) return new CelError('expr.overflow', `at most ${MOST_SELECTIONS} lists`);
+      return bundlesOf(
+        bundleName,
+        lists.map((list) => list.filter((one) => one instanceof ItemObject)),
+      );
     };
   }
 

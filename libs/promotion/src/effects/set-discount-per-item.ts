@@ -1,22 +1,14 @@
 import { CelError } from '@tessera/expression';
 import { Rational } from '@tessera/money';
 import { discountUnits, pickUnits } from '../deciding/bill';
-import type { Draft } from '../deciding/draft';
 import { problem } from '../rules/problem';
-import type { ItemObject } from '../rules/session-object';
 import { applying, failed } from './applying';
+import type { BundledItem } from './bundles';
 import { capped, NEEDS_SESSION, NOTHING_TO_GIVE, withGranted } from './cap';
-import { pickedPlace, unitsOn, type PickedItem } from './picked-items';
 import type { EffectOutcome, EffectRun, EffectType, GivenEffect } from './effect-type';
-import { spreadOverItems } from './pro-rata';
+import { BUNDLE_PROP, choiceOf, NO_BUNDLE, pickedPlace, withinLines, type Chosen } from './picked-items';
+import { spreadOver, type GivenToItems } from './pro-rata';
 import type { PerItem, PropReader } from './prop-reader';
-
-interface Props {
-  readonly name: string;
-  readonly items: readonly ItemObject[];
-  readonly value: PerItem<Rational>;
-  readonly units: PerItem<bigint>;
-}
 
 export const setDiscountPerItem: EffectType = {
   type: 'setDiscountPerItem',
@@ -37,75 +29,95 @@ export const setDiscountPerItem: EffectType = {
       name: 'total',
       type: 'decimal',
       required: false,
-      about: 'Off all of them together, spread by what is left to pay on each; rounded once.',
+      about: 'Off all of them together, or off each bundle, spread by what is left to pay on each; rounded once.',
     },
     { name: 'units', type: 'int', required: false, about: 'How many units of the item, with `item`; all of them.' },
+    BUNDLE_PROP,
   ],
   compile(read) {
     return read.gives('total') ? compileTotal(read) : compileEach(read);
   },
 };
 
-function common(read: PropReader) {
-  return {
-    name: read.text('name'),
-    items: read.items('items'),
-    units: read.intPerItem('units', 'item.remaining'),
-  };
+interface Common {
+  readonly name: string;
+  readonly chosen: readonly Chosen[];
 }
 
 function compileTotal(read: PropReader) {
+  const props = { name: read.text('name'), chosen: choiceOf(read), total: read.decimal('total') };
   if (read.gives('value')) {
-    read.take('value', false);
     read.sources.problems.push(problem('prop.twice', read.at('value'), 'either value or total, not both'));
   }
-  const props = { ...common(read), total: read.decimal('total') };
-  return applying(props, (values, run) => (run.hasSession ? spreadOverItems(values, run) : NEEDS_SESSION));
+  read.take('value', false);
+  return applying<Common & { readonly total: Rational }>(props, (values, run) =>
+    onEach(values, run, (chosen, now) => spreadOver(values.name, values.total, chosen, now)),
+  );
 }
 
 function compileEach(read: PropReader) {
+  const props = { name: read.text('name'), chosen: choiceOf(read), value: read.decimalPerItem('value') };
   read.take('total', false);
-  const props = { ...common(read), value: read.decimalPerItem('value') };
-  return applying<Props>(props, (values, run) => (run.hasSession ? discountItems(values, run) : NEEDS_SESSION));
+  return applying<Common & { readonly value: PerItem<Rational> }>(props, (values, run) =>
+    onEach(values, run, (chosen, now) => discountItems(values, chosen, now)),
+  );
 }
 
-function discountItems(props: Props, run: EffectRun): EffectOutcome {
+/** Each choice after the other, on what the ones before left of the bill and of the allowance. */
+function onEach(
+  { chosen }: Common,
+  run: EffectRun,
+  give: (chosen: Chosen, run: EffectRun) => GivenToItems | CelError,
+): EffectOutcome {
+  if (!run.hasSession) return NEEDS_SESSION;
+  if (chosen.length === 0) return NO_BUNDLE;
+  const given = inTurn(withinLines(chosen, run.lines), run, give);
+  if (given instanceof CelError) return failed(given);
+  return given.effects.length === 0 ? NOTHING_TO_GIVE : { draft: given.draft, effects: given.effects };
+}
+
+function inTurn<T>(
+  things: readonly T[],
+  run: EffectRun,
+  give: (thing: T, run: EffectRun) => GivenToItems | CelError,
+): GivenToItems | CelError {
   const effects: GivenEffect[] = [];
   let { draft, allowance } = run;
-  for (const item of new Set(props.items)) {
-    if (run.lines?.has(item.item.position) === false) continue;
-    const given = discountItem(props, item, { ...run, draft, allowance });
-    if (given instanceof CelError) return failed(given);
-    if (given === undefined) continue;
+  let amount = 0n;
+  for (const thing of things) {
+    const given = give(thing, { ...run, draft, allowance });
+    if (given instanceof CelError) return given;
     draft = given.draft;
+    amount += given.amount;
     if (allowance !== null) allowance -= given.amount;
-    effects.push(given.effect);
+    effects.push(...given.effects);
   }
-  return effects.length === 0 ? NOTHING_TO_GIVE : { draft, effects };
+  return { draft, amount, effects };
 }
 
-interface GivenToItem {
-  readonly draft: Draft;
-  /** Minor units. */
-  readonly amount: bigint;
-  readonly effect: GivenEffect;
+interface PerUnit {
+  readonly name: string;
+  readonly value: PerItem<Rational>;
 }
 
-function discountItem(props: Props, object: ItemObject, run: EffectRun): GivenToItem | CelError | undefined {
-  const perUnit = props.value(object);
-  const units = unitsOn(props.units, object);
+function discountItems(props: PerUnit, { items, place }: Chosen, run: EffectRun): GivenToItems | CelError {
+  return inTurn(items, run, (item, now) => discountItem(props, item, place, now));
+}
+
+function discountItem(
+  { name, value }: PerUnit,
+  item: BundledItem,
+  place: Chosen['place'],
+  run: EffectRun,
+): GivenToItems | CelError {
+  const perUnit = value(item.object);
   if (perUnit instanceof CelError) return perUnit;
-  if (units instanceof CelError) return units;
-  const { position } = object.item;
-  const item: PickedItem = { object, units, picked: pickUnits(run.draft.bill, position, units) };
-  const { wish, amount } = capped(run, perUnit.mul(Rational.of(BigInt(units))), item.picked.left);
-  if (amount === 0n) return undefined;
-  const { bill, shares } = discountUnits(run.draft.bill, item.picked, amount);
+  const { position } = item.object.item;
+  const picked = pickUnits(run.draft.bill, position, item.units);
+  const { wish, amount } = capped(run, perUnit.mul(Rational.of(BigInt(item.units))), picked.left);
+  if (amount === 0n) return { draft: run.draft, amount, effects: [] };
+  const { bill, shares } = discountUnits(run.draft.bill, picked, amount);
   const cut = wish === amount ? {} : { desiredValue: wish };
-  const effect = {
-    props: { name: `${props.name}#${position}`, value: amount, ...pickedPlace(item, shares), ...cut },
-    shares,
-    value: '',
-  };
-  return { draft: withGranted({ ...run.draft, bill }, run, amount), amount, effect };
+  const props = { name: `${name}#${position}`, value: amount, ...pickedPlace(item, shares), ...cut, ...place };
+  return { draft: withGranted({ ...run.draft, bill }, run, amount), amount, effects: [{ props, shares, value: '' }] };
 }
