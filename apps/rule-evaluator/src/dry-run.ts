@@ -7,7 +7,6 @@ import {
   ENGINE_VERSION,
   explain,
   type Explanation,
-  historyWindow,
   locate,
   type Request,
   type Row,
@@ -19,7 +18,7 @@ import type { Received } from './inbound';
 import type { Judged } from './judge';
 import { Loader } from './loader';
 import type { Clock, StateReader } from './ports';
-import { historyWantedFor } from './prepare';
+import { historyWantedFrom } from './prepare';
 import { shownBy } from './shown';
 import { replyRecord } from './wire/reply';
 import { WorkingCopy } from './working-copy';
@@ -98,7 +97,7 @@ export class DryRun {
 
   private loader(reader: StateReader, copy: WorkingCopy, catalog: Catalog, at: bigint): Loader {
     const { clock } = this.deps;
-    const historyWanted = historyWantedFor({ historyWindow }, catalog, at);
+    const historyWanted = historyWantedFrom(at);
     return new Loader({ reader, lock: null, copy, clock, lockAtOnce: new Set(), historyWanted });
   }
 

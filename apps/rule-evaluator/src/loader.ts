@@ -46,8 +46,7 @@ export class Loader {
     const states = this.sortedOnce([...rows.filter(isState), ...this.couponsOf(rows)]);
     const [locked, read] = parted(states, (row) => lock !== null && (copy.holds(row) || this.locksAtOnce(row)));
     if (!this.inOrder(locked)) return false;
-    const past = rows.filter(isHistory).filter((row) => !copy.holds(row));
-    await Promise.all([this.lock(locked), this.read(read), this.readHistory(past)]);
+    await Promise.all([this.lock(locked), this.read(read), this.readHistory(rows.filter(isHistory))]);
     return true;
   }
 
@@ -80,11 +79,22 @@ export class Loader {
 
   private async readHistory(rows: readonly RowOf<'history'>[]): Promise<void> {
     if (rows.length === 0) return;
-    const histories = await this.options.reader.history(rows.map((row) => this.options.historyWanted(row)));
+    const histories = await this.options.reader.history(rows.map((row) => this.wanted(row)));
     histories.forEach((history, index) => {
       const row = rows[index];
       if (row) this.options.copy.holdHistory(row, history);
     });
+  }
+
+  /** What one decision of the slice needs is not to be lost to another one's shorter look back. */
+  private wanted(row: RowOf<'history'>): HistoryWanted {
+    const wanted = this.options.historyWanted(row);
+    const held = this.options.copy.history(row.application, row.profile);
+    return {
+      row,
+      sessionsAfter: earlier(wanted.sessionsAfter, held?.sessionsAfter ?? null),
+      eventsAfter: earlier(wanted.eventsAfter, held?.eventsAfter ?? null),
+    };
   }
 
   private sortedOnce(rows: readonly StateRow[]): readonly StateRow[] {
@@ -112,4 +122,9 @@ function isState(row: Row): row is StateRow {
 /** Rows that unrelated requests write: what holds them holds others up. */
 function isShared(row: StateRow): boolean {
   return row.kind === 'coupon' || row.kind === 'counter';
+}
+
+function earlier(one: bigint | null, other: bigint | null): bigint | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }

@@ -9,7 +9,7 @@ import {
 } from '@tessera/event-contracts';
 import { KafkaLog, type KafkaSettings, PlainProducer } from '@tessera/kafka';
 import { connectDatabase } from '@tessera/postgres';
-import { decide, ENGINE_VERSION, historyWindow, locate } from '@tessera/promotion';
+import { decide, ENGINE_VERSION, locate } from '@tessera/promotion';
 import type { Lifecycle, Logger, Metrics } from '@tessera/service-kit';
 import type { DataSource } from 'typeorm';
 import { CatalogFeed } from './catalog-feed';
@@ -70,7 +70,7 @@ export async function connectParts(settings: Settings, around: Surroundings): Pr
   const evaluator = new Evaluator({
     ...{ log, store, catalogs, reached },
     clock: systemClock,
-    core: { decide, locate, historyWindow },
+    core: { decide, locate },
     wire: new AvroWire(partitions, settings.TESSERA_MASTER_KEY),
     replies: new KafkaReplies(producer, reached),
     observer: telemetry,

@@ -1,5 +1,4 @@
-import type { Catalog, Row, WindowOf } from '@tessera/promotion';
-import type { Core } from './core';
+import { type Catalog, historyBegins, type Row } from '@tessera/promotion';
 import type { Slice, SliceDeps } from './deps';
 import { type Inbound, refuse } from './inbound';
 import type { HistoryWanted, RowOf } from './ports';
@@ -26,15 +25,15 @@ export async function prepare(deps: SliceDeps, { records, progress, aside }: Sli
     inbound,
     entropy: inbound.map(() => deps.entropy()),
     rows: inbound.flatMap((one) => locate(deps, catalog, one)),
-    historyWanted: historyWantedFor(deps.core, catalog, oldest(inbound)),
+    historyWanted: historyWantedFrom(oldest(inbound)),
   };
 }
 
-/** What requests from `at` on may look at of a profile's past. */
-export function historyWantedFor(core: Pick<Core, 'historyWindow'>, catalog: Catalog, at: bigint) {
+/** What requests from `at` on need of a profile's past, where a decision asked for it. */
+export function historyWantedFrom(at: bigint) {
   return (row: RowOf<'history'>): HistoryWanted => {
-    const need = core.historyWindow(catalog, row.application);
-    return { row, sessionsAfter: begins(at, need?.sessions), eventsAfter: begins(at, need?.events) };
+    const { sessions = null, events = null } = row.need ?? {};
+    return { row, sessionsAfter: historyBegins(at, sessions), eventsAfter: historyBegins(at, events) };
   };
 }
 
@@ -50,12 +49,6 @@ function admit(inbound: Inbound, catalog: Catalog, aside: string | undefined): I
 
 function locate({ core }: SliceDeps, catalog: Catalog, inbound: Inbound): readonly Row[] {
   return inbound.kind === 'received' ? core.locate(catalog, inbound.application, inbound.request) : [];
-}
-
-/** The instant after which a list is wanted; null: no rule reads it. */
-function begins(at: bigint, window: WindowOf | null | undefined): bigint | null {
-  if (!window) return null;
-  return window.milliseconds === null ? -1n : at - window.milliseconds;
 }
 
 function oldest(inbound: readonly Inbound[]): bigint {

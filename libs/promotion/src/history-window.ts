@@ -1,7 +1,8 @@
 import type { HistoryWindow } from '@tessera/expression';
-import type { Catalog } from './catalog';
+import type { CompiledRule } from './rules/compiled-rule';
+import type { Instant } from './value';
 
-/** How far back the rules of an application look, and at what. Null milliseconds: as far as the limits allow. */
+/** How far back rules look, and at what. Null milliseconds: as far as the limits allow. */
 export interface WindowOf {
   readonly milliseconds: bigint | null;
   /** Paths below an element that some rule reads: `total`, `cartItems[].sku`, `attributes.tier`. */
@@ -14,30 +15,18 @@ export interface HistoryNeed {
   readonly events: WindowOf | null;
 }
 
-const KNOWN = new WeakMap<Catalog, Map<bigint, HistoryNeed>>();
-
-/** The longest windows of the rules in the application's enabled campaigns; null where no rule reads the past. */
-export function historyWindow(catalog: Catalog, application: bigint): HistoryNeed | null {
-  const need = needOf(catalog, application);
-  return need.sessions === null && need.events === null ? null : need;
-}
-
-function needOf(catalog: Catalog, application: bigint): HistoryNeed {
-  const ofCatalog = KNOWN.get(catalog) ?? new Map<bigint, HistoryNeed>();
-  KNOWN.set(catalog, ofCatalog);
-  const known = ofCatalog.get(application);
-  if (known !== undefined) return known;
-  const need = computed(catalog, application);
-  ofCatalog.set(application, need);
-  return need;
-}
-
-function computed(catalog: Catalog, application: bigint): HistoryNeed {
-  const enabled = catalog.campaigns(application).filter(({ state }) => state === 'enabled');
-  const reads = enabled.flatMap((campaign) => catalog.compiled(campaign)?.rules ?? []).map(({ reads }) => reads);
+/** The longest windows of some rules. */
+export function historyNeed(rules: Iterable<Pick<CompiledRule, 'reads'>>): HistoryNeed {
+  const reads = Array.from(rules, (rule) => rule.reads).filter(({ variables }) => variables.has('history'));
   const windows = reads.flatMap((one) => one.windows);
   const paths = reads.flatMap((one) => [...one.paths]);
   return { sessions: windowOf('sessions', windows, paths), events: windowOf('events', windows, paths) };
+}
+
+/** The instant after which a list is wanted at `at`, -1 for all of it; null: it is not. */
+export function historyBegins(at: Instant, window: WindowOf | null): Instant | null {
+  if (window === null) return null;
+  return window.milliseconds === null ? -1n : at - window.milliseconds;
 }
 
 function windowOf(list: string, windows: readonly HistoryWindow[], paths: readonly string[]): WindowOf | null {

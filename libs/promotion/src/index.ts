@@ -36,7 +36,7 @@ export { couponsIn, rowsAfter, type CouponCounters, type Happened, type WrittenR
 export { isRunning } from './fold/running';
 export { isCounted, LIMIT_ACTIONS, MONEY_ACTION } from './limits/actions';
 export { LIMIT_ENTITIES } from './deciding/counters';
-export { historyWindow, type HistoryNeed, type WindowOf } from './history-window';
+export { historyBegins, type HistoryNeed, type WindowOf } from './history-window';
 export { locate } from './locate';
 export { rowKey, rowName } from './rows';
 export { checkRule, checkRuleset, type RuleCheck, type RulesetCheck } from './rules/check-rule';

@@ -1,4 +1,5 @@
 import type { Coupon } from './coupon';
+import type { HistoryNeed } from './history-window';
 import type { Profile, ProfileActivity } from './profile';
 import type { CartItem, Session } from './session';
 import type { Attributes, Instant } from './value';
@@ -11,7 +12,13 @@ export type Row =
   | { readonly kind: 'coupon'; readonly application: bigint; readonly canonical: string }
   | { readonly kind: 'couponId'; readonly application: bigint; readonly id: bigint }
   | { readonly kind: 'counter'; readonly application: bigint; readonly counter: string }
-  | { readonly kind: 'history'; readonly application: bigint; readonly profile: string };
+  | {
+      readonly kind: 'history';
+      readonly application: bigint;
+      readonly profile: string;
+      /** How much of it; left out where it is only named. */
+      readonly need?: HistoryNeed;
+    };
 
 /** A closed session of the past, as `history.sessions` shows it. */
 export interface PastSession {
@@ -35,6 +42,9 @@ export interface History {
   readonly events: readonly PastEvent[];
   readonly sessionsTruncated: boolean;
   readonly eventsTruncated: boolean;
+  /** What is not after these instants was not loaded; null: nothing of that list was. */
+  readonly sessionsAfter: Instant | null;
+  readonly eventsAfter: Instant | null;
 }
 
 export interface Versioned<T> {

@@ -96,7 +96,7 @@ export class PostgresSliceTransaction implements SliceTransaction {
         MOST_EVENTS,
       ),
     ]);
-    return wanted.map((_, index) => historyOf(of(sessions, index), of(events, index)));
+    return wanted.map((one, index) => historyOf(one, of(sessions, index), of(events, index)));
   }
 
   /** One row more than are shown tells that there are more. */
@@ -185,8 +185,13 @@ function of(rows: readonly PastColumns[], index: number): readonly PastColumns[]
   return rows.filter(({ ord }) => Number(ord) === index + 1);
 }
 
-function historyOf(sessions: readonly PastColumns[], events: readonly PastColumns[]): History {
+function historyOf(
+  { sessionsAfter, eventsAfter }: HistoryWanted,
+  sessions: readonly PastColumns[],
+  events: readonly PastColumns[],
+): History {
   return {
+    ...{ sessionsAfter, eventsAfter },
     sessions: sessions.slice(0, MOST_SESSIONS).map(({ at, bytes }) => pastSession(closedSessionIn(bytes), BigInt(at))),
     sessionsTruncated: sessions.length > MOST_SESSIONS,
     events: events.slice(0, MOST_EVENTS).map(({ at, bytes }) => recordedEventIn(bytes, BigInt(at))),

@@ -238,6 +238,7 @@ class MemoryTransaction implements SliceTransaction {
     const recorded = this.database.recordedEvents.filter(mine).map(({ event }) => event);
     const events = newest(recorded, eventsAfter);
     return {
+      ...{ sessionsAfter, eventsAfter },
       sessions: sessions.slice(0, 1_000),
       sessionsTruncated: sessions.length > 1_000,
       events: events.slice(0, 5_000),

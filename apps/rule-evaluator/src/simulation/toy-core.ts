@@ -10,7 +10,6 @@ export function toyCore(couponLimit: bigint): Core {
   return {
     decide: (situation, request) => decide(situation, request, couponLimit),
     locate: (_catalog, application, request) => rowsOf(application, request),
-    historyWindow: () => null,
   };
 }
 

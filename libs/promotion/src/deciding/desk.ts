@@ -1,10 +1,12 @@
 import type { Coupon } from '../coupon';
 import type { Situation } from '../decide';
 import type { Read } from '../decision';
+import { historyBegins, type HistoryNeed } from '../history-window';
 import type { Profile, ProfileActivity } from '../profile';
 import { rowKey, rowName, sortedRows } from '../rows';
 import type { Session } from '../session';
 import type { History, Row, Versioned } from '../world';
+import type { Instant } from '../value';
 import type { Witness } from './witness';
 
 interface Seen {
@@ -57,13 +59,19 @@ export class Desk {
     return this.look({ kind: 'counter', application, counter }, world.counter(application, counter)) ?? 0n;
   }
 
-  /** Undefined: not loaded. It has no version: what it holds follows from the profile's earlier decisions. */
-  history(profile: string): History | undefined {
-    const { application, world } = this.situation;
-    const row: Row = { kind: 'history', application, profile };
+  /**
+   * Undefined: not loaded, or not as far back as is needed. It has no version: what it holds follows from the profile's
+   * earlier decisions.
+   */
+  history(profile: string, need: HistoryNeed): History | undefined {
+    const { application, world, at } = this.situation;
+    const row: Row = { kind: 'history', application, profile, need };
     const history = world.history(application, profile);
-    if (history === undefined) this.unknown.set(rowKey(row), row);
-    else this.seen.set(rowKey(row), { row, version: null, locked: false });
+    if (history === undefined || !reaches(history, need, at)) {
+      this.unknown.set(rowKey(row), row);
+      return undefined;
+    }
+    this.seen.set(rowKey(row), { row, version: null, locked: false });
     return history;
   }
 
@@ -97,4 +105,12 @@ export class Desk {
     this.seen.set(key, { row, version: found.version, locked: found.locked });
     return found.value;
   }
+}
+
+function reaches({ sessionsAfter, eventsAfter }: History, { sessions, events }: HistoryNeed, at: Instant): boolean {
+  return holds(sessionsAfter, historyBegins(at, sessions)) && holds(eventsAfter, historyBegins(at, events));
+}
+
+function holds(loaded: Instant | null, wanted: Instant | null): boolean {
+  return wanted === null || (loaded !== null && loaded <= wanted);
 }

@@ -1,8 +1,10 @@
 import type { Activation } from '@tessera/expression';
 import type { Catalog } from '../catalog';
+import type { Campaign } from '../catalog-event';
 import type { RuleFailure } from '../effect';
 import { couponValueLeft } from '../effects/cap';
 import { isRunning } from '../fold/running';
+import { historyNeed } from '../history-window';
 import type { CampaignRules } from '../rule-index/rule-index';
 import { Bound, WithBindings } from '../rules/activation';
 import { couponObject, referralObject } from '../rules/entity-objects';
@@ -23,8 +25,10 @@ export function evaluate(subject: Subject, only: ReadonlySet<bigint> | null): Ev
   const { catalog, application } = subject.desk.situation;
   const redeeming: Redeeming = { subject, only };
   const evaluation = new Evaluation(subject, redeeming, codesIn(subject, redeeming));
-  const facts = new Facts(subject, () => evaluation.remainingTotal());
-  const found = new Map(candidates(evaluation, facts).map((one) => [one.campaign, one]));
+  let found: ReadonlyMap<Campaign, CampaignRules> = new Map();
+  const lookBack = () => historyNeed([...found.values()].flatMap(({ rules }) => rules.map(({ rule }) => rule)));
+  const facts = new Facts(subject, () => evaluation.remainingTotal(), lookBack);
+  found = new Map(candidates(evaluation, facts).map((one) => [one.campaign, one]));
   const contest = new Contest(evaluation, (campaign) => tryCampaign(evaluation, found.get(campaign), facts));
   const order = inOrder([...found.keys()], catalog.evaluationTree(application));
   contest.run(order);

@@ -1,5 +1,6 @@
 import { Timestamp, type Activation, type CelObject, type Result } from '@tessera/expression';
 import type { Application, Campaign } from '../catalog-event';
+import type { HistoryNeed } from '../history-window';
 import type { Profile, ProfileActivity } from '../profile';
 import { applicationObject, campaignObject, eventObject, profileObject } from '../rules/entity-objects';
 import { HistoryObject } from '../rules/history-object';
@@ -34,6 +35,8 @@ export class Facts implements Activation {
   constructor(
     private readonly subject: Subject,
     private readonly remainingTotal: () => bigint,
+    /** How much of the past the rules ask about that are tried. */
+    private readonly lookBack: () => HistoryNeed,
   ) {}
 
   resolve(name: string): Result | undefined {
@@ -73,7 +76,7 @@ export class Facts implements Activation {
   private historyObject(): HistoryObject | undefined {
     const { desk, profile, at, session, exponent } = this.subject;
     if (profile === null) return undefined;
-    const history = desk.history(profile.integrationId);
+    const history = desk.history(profile.integrationId, this.lookBack());
     // One that is not loaded is an error in the rule, which nobody sees: the verdict then is `needs`.
     return history && new HistoryObject(history, at, session?.integrationId ?? null, exponent);
   }

@@ -1,4 +1,4 @@
-import { historyWindow } from '../history-window';
+import type { HistoryNeed } from '../history-window';
 import {
   attribute,
   campaign,
@@ -14,6 +14,8 @@ import {
   told,
   update,
 } from '../testing';
+import type { History } from '../world';
+import { decide } from './decide';
 
 const DAY = 86_400_000n;
 const note = effect('showNotification', { title: '{{ history.sessions.within("30d").count() }}' });
@@ -81,20 +83,57 @@ describe('the past', () => {
     expect(told(given(spender).when(close('s', { cartItems: [item('A', 100)] })).decision)).toEqual([]);
   });
 
-  it('is asked for as far as rules look, and not where none does', () => {
-    const longer = campaign(2n, [
-      rule('history.sessions.within("90d").exists(s, s.cartItems.exists(i, i.sku == "A"))', []),
-    ]);
-    expect(historyWindow(given().shop.catalog, SHOP)).toBeNull();
-    expect(historyWindow(given(campaign(1n, [rule('true', [])])).shop.catalog, SHOP)).toBeNull();
-    expect(historyWindow(given(spender, longer).shop.catalog, SHOP)).toEqual({
-      sessions: { milliseconds: 90n * DAY, fields: new Set(['total', 'cartItems', 'cartItems[].sku']) },
-      events: null,
+  describe('is asked for', () => {
+    const month = rule('session.total > 5 && history.sessions.within("30d").count() > 3', [note]);
+    const quarter = rule('session.total > 50 && history.sessions.within("90d").exists(s, s.attributes.big)', [note]);
+    const visits = rule('session.total > 500 && history.events.count() > 3', [note]);
+    const declared = attribute('CustomerSession', 'big', 'boolean');
+    const { catalog } = given(declared, campaign(1n, [month, quarter]), campaign(2n, [visits])).shop;
+
+    /** What of the past a session of so much needs, where so much of it is there; undefined: no more. */
+    function need(cents: number, loaded?: Partial<History>): HistoryNeed | undefined {
+      const absent = { value: null, version: null, locked: true };
+      const nothing = { sessions: [], events: [], sessionsTruncated: false, eventsTruncated: false };
+      const history = loaded && { ...nothing, sessionsAfter: null, eventsAfter: null, ...loaded };
+      const rows = { session: () => absent, profile: () => absent, activity: () => absent, counter: () => absent };
+      const world = { ...rows, coupon: () => absent, couponById: () => absent, history: () => history };
+      const numbers = [1n, 2n, 3n];
+      const situation = {
+        catalog,
+        world,
+        application: SHOP,
+        at: NOON,
+        numbers,
+        entropy: new Uint8Array(32),
+        dry: false,
+      };
+      const verdict = decide(situation, update('s', { profileId: 'ann', cartItems: [item('A', cents)] }));
+      const row = verdict.kind === 'needs' ? verdict.rows.find(({ kind }) => kind === 'history') : undefined;
+      return row?.kind === 'history' ? row.need : undefined;
+    }
+
+    it('as far back as the rules look that are tried, and not where none is', () => {
+      const days = (cents: number) => {
+        const { sessions, events } = need(cents) ?? {};
+        return [sessions, events].map((one) => one && (one.milliseconds === null ? 'all' : one.milliseconds / DAY));
+      };
+      expect([400, 4_000, 40_000, 90_000].map(days)).toEqual([
+        [undefined, undefined],
+        [30n, null],
+        [90n, null],
+        [90n, 'all'],
+      ]);
+      expect(need(40_000)?.sessions?.fields).toEqual(new Set(['attributes.big']));
     });
-    const all = campaign(3n, [rule('history.sessions.count() > 3', [])]);
-    expect(historyWindow(given(spender, all).shop.catalog, SHOP)?.sessions?.milliseconds).toBeNull();
-    const off = campaign(4n, [rule('history.sessions.count() > 3', [])], { state: 'disabled' });
-    expect(historyWindow(given(off).shop.catalog, SHOP)).toBeNull();
+
+    it('again only where what is there does not reach as far', () => {
+      expect(need(40_000, { sessionsAfter: NOON - 90n * DAY })).toBeUndefined();
+      expect(need(40_000, { sessionsAfter: -1n })).toBeUndefined();
+      expect(need(40_000, { sessionsAfter: NOON - 30n * DAY })).toBeDefined();
+      expect(need(4_000, { sessionsAfter: NOON - 30n * DAY })).toBeUndefined();
+      expect(need(90_000, { sessionsAfter: -1n })).toBeDefined();
+      expect(need(90_000, { sessionsAfter: -1n, eventsAfter: NOON - DAY })).toBeDefined();
+    });
   });
 });
 

@@ -93,6 +93,7 @@ export function historyFrom(profile: string, decisions: readonly PastDecision[])
     events: events.reverse().sort(newestFirst).slice(0, HISTORY_LIMITS.events),
     sessionsTruncated: closed.length > HISTORY_LIMITS.sessions,
     eventsTruncated: events.length > HISTORY_LIMITS.events,
+    ...{ sessionsAfter: -1n, eventsAfter: -1n },
   };
 }
 

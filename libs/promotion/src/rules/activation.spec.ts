@@ -16,11 +16,12 @@ describe('WithBindings', () => {
 describe('HistoryObject', () => {
   const past = (id: string): PastSession => ({ id, at: 5n, total: 100n, cartItems: [], attributes: {} });
   const history = { sessions: [past('a'), past('b')], events: [], sessionsTruncated: false, eventsTruncated: false };
+  const loaded = { ...history, sessionsAfter: -1n, eventsAfter: -1n };
 
   it('leaves out the session that is being decided, which was closed before where it is decided again', () => {
-    const sessions = new HistoryObject(history, 10n, 'a', 2).get('sessions');
+    const sessions = new HistoryObject(loaded, 10n, 'a', 2).get('sessions');
     expect(sessions instanceof HistoryList && sessions.all()).toHaveLength(1);
-    const all = new HistoryObject(history, 10n, null, 2).get('sessions');
+    const all = new HistoryObject(loaded, 10n, null, 2).get('sessions');
     expect(all instanceof HistoryList && all.all()).toHaveLength(2);
   });
 });

@@ -15,7 +15,11 @@ export function matching(situation: Situation, session: Session, profile: Profil
   const desk = new Desk(situation);
   const subject = subjectOf(desk, at, profile, session, { type: 'talon_session_updated', attributes: {} });
   const codes = codesOf(session.couponCodes, '', { subject, only: null });
-  const facts = new Facts(subject, () => session.total);
+  const facts = new Facts(
+    subject,
+    () => session.total,
+    () => EVERYTHING,
+  );
   const campaignsOfCodes = codes.flatMap(({ coupon }) => coupon?.settings.campaign ?? []);
 
   function holds({ campaign, rules }: CampaignRules): boolean {
@@ -30,3 +34,6 @@ export function matching(situation: Situation, session: Session, profile: Profil
   const candidates = catalog.candidates(application, { activation: facts, at, campaignsOfCodes });
   return candidates.filter(holds).map(({ campaign }) => campaign.id);
 }
+
+const ALL = { milliseconds: null, fields: new Set<string>() };
+const EVERYTHING = { sessions: ALL, events: ALL };

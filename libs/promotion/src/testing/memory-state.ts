@@ -76,7 +76,8 @@ export class MemoryState {
       return { id, at: closedAt ?? 0n, total: remainingTotal(session), cartItems, attributes };
     });
     const events = [...(this.events.get(profile)?.values() ?? [])].sort((a, b) => Number(b.at - a.at));
-    return { sessions, events, sessionsTruncated: this.truncated, eventsTruncated: this.truncated };
+    const truncated = { sessionsTruncated: this.truncated, eventsTruncated: this.truncated };
+    return { sessions, events, ...truncated, sessionsAfter: -1n, eventsAfter: -1n };
   }
 
   private writeCoupon(value: Coupon, version: bigint): void {

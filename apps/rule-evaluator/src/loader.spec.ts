@@ -1,0 +1,64 @@
+import type { History } from '@tessera/promotion';
+import { Loader } from './loader';
+import type { HistoryWanted, RowOf, StateReader } from './ports';
+import { historyWantedFrom } from './prepare';
+import { WorkingCopy } from './working-copy';
+
+const DAY = 86_400_000n;
+const AT = 1_000n * DAY;
+
+const days = (count: bigint | null) => ({
+  milliseconds: count === null ? null : count * DAY,
+  fields: new Set<string>(),
+});
+
+function past(sessions: bigint | null | undefined, events?: bigint | null): RowOf<'history'> {
+  const need = {
+    sessions: sessions === undefined ? null : days(sessions),
+    events: events === undefined ? null : days(events),
+  };
+  return { kind: 'history', application: 1n, profile: 'ann', need };
+}
+
+/** What is read of the past when these rows are asked for one after the other, in days. */
+async function read(...rows: readonly RowOf<'history'>[]): Promise<unknown[]> {
+  const asked: HistoryWanted[] = [];
+  const reader: StateReader = {
+    read: () => Promise.resolve([]),
+    couponRows: () => Promise.resolve([]),
+    history: (wanted) => {
+      asked.push(...wanted);
+      return Promise.resolve(wanted.map(loaded));
+    },
+  };
+  const clock = { now: () => AT };
+  const base = { reader, lock: null, copy: new WorkingCopy(), clock, lockAtOnce: new Set<string>() } as const;
+  const loader = new Loader({ ...base, historyWanted: historyWantedFrom(AT) });
+  for (const row of rows) await loader.load([row]);
+  return asked.map(({ sessionsAfter, eventsAfter }) => [back(sessionsAfter), back(eventsAfter)]);
+}
+
+const back = (after: bigint | null) => (after === null || after === -1n ? after : (AT - after) / DAY);
+
+function loaded({ sessionsAfter, eventsAfter }: HistoryWanted): History {
+  return { sessions: [], events: [], sessionsTruncated: false, eventsTruncated: false, sessionsAfter, eventsAfter };
+}
+
+describe('the past of a profile', () => {
+  it('is read as far back as a decision asks', async () => {
+    expect(await read(past(7n))).toEqual([[7n, null]]);
+    expect(await read(past(undefined, null))).toEqual([[null, -1n]]);
+  });
+
+  it('is read again where another decision of the slice looks further, and what the first one saw stays', async () => {
+    expect(await read(past(30n), past(7n, 90n))).toEqual([
+      [30n, null],
+      [30n, 90n],
+    ]);
+    expect(await read(past(7n), past(null), past(30n, 1n))).toEqual([
+      [7n, null],
+      [-1n, null],
+      [-1n, 1n],
+    ]);
+  });
+});
