@@ -31,7 +31,7 @@ async function read(...rows: readonly RowOf<'history'>[]): Promise<unknown[]> {
       return Promise.resolve(wanted.map(loaded));
     },
   };
-  const clock = { now: () => AT };
+  const clock = { now: () => AT, sleep: () => Promise.resolve() };
   const base = { reader, lock: null, copy: new WorkingCopy(), clock, lockAtOnce: new Set<string>() } as const;
   const loader = new Loader({ ...base, historyWanted: historyWantedFrom(AT) });
   for (const row of rows) await loader.load([row]);
