@@ -6,6 +6,7 @@ import type { JsonObject } from './state';
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   acceptCoupon: ['value'],
   acceptReferral: ['value'],
+  addFreeItem: ['sku', 'name'],
   couponCreated: ['value', 'profileId'],
   customEffect: ['effectId', 'name', 'payload'],
   error: ['message'],
@@ -18,6 +19,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   rollbackReferral: ['value'],
   setDiscount: ['name', 'value'],
   setDiscountPerItem: ['name', 'value', 'position'],
+  showBundleMetadata: ['description', 'bundleAttributes', 'itemsIndices'],
   showNotification: ['notificationType', 'title', 'body'],
   triggerWebhook: ['webhookId', 'webhookName'],
   updateAttribute: ['path', 'value'],
