@@ -133,7 +133,7 @@ function explained({ campaign, compiled, rules }: Turn, excluded: ReadonlyMap<bi
 
 function notReached({ ruleIndex, effects }: Tried, { rules }: CompiledRuleset): ExplainedEffect[] {
   const all = rules[ruleIndex]?.effects ?? [];
-  const reached = new Set(effects.flatMap(({ type, effectIndex }) => (type === 'acceptCoupon' ? [] : effectIndex)));
+  const reached = new Set(effects.flatMap(({ type, effectIndex }) => (type.startsWith('accept') ? [] : effectIndex)));
   return all.flatMap(({ type: { type } }, effectIndex) =>
     reached.has(effectIndex) ? [] : [{ type, effectIndex, given: [], reason: NOT_REACHED }],
   );
