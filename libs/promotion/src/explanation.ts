@@ -28,13 +28,14 @@ export interface ExplainedEffect {
 /** How a rule came out: `failed` is one that has problems and is never tried, `noCode` one that waits for a code. */
 export type RuleOutcome = 'given' | 'notHeld' | 'notApplied' | 'noCode' | 'failed';
 
-/** A rule as it was tried once; one that reads `coupon` is tried for each code of its campaign. */
+/** A rule as it was tried once; one that reads `coupon` is tried for each code of its campaign, `referral` for that. */
 export interface ExplainedRule {
   readonly ruleId: string;
   readonly ruleIndex: number;
   readonly ruleName: string;
   readonly coupon: bigint | null;
   readonly couponCode: string | null;
+  readonly referralCode: string | null;
   readonly outcome: RuleOutcome;
   /** What was in its way; empty where it gave its effects. */
   readonly details: string;

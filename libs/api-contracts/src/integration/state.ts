@@ -156,6 +156,7 @@ const explainedRule = z.object({
   ruleName: z.string(),
   couponId: z.int().optional(),
   couponValue: z.string().optional().describe('A rule that reads `coupon` is tried for each code of its campaign.'),
+  referralValue: z.string().optional(),
   outcome: z.string().describe('given, notHeld, notApplied, noCode, failed.'),
   details: z.string(),
   condition: conditionPart.optional(),

@@ -22,11 +22,13 @@ function renderCampaignRules({ campaign, name, exclusion, rules, ...of }: Explai
 }
 
 function renderRule(rule: ExplainedRule, exponent: number): Json {
-  const { ruleId, ruleIndex, ruleName, coupon, couponCode, outcome, details, condition, effects, onFailure } = rule;
+  const { ruleId, ruleIndex, ruleName, coupon, couponCode, referralCode, outcome, details, ...parts } = rule;
+  const { condition, effects, onFailure } = parts;
   return {
     ...{ ruleId, ruleIndex, ruleName },
     ...(coupon !== null && { couponId: Number(coupon) }),
     ...(couponCode !== null && { couponValue: couponCode }),
+    ...(referralCode !== null && { referralValue: referralCode }),
     ...{ outcome, details },
     ...(condition !== null && { condition: renderPart(condition) }),
     effects: effects.map((effect) => renderExplained(effect, exponent)),

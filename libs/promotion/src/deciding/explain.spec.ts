@@ -119,6 +119,22 @@ describe('an explanation', () => {
     expect(outcomes(without)).toEqual(['7/0 noCode the session has no code of this campaign']);
   });
 
+  it('says of a referral what its rule saw, and of one that cannot be redeemed why', () => {
+    const rules = [rule('session.total >= 30 && referral.valid', [off('1')])];
+    const known = { kind: 'ProfileUpdateReceived', profileId: 'anna', attributes: null, runRuleEngine: false } as const;
+    const { shop } = given(campaign(7n, rules)).after(known, coupons(7n, ['COME'], { advocate: 'anna' }));
+    const come = (profileId: string, cents: number) =>
+      update('s', { profileId, cartItems: [item('A', cents)], referralCode: 'COME' });
+    const [tried] = shop.explain(come('ben', 3000)).explanation.campaigns[0]!.rules;
+    expect(tried).toMatchObject({ outcome: 'given', referralCode: 'COME', effects: [{ type: 'acceptReferral' }, {}] });
+    expect(outcomes(shop.explain(come('anna', 3000)).explanation)).toEqual([
+      '7/0 noCode ReferralRecipientIdSameAsAdvocate',
+    ]);
+    const { decision } = shop.explain(come('ben', 2000));
+    expect(decision.ruleFailures).toMatchObject([{ referralCode: 'COME', conditionIndex: 0 }]);
+    expect(decision.effects).toMatchObject([{ type: 'rejectReferral', props: { conditionIndex: 0n } }]);
+  });
+
   it('says what a campaign would have given that lost in its group, and why it lost', () => {
     const tree = evaluationTree([group(9n, 'highestDiscount', [1n, 2n])]);
     const rules = [campaign(1n, [rule('true', [off('5')])]), campaign(2n, [rule('true', [off('6')])])];

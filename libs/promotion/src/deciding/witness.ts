@@ -96,11 +96,11 @@ export class Witness {
     };
   }
 
-  private note({ campaign, rule, code }: Attempt, outcome: RuleOutcome, details: string): void {
+  private note({ campaign, rule, code, referral }: Attempt, outcome: RuleOutcome, details: string): void {
     const { id: ruleId, title: ruleName } = rule.rule;
     this.last = {
       ...{ ruleId, ruleIndex: rule.index, ruleName },
-      ...{ coupon: code?.coupon?.id ?? null, couponCode: code?.code ?? null },
+      ...{ coupon: code?.coupon?.id ?? null, couponCode: code?.code ?? null, referralCode: referral?.code ?? null },
       ...{ outcome, details, condition: null, effects: [], onFailure: [] },
     };
     this.turns.get(campaign.id)?.rules.push(this.last);

@@ -61,6 +61,7 @@ const requests: readonly Request[] = [
   reopen('c'),
   close('c', { couponCodes: ['TWO'] }),
   close('d', { profileId: 'ann', cartItems: [item('cup', 700)], couponCodes: ['ONE', 'TWO', 'NO'] }),
+  { kind: 'CouponReservationReceived', code: 'TWO', profileId: 'ben', reserved: true },
   close('e', { profileId: 'ben', cartItems: [item('cup', 700)], couponCodes: ['TWO'] }),
 ];
 
