@@ -49,7 +49,7 @@ function pastOf(event: DomainEvent): RowVersion | undefined {
   return touches ? { kind: 'history', name: `${application}/${profileId}` } : undefined;
 }
 
-type Plain = 'session' | 'profile' | 'activity' | 'counter';
+type Plain = Exclude<Row['kind'], 'coupon' | 'couponId' | 'history'>;
 
 /** The row as the last decision that wrote it left it. */
 export function rowAsWritten<V>(row: Extract<Row, { kind: Plain }>, decision: PastDecision): V | null {
