@@ -21,7 +21,7 @@ function created({ batch, settings }: CouponChunkReceived) {
 async function post(path: string, payload: object) {
   const headers = { authorization: keyHeader('shop1') };
   const answer = await gateway.app.inject({ method: 'POST', url: `/v1/${path}`, headers, payload });
-  return { status: answer.statusCode, body: answer.body === '' ? undefined : (answer.json() as Json) };
+  return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json<Json>() };
 }
 
 const settingsSent = () =>

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { coupon, referral } from '@tessera/api-contracts';
-import { CampaignLists, type CampaignState } from '../campaigns/campaign-lists';
+import { CampaignLists } from '../campaigns/campaign-lists';
 import { Projections, type Question } from '../read-models/projections';
 import { allPages } from './all-pages';
 import { type CsvRow, csvOf } from './csv';
