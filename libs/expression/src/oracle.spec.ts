@@ -54,7 +54,8 @@ const leaf: Readonly<Record<Sort, fc.Arbitrary<string>>> = {
   ),
   uint: fc.constantFrom('0u', '1u', '7u', '1000000u', 'u'),
   double: fc.constantFrom('0.0', '1.5', '-2.25', 'd', '1e300', '0.1', 'double(n)', '1.0 / 0.0', '0.0 / 0.0'),
-  string: fc.constantFrom('""', '"a"', '"b"', '"héllo"', '"😀"', '"12"', '"\\uffff"', 's', 'words[0]', 'words[9]'),
+  // Nothing between the surrogates and 😀: the oracle orders text by UTF-16 units, CEL does by code points (text.spec.ts).
+  string: fc.constantFrom('""', '"a"', '"b"', '"héllo"', '"😀"', '"12"', '"\\ud7ff"', 's', 'words[0]', 'words[9]'),
   time: fc.constantFrom(
     'timestamp("2026-10-25T01:30:00Z")',
     'timestamp("1969-12-31T22:59:59.5Z")',
