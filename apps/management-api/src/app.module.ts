@@ -3,6 +3,8 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { connectDatabase, Cursors } from '@tessera/postgres';
 import { Lifecycle } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
+import { AdditionalCostsController } from './additional-costs/additional-costs.controller';
+import { AdditionalCosts } from './additional-costs/additional-costs.service';
 import { AnalyticsController } from './analytics/analytics.controller';
 import { CampaignFigures } from './analytics/campaign-figures';
 import { ApiKeysController } from './api-keys/api-keys.controller';
@@ -72,6 +74,7 @@ import { WebhooksController } from './webhooks/webhooks.controller';
 import { Webhooks } from './webhooks/webhooks.service';
 
 const CONTROLLERS = [
+  AdditionalCostsController,
   AnalyticsController,
   ApiKeysController,
   ApplicationCouponsController,
@@ -97,6 +100,7 @@ const CONTROLLERS = [
 ];
 
 const SERVICES = [
+  AdditionalCosts,
   ApiKeys,
   Applications,
   ApplicationUse,

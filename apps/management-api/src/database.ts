@@ -1,4 +1,5 @@
 import type { DatabaseSettings } from '@tessera/postgres';
+import { AdditionalCostEntity } from './additional-costs/additional-cost.entity';
 import { ApiKeyEntity } from './api-keys/api-key.entity';
 import { ApplicationEntity } from './applications/application.entity';
 import { AttributeEntity } from './attributes/attribute.entity';
@@ -13,6 +14,7 @@ import { RollbackCoupons1764000000000 } from './migrations/1764000000000-rollbac
 import { LimitsAndEvaluation1764100000000 } from './migrations/1764100000000-limits-and-evaluation';
 import { Changes1764200000000 } from './migrations/1764200000000-changes';
 import { CouponJobs1764310000000 } from './migrations/1764310000000-coupon-jobs';
+import { AdditionalCosts1764300000000 } from './migrations/1764300000000-additional-costs';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -29,6 +31,7 @@ export function database(settings: {
     schema: settings.DATABASE_SCHEMA,
     applicationName: 'management-api',
     entities: [
+      AdditionalCostEntity,
       ApiKeyEntity,
       ApplicationEntity,
       AttributeEntity,
@@ -52,6 +55,7 @@ export function database(settings: {
       LimitsAndEvaluation1764100000000,
       Changes1764200000000,
       CouponJobs1764310000000,
+      AdditionalCosts1764300000000,
     ],
   };
 }

@@ -127,6 +127,14 @@ export {
 export { eventType, newEventType, type EventType, type NewEventType } from './management/event-type';
 export { listQuery, pageOf, pageWithoutTotalOf, type ListQuery } from './management/list';
 export {
+  additionalCost,
+  newAdditionalCost,
+  updateAdditionalCost,
+  type AdditionalCost,
+  type NewAdditionalCost,
+  type UpdateAdditionalCost,
+} from './management/additional-cost';
+export {
   binding,
   expression,
   newRuleset,

@@ -203,6 +203,19 @@ export interface EvaluationTree {
   readonly updated: Instant;
 }
 
+/** A named cost beside the prices, such as shipping: what it is called, and where sessions may carry it. */
+export interface AdditionalCost {
+  readonly id: bigint;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** session, item, both; open on the wire. */
+  readonly type: string;
+  /** Empty: every application of the account. */
+  readonly subscribedApplications: readonly bigint[];
+  readonly created: Instant;
+}
+
 /** What a management write changed: always the whole entity after the write. */
 export type CatalogChange =
   | { readonly kind: 'ApplicationSaved'; readonly entity: Application }
@@ -215,4 +228,5 @@ export type CatalogChange =
   | { readonly kind: 'RulesetDeleted'; readonly application: bigint; readonly campaign: bigint; readonly id: bigint }
   | { readonly kind: 'WebhookSaved'; readonly entity: Webhook }
   | { readonly kind: 'WebhookDeleted'; readonly id: bigint }
-  | { readonly kind: 'EvaluationTreeSaved'; readonly entity: EvaluationTree };
+  | { readonly kind: 'EvaluationTreeSaved'; readonly entity: EvaluationTree }
+  | { readonly kind: 'AdditionalCostSaved'; readonly entity: AdditionalCost };

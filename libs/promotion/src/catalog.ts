@@ -1,4 +1,5 @@
 import type {
+  AdditionalCost,
   ApiKey,
   Application,
   AttributeDefinition,
@@ -20,6 +21,8 @@ export interface Catalog {
   /** Definitions by name that hold for the entity in this application; for Event, of this event type. */
   attributes(application: bigint, entity: string, eventType?: string): ReadonlyMap<string, AttributeDefinition>;
   eventType(application: bigint, name: string): EventType | undefined;
+  /** The declared cost of this name; undefined where the application has none. */
+  additionalCost(application: bigint, name: string): AdditionalCost | undefined;
   campaign(application: bigint, id: bigint): Campaign | undefined;
   /** By id, which is the order in which those are evaluated that the tree does not name. */
   campaigns(application: bigint): readonly Campaign[];

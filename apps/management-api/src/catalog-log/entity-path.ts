@@ -25,6 +25,8 @@ export function entityPath(change: CatalogChange): string {
       return `/webhooks/${change.id}`;
     case 'EvaluationTreeSaved':
       return `/applications/${change.entity.application}/evaluation_tree`;
+    case 'AdditionalCostSaved':
+      return `/additional_costs/${change.entity.id}`;
   }
 }
 

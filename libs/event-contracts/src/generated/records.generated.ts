@@ -239,6 +239,24 @@ export interface EvaluationTreeSaved {
   readonly entity: EvaluationTree;
 }
 
+/** A named cost beside the prices, such as shipping. */
+export interface AdditionalCost {
+  readonly id: bigint;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** session, item, both. */
+  readonly type: string;
+  /** Empty: all. */
+  readonly subscribedApplications: readonly bigint[];
+  readonly created: bigint;
+}
+
+export interface AdditionalCostSaved {
+  readonly kind: 'AdditionalCostSaved';
+  readonly entity: AdditionalCost;
+}
+
 export interface Refusal {
   readonly code: string;
   readonly title: string;
@@ -817,7 +835,8 @@ export interface CatalogRecord {
     | RulesetDeleted
     | WebhookSaved
     | WebhookDeleted
-    | EvaluationTreeSaved;
+    | EvaluationTreeSaved
+    | AdditionalCostSaved;
 }
 
 /** The record of an inbox topic that was decided. */

@@ -13,6 +13,7 @@ export function emptyCatalog(): Catalog {
     definitions: new Definitions(),
     eventTypes: PersistentMap.empty(),
     webhooks: PersistentMap.empty(),
+    additionalCosts: PersistentMap.empty(),
     scopes: new Map(),
   });
 }
@@ -58,6 +59,8 @@ function changedParts(parts: CatalogParts, change: CatalogChange): Partial<Catal
       return { webhooks: parts.webhooks.without(change.id) };
     case 'EvaluationTreeSaved':
       return inApplication(parts, change.entity.application, () => ({ tree: change.entity }));
+    case 'AdditionalCostSaved':
+      return { additionalCosts: parts.additionalCosts.with(change.entity.id, change.entity) };
   }
 }
 

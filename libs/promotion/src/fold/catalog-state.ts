@@ -1,5 +1,14 @@
 import type { Catalog } from '../catalog';
-import type { ApiKey, Application, Campaign, EvaluationTree, EventType, Ruleset, Webhook } from '../catalog-event';
+import type {
+  AdditionalCost,
+  ApiKey,
+  Application,
+  Campaign,
+  EvaluationTree,
+  EventType,
+  Ruleset,
+  Webhook,
+} from '../catalog-event';
 import { ApplicationScope } from '../rules/application-scope';
 import type { CompiledRuleset } from '../rules/compiled-rule';
 import type { Asked, CampaignRules } from '../rule-index/rule-index';
@@ -21,6 +30,7 @@ export interface CatalogParts {
   readonly definitions: Definitions;
   readonly eventTypes: PersistentMap<EventType>;
   readonly webhooks: PersistentMap<Webhook>;
+  readonly additionalCosts: PersistentMap<AdditionalCost>;
   /**
    * Scopes and, in them, compiled rulesets: made when first asked for, and handed on to the next version as long as no
    * attribute changes its type. What is in it follows from the parts alone.
@@ -52,6 +62,13 @@ export class CatalogState implements Catalog {
   eventType(application: bigint, name: string): EventType | undefined {
     for (const type of this.parts.eventTypes.values()) {
       if (type.name === name && holdsIn(type.applications, application)) return type;
+    }
+    return undefined;
+  }
+
+  additionalCost(application: bigint, name: string): AdditionalCost | undefined {
+    for (const cost of this.parts.additionalCosts.values()) {
+      if (cost.name === name && holdsIn(cost.subscribedApplications, application)) return cost;
     }
     return undefined;
   }

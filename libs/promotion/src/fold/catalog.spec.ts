@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  additionalCost,
   application,
   attribute,
   campaign,
@@ -55,6 +56,19 @@ describe('applyChange', () => {
     ]);
     expect(shop.catalog.webhook(7n)).toBeUndefined();
     expect(told(shop.when(update('s')).decision)).toEqual([]);
+  });
+
+  it('knows the additional costs that an application is subscribed to, by name', () => {
+    const { catalog } = given(
+      additionalCost('shipping'),
+      additionalCost('wrap', { subscribedApplications: [2n] }),
+      additionalCost('fee', { id: 7n }),
+      additionalCost('fee', { id: 7n, title: 'new' }),
+    ).shop;
+    expect(catalog.additionalCost(SHOP, 'shipping')?.type).toBe('session');
+    expect(catalog.additionalCost(SHOP, 'wrap')).toBeUndefined();
+    expect(catalog.additionalCost(2n, 'wrap')?.name).toBe('wrap');
+    expect(catalog.additionalCost(SHOP, 'fee')?.title).toBe('new');
   });
 
   it('does not show an application what belongs to another', () => {

@@ -1,4 +1,5 @@
 import type {
+  AdditionalCost,
   Application,
   AttributeDefinition,
   Campaign,
@@ -75,6 +76,13 @@ export function eventType(name: string): CatalogChange {
   nextId += 1n;
   const entity: EventType = { id: nextId, name, title: name, description: '', applications: [], created: 0n };
   return { kind: 'EventTypeSaved', entity };
+}
+
+export function additionalCost(name: string, changes: Partial<AdditionalCost> = {}): CatalogChange {
+  nextId += 1n;
+  const same = { id: nextId, name, title: name, description: '', created: 0n };
+  const entity: AdditionalCost = { ...same, type: 'session', subscribedApplications: [], ...changes };
+  return { kind: 'AdditionalCostSaved', entity };
 }
 
 export function webhook(id: bigint, changes: Partial<Webhook> = {}): CatalogChange {
