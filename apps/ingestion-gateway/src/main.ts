@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { absentOperations } from '@tessera/api-contracts';
 import { bootstrap } from '@tessera/service-kit';
 import { AppModule } from './app.module';
 import { KafkaCluster } from './cluster/kafka-cluster';
@@ -7,7 +8,8 @@ import { readSettings } from './settings';
 
 const settings = readSettings();
 const cluster = new KafkaCluster(settings);
-const options = { service: 'ingestion-gateway', module: AppModule.with(settings, cluster), settings };
+const module = AppModule.with(settings, cluster);
+const options = { service: 'ingestion-gateway', module, settings, absent: absentOperations('integration') };
 
 void bootstrap(options, async (app) => {
   prepareHttp(app);

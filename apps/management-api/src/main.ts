@@ -1,8 +1,10 @@
 import 'reflect-metadata';
+import { absentOperations } from '@tessera/api-contracts';
 import { bootstrap } from '@tessera/service-kit';
 import { AppModule } from './app.module';
 import { acceptUploads } from './imports/uploads';
 import { settingsFrom } from './settings';
 
 const settings = settingsFrom();
-void bootstrap({ service: 'management-api', module: AppModule.with(settings), settings }, acceptUploads);
+const absent = absentOperations('management');
+void bootstrap({ service: 'management-api', module: AppModule.with(settings), settings, absent }, acceptUploads);

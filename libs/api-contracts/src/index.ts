@@ -231,3 +231,5 @@ export {
 } from './integration/ingest';
 export { renderEffect, renderRuleFailure } from './render/effect';
 export { renderExplanation } from './render/explanation';
+export { absentOperations, pathShape, type SdkOperation, sdkOperations, type Standing } from './sdk/operations';
+export { sdkOperationsPage } from './sdk/page';

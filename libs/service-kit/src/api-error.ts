@@ -93,6 +93,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
   429: 'Too many requests',
   431: 'The headers are too large',
   500: 'Internal error',
+  501: 'Not implemented',
   503: 'Unavailable, nothing was changed',
   504: 'The outcome is unknown',
 };

@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { type AbsentOperation, refuseAbsent } from './absent';
 import { ApiErrorFilter } from './error-filter';
 import { guardRequests, serviceAdapter } from './fastify';
 import { HealthChecks } from './health-checks';
@@ -49,12 +50,16 @@ export async function createService(options: ServiceOptions, prepare?: Prepare):
     abortOnError: false,
     logger: ['error', 'warn', 'fatal'],
   });
-  await initService(app, prepare);
+  await initService(app, prepare, options.absent);
   return app;
 }
 
 /** The second half of `createService`, for specs that make the application with Nest's testing module. */
-export async function initService(app: NestFastifyApplication, prepare?: Prepare): Promise<void> {
+export async function initService(
+  app: NestFastifyApplication,
+  prepare?: Prepare,
+  absent: readonly AbsentOperation[] = [],
+): Promise<void> {
   const logger = app.get<Logger>(LOGGER);
   const fastify = app.getHttpAdapter().getInstance();
   app.useLogger(new NestLogger(logger));
@@ -66,6 +71,7 @@ export async function initService(app: NestFastifyApplication, prepare?: Prepare
   stopInOrder(app);
   await prepare?.(app);
   await app.init();
+  refuseAbsent(fastify, methods, absent);
   refuseOtherMethods(fastify, methods);
   await fastify.ready();
 }

@@ -1,3 +1,4 @@
+export type { AbsentOperation } from './absent';
 export { ApiError, messageOf, type ErrorBody, type ErrorDetail } from './api-error';
 export { bootstrap, createService, initService, type Prepare } from './bootstrap';
 export { Clock, SystemClock } from './clock';

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import type { DestinationStream } from 'pino';
+import type { AbsentOperation } from './absent';
 import { Clock, SystemClock } from './clock';
 import { HealthController } from './health';
 import { HealthChecks } from './health-checks';
@@ -14,6 +15,8 @@ export interface ServiceOptions {
   /** The project's name, as in logs, metrics and tokens. */
   readonly service: string;
   readonly module: Type | DynamicModule;
+  /** What answers 501. */
+  readonly absent?: readonly AbsentOperation[];
   readonly settings: {
     readonly HOST: string;
     readonly PORT: number;

@@ -253,6 +253,30 @@ it('answers what is under way before it stops, and waits for no connection that 
   await closed;
 });
 
+it('says of what is not there that it is not, and why; what is there stays', async () => {
+  const reason = 'Nobody needs it.';
+  const absent = [
+    ['GET', '/notes/{noteId}'],
+    ['DELETE', '/notes/{noteId}'],
+    ['POST', '/notes/{noteId}/copies/{copyId}'],
+    ['GET', '/notes/{note}/copies/{copy}'],
+  ].map(([method = '', path = '']) => ({ method, path, reason }));
+  const app = await createService({
+    ...{ service: 'notes', module: NotesModule, absent },
+    settings: { ...settings, LOG_LEVEL: 'silent' },
+  });
+  const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string) => {
+    const answer = await app.inject({ method, url });
+    return [answer.statusCode, answer.json<{ errors?: { code: string; details?: string }[] }>().errors?.[0]?.details];
+  };
+  expect(await call('GET', '/notes/1')).toEqual([200, undefined]);
+  expect(await call('DELETE', '/notes/1')).toEqual([501, reason]);
+  expect(await call('POST', '/notes/1/copies/2')).toEqual([501, reason]);
+  expect(await call('GET', '/notes/1/copies/2')).toEqual([501, reason]);
+  expect((await call('PUT', '/notes/1/copies/2'))[0]).toBe(405);
+  await app.close();
+});
+
 it('stops in order: not ready, listener, consumers, producers, pools', async () => {
   const app = await createService({
     service: 'notes',

@@ -1,0 +1,35 @@
+/**
+ * The operations of the official SDK's Integration API: in which of its major versions they are, method and path. `P` stands
+ * for a loyalty program's path. How they stand here says `standing.ts`.
+ */
+export const INTEGRATION_OPERATIONS = {
+  syncCatalog: '5 PUT /v1/catalogs/{catalogId}/sync',
+  getReservedCustomers: '4 5 GET /v1/coupon_reservations/customerprofiles/{couponValue}',
+  createCouponReservation: '4 5 POST /v1/coupon_reservations/{couponValue}',
+  deleteCouponReservation: '4 5 DELETE /v1/coupon_reservations/{couponValue}',
+  deleteCustomerData: '4 5 DELETE /v1/customer_data/{integrationId}',
+  updateCustomerProfile: '4 PUT /v1/customer_profiles/{integrationId}',
+  getCustomerInventory: '4 5 GET /v1/customer_profiles/{integrationId}/inventory',
+  updateCustomerSession: '4 PUT /v1/customer_sessions/{customerSessionId}',
+  trackEvent: '4 POST /v1/events',
+  getLoyaltyCardBalances: '5 GET P/cards/{loyaltyCardId}/balances',
+  getLoyaltyCardTransactions: '5 GET P/cards/{loyaltyCardId}/transactions',
+  getLoyaltyBalances: '5 GET P/profile/{integrationId}/balances',
+  getLoyaltyProgramProfileTransactions: '5 GET P/profile/{integrationId}/transactions',
+  createReferral: '4 5 POST /v1/referrals',
+  createReferralsForMultipleAdvocates: '5 POST /v1/referrals_for_multiple_advocates',
+  updateAudienceCustomersAttributes: '5 PUT /v2/audience_customers/{audienceId}/attributes',
+  createAudienceV2: '5 POST /v2/audiences',
+  deleteAudienceV2: '5 DELETE /v2/audiences/{audienceId}',
+  updateAudienceV2: '5 PUT /v2/audiences/{audienceId}',
+  deleteAudienceMembershipsV2: '5 DELETE /v2/audiences/{audienceId}/memberships',
+  updateCustomerProfileAudiences: '4 5 POST /v2/customer_audiences',
+  updateCustomerProfilesV2: '4 5 PUT /v2/customer_profiles',
+  updateCustomerProfileV2: '4 5 PUT /v2/customer_profiles/{integrationId}',
+  getCustomerSession: '5 GET /v2/customer_sessions/{customerSessionId}',
+  updateCustomerSessionV2: '4 5 PUT /v2/customer_sessions/{customerSessionId}',
+  reopenCustomerSession: '5 PUT /v2/customer_sessions/{customerSessionId}/reopen',
+  returnCartItems: '5 POST /v2/customer_sessions/{customerSessionId}/returns',
+  trackEventV2: '5 POST /v2/events',
+  linkLoyaltyCardToProfile: '5 POST /v2/loyalty_programs/{loyaltyProgramId}/cards/{loyaltyCardId}/link_profile',
+} as const;
