@@ -1,5 +1,9 @@
 import { ApiClient, IntegrationApi, ManagementApi } from 'talon_one';
-import { ApiClient as NextApiClient, IntegrationApi as NextIntegrationApi } from 'talon_one_5';
+import {
+  ApiClient as NextApiClient,
+  IntegrationApi as NextIntegrationApi,
+  ManagementApi as NextManagementApi,
+} from 'talon_one_5';
 import type { TestCluster } from './cluster.fixture';
 
 interface Authentication {
@@ -36,6 +40,12 @@ export function nextIntegrationSdk({ gatewayUrl }: TestCluster, key: string): Ne
 export function managementSdk({ managementUrl, adminToken }: TestCluster): ManagementApi {
   const bearer = { apiKey: adminToken, apiKeyPrefix: 'Bearer' };
   return new ManagementApi(directed(new ApiClient(), managementUrl, 'manager_auth', bearer));
+}
+
+/** The same of the next major version. */
+export function nextManagementSdk({ managementUrl, adminToken }: TestCluster): NextManagementApi {
+  const bearer = { apiKey: adminToken, apiKeyPrefix: 'Bearer' };
+  return new NextManagementApi(directed(new NextApiClient(), managementUrl, 'manager_auth', bearer));
 }
 
 /** What an SDK call gives, as plain JSON: every field that its model knows, dates as RFC 3339. */

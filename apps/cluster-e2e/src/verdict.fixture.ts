@@ -62,7 +62,7 @@ async function shownModels(cluster: TestCluster, shop: Shop) {
       sessions.map((one) => [
         String(one['integrationId']),
         one['state'],
-        one['profileId'],
+        one['profileIntegrationId'],
         one['updateCount'],
         one['total'],
       ]),

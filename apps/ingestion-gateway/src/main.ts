@@ -8,8 +8,8 @@ import { readSettings } from './settings';
 
 const settings = readSettings();
 const cluster = new KafkaCluster(settings);
-const module = AppModule.with(settings, cluster);
-const options = { service: 'ingestion-gateway', module, settings, absent: absentOperations('integration') };
+const absent = absentOperations('integration');
+const options = { service: 'ingestion-gateway', module: AppModule.with(settings, cluster), settings, absent };
 
 void bootstrap(options, async (app) => {
   prepareHttp(app);

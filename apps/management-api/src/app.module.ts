@@ -3,6 +3,12 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { connectDatabase, Cursors } from '@tessera/postgres';
 import { Lifecycle } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
+import { AccessLists } from './access-log/access-lists';
+import { AccessLog } from './access-log/access-log';
+import { AccessLogController } from './access-log/access-log.controller';
+import { Accounts } from './accounts/accounts';
+import { AccountsController } from './accounts/accounts.controller';
+import { CouponCounts } from './accounts/coupon-counts';
 import { AdditionalCostsController } from './additional-costs/additional-costs.controller';
 import { AdditionalCosts } from './additional-costs/additional-costs.service';
 import { AnalyticsController } from './analytics/analytics.controller';
@@ -17,6 +23,8 @@ import { AttributesController } from './attributes/attributes.controller';
 import { AttributeDeclarations } from './attributes/attributes.service';
 import { AuthGuard } from './auth/auth.guard';
 import { Credentials } from './auth/credentials';
+import { RateLimit } from './auth/rate-limit';
+import { CampaignCopies } from './campaigns/campaign-copies.service';
 import { CampaignLists } from './campaigns/campaign-lists';
 import { CampaignsController } from './campaigns/campaigns.controller';
 import { Campaigns } from './campaigns/campaigns.service';
@@ -40,6 +48,10 @@ import { Coupons } from './coupons/coupons.service';
 import { Evaluator, Instance } from './coupons/evaluator';
 import { Inbox } from './coupons/inbox';
 import { RecentWrites } from './coupons/recent-writes';
+import { CustomerOrderLists } from './customers/customer-orders';
+import { CustomerOrdersController } from './customers/customer-orders.controller';
+import { CustomersController } from './customers/customers.controller';
+import { Profiles } from './customers/profiles';
 import { database } from './database';
 import { EvaluationController } from './evaluation/evaluation.controller';
 import { EvaluationTrees } from './evaluation/evaluation-trees.service';
@@ -47,6 +59,8 @@ import { EventLists } from './events/event-lists';
 import { EventsController } from './events/events.controller';
 import { EventTypesController } from './event-types/event-types.controller';
 import { EventTypes } from './event-types/event-types.service';
+import { ExportLog } from './exports/export-log';
+import { ExportLogController } from './exports/export-log.controller';
 import { ExportsController } from './exports/exports.controller';
 import { Exports } from './exports/exports.service';
 import { CouponImports } from './imports/coupon-import';
@@ -57,8 +71,10 @@ import { ManagementKeysController } from './management-keys/management-keys.cont
 import { ManagementKeys } from './management-keys/management-keys.service';
 import { Projections } from './read-models/projections';
 import { ReadModelsController } from './read-models/read-models.controller';
+import { SessionLists } from './read-models/session-lists';
 import { Staleness } from './read-models/staleness';
 import { ReferralsController } from './referrals/referrals.controller';
+import { RolesController } from './roles/roles.controller';
 import { RuleChecker } from './rulesets/rule-checker';
 import { RulesetsController } from './rulesets/rulesets.controller';
 import { Rulesets } from './rulesets/rulesets.service';
@@ -70,10 +86,14 @@ import { SETTINGS, type Settings } from './settings';
 import { Startup } from './startup';
 import { UsersController } from './users/users.controller';
 import { Users } from './users/users.service';
+import { WebhookLogs } from './webhooks/webhook-logs';
+import { WebhookLogsController } from './webhooks/webhook-logs.controller';
 import { WebhooksController } from './webhooks/webhooks.controller';
 import { Webhooks } from './webhooks/webhooks.service';
 
 const CONTROLLERS = [
+  AccessLogController,
+  AccountsController,
   AdditionalCostsController,
   AnalyticsController,
   ApiKeysController,
@@ -84,22 +104,30 @@ const CONTROLLERS = [
   ChangesController,
   CouponJobsController,
   CouponsController,
+  CustomerOrdersController,
+  CustomersController,
   EvaluationController,
   EventsController,
   EventTypesController,
+  ExportLogController,
   ExportsController,
   ImportsController,
   ManagementKeysController,
   ReadModelsController,
   ReferralsController,
+  RolesController,
   RulesetsController,
   SchemasController,
   SessionsController,
   UsersController,
+  WebhookLogsController,
   WebhooksController,
 ];
 
 const SERVICES = [
+  AccessLists,
+  AccessLog,
+  Accounts,
   AdditionalCosts,
   ApiKeys,
   Applications,
@@ -107,6 +135,7 @@ const SERVICES = [
   AttributeDeclarations,
   AttributeValues,
   AwaitedReplies,
+  CampaignCopies,
   CampaignFigures,
   CampaignLists,
   Campaigns,
@@ -116,28 +145,35 @@ const SERVICES = [
   Changes,
   CouponImports,
   CouponJobs,
+  CouponCounts,
   CouponLists,
   CouponQueries,
   CouponRequests,
   Coupons,
   Credentials,
+  CustomerOrderLists,
   EvaluationTrees,
   Evaluator,
   EventLists,
   EventTypes,
+  ExportLog,
   Exports,
   JobRunner,
   JobSteps,
   ManagementKeys,
   Pages,
+  Profiles,
   Projections,
+  RateLimit,
   RuleChecker,
   Rulesets,
+  SessionLists,
   SignIn,
   SignInLimits,
   Staleness,
   Startup,
   Users,
+  WebhookLogs,
   Webhooks,
 ];
 

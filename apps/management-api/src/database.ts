@@ -1,4 +1,5 @@
 import type { DatabaseSettings } from '@tessera/postgres';
+import { AccessLogEntity } from './access-log/access-log.entity';
 import { AdditionalCostEntity } from './additional-costs/additional-cost.entity';
 import { ApiKeyEntity } from './api-keys/api-key.entity';
 import { ApplicationEntity } from './applications/application.entity';
@@ -8,6 +9,7 @@ import { CatalogCounter, CatalogLogEntry, CatalogRelayProgress } from './catalog
 import { CouponJobEntity } from './coupon-jobs/coupon-job.entity';
 import { EvaluationTreeEntity } from './evaluation/evaluation-tree.entity';
 import { EventTypeEntity } from './event-types/event-type.entity';
+import { ExportEntity } from './exports/export.entity';
 import { ManagementKeyEntity } from './management-keys/management-key.entity';
 import { Management1763900000000 } from './migrations/1763900000000-management';
 import { RollbackCoupons1764000000000 } from './migrations/1764000000000-rollback-coupons';
@@ -15,6 +17,7 @@ import { LimitsAndEvaluation1764100000000 } from './migrations/1764100000000-lim
 import { Changes1764200000000 } from './migrations/1764200000000-changes';
 import { CouponJobs1764310000000 } from './migrations/1764310000000-coupon-jobs';
 import { AdditionalCosts1764300000000 } from './migrations/1764300000000-additional-costs';
+import { AccessLogAndExports1764400000000 } from './migrations/1764400000000-access-log-and-exports';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -31,6 +34,7 @@ export function database(settings: {
     schema: settings.DATABASE_SCHEMA,
     applicationName: 'management-api',
     entities: [
+      AccessLogEntity,
       AdditionalCostEntity,
       ApiKeyEntity,
       ApplicationEntity,
@@ -42,6 +46,7 @@ export function database(settings: {
       CouponJobEntity,
       EvaluationTreeEntity,
       EventTypeEntity,
+      ExportEntity,
       ManagementKeyEntity,
       RulesetEntity,
       RulesetVersionEntity,
@@ -56,6 +61,7 @@ export function database(settings: {
       Changes1764200000000,
       CouponJobs1764310000000,
       AdditionalCosts1764300000000,
+      AccessLogAndExports1764400000000,
     ],
   };
 }

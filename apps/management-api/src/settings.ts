@@ -21,6 +21,8 @@ const SHAPE = {
   PROFILE_PROJECTION_URL: serviceUrl('http://127.0.0.1:8084'),
   COUPON_PROJECTION_URL: serviceUrl('http://127.0.0.1:8085'),
   CAMPAIGN_PROJECTION_URL: serviceUrl('http://127.0.0.1:8087'),
+  WEBHOOK_DISPATCHER_URL: serviceUrl('http://127.0.0.1:8086'),
+  MAX_REQUESTS_PER_SECOND_AND_ENDPOINT: z.coerce.number().int().nonnegative().default(200),
   SCHEMA_REGISTRY_URL: z.url().optional(),
 };
 

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What one application knows of a profile; amounts in minor units of its currency. */
 @Entity('activity')
@@ -7,6 +7,7 @@ export class ActivityEntity {
   application!: string;
 
   @PrimaryColumn('text', { name: 'profile_id' })
+  @Index('activity_profile')
   profileId!: string;
 
   @Column('bigint')

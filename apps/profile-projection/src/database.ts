@@ -3,6 +3,7 @@ import { ActivityEntity } from './activity.entity';
 import { ProfileEntity } from './profile.entity';
 import { ErasureEntity } from '@tessera/projection';
 import { ReadModel1763900000000 } from './migrations/1763900000000-read-model';
+import { ActivityOfProfile1764300000000 } from './migrations/1764300000000-activity-of-profile';
 
 /** This service's schema: its entities and their migrations. */
 export function database(settings: {
@@ -14,6 +15,6 @@ export function database(settings: {
     schema: settings.DATABASE_SCHEMA,
     applicationName: 'profile-projection',
     entities: [ActivityEntity, ErasureEntity, ProfileEntity],
-    migrations: [ReadModel1763900000000],
+    migrations: [ReadModel1763900000000, ActivityOfProfile1764300000000],
   };
 }

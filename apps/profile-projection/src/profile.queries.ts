@@ -8,6 +8,12 @@ import { DataSource } from 'typeorm';
 
 export interface ProfileFilter extends ListQuery {
   readonly integrationId?: string | undefined;
+  /** Numeric ids with commas between. */
+  readonly ids?: string | undefined;
+  /** JSON: a list of ids that integrations chose. */
+  readonly integrationIds?: string | undefined;
+  /** JSON: attributes that the profile must have with these values; sealed ones are never equal. */
+  readonly attributes?: string | undefined;
 }
 
 interface ProfileRow {
@@ -22,9 +28,19 @@ interface ProfileRow {
   readonly currency: string | null;
 }
 
-/** Profiles with what one application knows of them; without an application, what is the account's alone. */
-const PROFILES = `(SELECT profile.*, closed_sessions, total_sales, last_activity, currency
+/** Profiles with what one application knows of them. */
+const IN_APPLICATION = `(SELECT profile.*, closed_sessions, total_sales, last_activity, currency
   FROM profile LEFT JOIN activity ON activity.profile_id = profile.integration_id AND activity.application = $1::bigint) AS known`;
+
+/** With what all applications know of them; sales in several currencies have no sum. */
+const IN_ACCOUNT = `(SELECT profile.*, closed_sessions, total_sales, last_activity, currency
+  FROM profile LEFT JOIN LATERAL (
+    SELECT sum(closed_sessions)::bigint AS closed_sessions, max(last_activity) AS last_activity, min(currency) AS currency,
+      CASE WHEN count(DISTINCT currency) = 1 THEN sum(total_sales)::bigint END AS total_sales
+    FROM activity WHERE profile_id = integration_id AND $1::bigint IS NULL
+  ) AS everywhere ON true) AS known`;
+
+const profilesOf = (application: string | null): string => (application === null ? IN_ACCOUNT : IN_APPLICATION);
 
 /** Profiles of the account, their personal values opened where their keys are not erased. */
 @Injectable()
@@ -35,21 +51,24 @@ export class ProfileQueries {
     private readonly keys: SubjectKeyTable,
   ) {}
 
-  /** `application` null: no application's activity. Throws ApiError 400 on bad pages and cursors. */
+  /** `application` null: the activity of all together. Throws ApiError 400 on bad pages and cursors. */
   list(application: string | null, filter: ProfileFilter): Promise<Listed<Json>> {
     const conditions = new Conditions()
       .bind(application)
-      .add('integration_id = ?', filter.integrationId?.normalize('NFC'));
-    const list = { table: PROFILES, columns: '*', conditions };
+      .add('integration_id = ?', filter.integrationId?.normalize('NFC'))
+      .add('id = ANY(?::bigint[])', filter.ids?.split(','))
+      .add('integration_id = ANY(ARRAY(SELECT jsonb_array_elements_text(?::jsonb)))', filter.integrationIds)
+      .add('attributes @> ?::jsonb', filter.attributes);
+    const list = { table: profilesOf(application), columns: '*', conditions };
     return readList<ProfileRow, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) => this.show(rows));
   }
 
   /** Throws ApiError 404. */
   async one(application: string | null, integrationId: string): Promise<Json> {
-    const rows = await this.dataSource.query<ProfileRow[]>(`SELECT * FROM ${PROFILES} WHERE integration_id = $2`, [
-      application,
-      integrationId.normalize('NFC'),
-    ]);
+    const rows = await this.dataSource.query<ProfileRow[]>(
+      `SELECT * FROM ${profilesOf(application)} WHERE integration_id = $2`,
+      [application, integrationId.normalize('NFC')],
+    );
     const [profile] = await this.show(rows);
     if (profile === undefined) throw ApiError.notFound('profile.not_found', 'There is no such customer profile');
     return profile;

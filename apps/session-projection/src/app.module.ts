@@ -1,6 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
 import { ProjectionModule, type ProjectionSettings } from '@tessera/projection';
 import { database } from './database';
+import { CustomerController } from './customer.controller';
+import { CustomerQueries } from './customer.queries';
 import { fold } from './fold';
 import { SessionController } from './session.controller';
 import { SessionQueries } from './session.queries';
@@ -12,7 +14,7 @@ export function appModule(settings: ProjectionSettings): DynamicModule {
     settings,
     database: database(settings),
     write: (sql, records) => write(sql, fold(records)),
-    controllers: [SessionController],
-    providers: [SessionQueries],
+    controllers: [CustomerController, SessionController],
+    providers: [CustomerQueries, SessionQueries],
   });
 }

@@ -10,6 +10,9 @@ export interface SessionFilter extends ListQuery {
   readonly state?: string | undefined;
   readonly coupon?: string | undefined;
   readonly integrationId?: string | undefined;
+  readonly referral?: string | undefined;
+  /** The number that Tessera gave. */
+  readonly id?: string | undefined;
   readonly createdBefore?: string | undefined;
   readonly createdAfter?: string | undefined;
   /** `true`: each with what was given for it last, as `effects`. */
@@ -38,6 +41,8 @@ export class SessionQueries {
       .add('state = ?', filter.state)
       .add('coupon_codes @> ARRAY[?::text]', filter.coupon)
       .add('integration_id = ?', filter.integrationId)
+      .add(`body ->> 'referralCode' = ?`, filter.referral)
+      .add('id = ?::bigint', filter.id)
       .add('created < ?', filter.createdBefore)
       .add('created > ?', filter.createdAfter);
     const body = filter.effects === 'true' ? `body || jsonb_build_object('effects', effects) AS body` : 'body';

@@ -142,6 +142,12 @@ async function list(query: string): Promise<{ statusCode: number; data: readonly
   return { statusCode: answer.statusCode, ...answer.json<{ data: readonly Shown[]; cursor?: string }>() };
 }
 
+async function retry(id: string): Promise<{ statusCode: number }> {
+  const authorization = await new ServiceTokens('spec', settings.TESSERA_SERVICE_SECRET).header();
+  const url = `/internal/webhook_deliveries/${id}/retry`;
+  return apps[0]!.inject({ method: 'POST', url, headers: { authorization } });
+}
+
 /** The delivery once it has this status. */
 const delivery = (id: string, status: string): Promise<Shown> =>
   eventually(async () => (await list(`effectId=${id}`)).data.find((shown) => shown.status === status));
@@ -209,6 +215,24 @@ describe('a webhook effect', () => {
     await save({ ...gone, modified: 9n });
     await delivery(next, 'delivered');
     expect(receiver.calls('/gone')).toHaveLength(2);
+  });
+
+  it('that failed is tried once more when somebody asks for it, and no other is', async () => {
+    const hooked = await hook(11n, '/again', { url: 'http://10.0.0.1/' });
+    const id = await give(11n);
+    await delivery(id, 'blocked');
+    await save({ ...hooked, url: receiver.urlOf('/again') });
+    await eventually(async () => {
+      if ((await retry(id)).statusCode !== 200) return true;
+      const [shown] = (await list(`effectId=${id}`)).data;
+      return shown?.status === 'delivered' ? true : undefined;
+    });
+    await expect(delivery(id, 'delivered')).resolves.toMatchObject({ requestId: 'r' });
+    expect(receiver.calls('/again').map(({ body }) => body)).toEqual(['{"who": "Anna"}']);
+    expect((await retry(id)).statusCode).toBe(409);
+    expect((await retry('00000000-0000-4000-8000-000000000000')).statusCode).toBe(404);
+    await expect(list('requestId=r&ended=success&webhookId=11')).resolves.toMatchObject({ data: [{ id }] });
+    await expect(list('ended=error&webhookId=11')).resolves.toMatchObject({ data: [] });
   });
 
   it('has personal values open in the call', async () => {

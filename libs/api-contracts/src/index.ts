@@ -50,6 +50,7 @@ export {
   campaign,
   CAMPAIGN_FEATURES,
   CAMPAIGN_STATES,
+  campaignCopy,
   campaignFilter,
   campaignState,
   campaignSearch,
@@ -58,6 +59,7 @@ export {
   newCampaign,
   updateCampaign,
   type Campaign,
+  type CampaignCopy,
   type CampaignSearch,
   type LimitConfig,
   type NewCampaign,
@@ -108,7 +110,14 @@ export {
   type EventExplanation,
   type EventQuery,
 } from './management/event';
-export { couponExportQuery, effectExportQuery, sessionExportQuery } from './management/export';
+export {
+  couponExportQuery,
+  effectExportQuery,
+  exportEntry,
+  exportQuery,
+  sessionExportQuery,
+  type ExportEntry,
+} from './management/export';
 export {
   EVALUATION_MODES,
   EVALUATION_SCOPES,
@@ -124,8 +133,18 @@ export {
   type UpdateEvaluationGroup,
   type UpdateEvaluationTree,
 } from './management/evaluation';
-export { eventType, newEventType, type EventType, type NewEventType } from './management/event-type';
+export { eventType, eventTypeQuery, newEventType, type EventType, type NewEventType } from './management/event-type';
 export { listQuery, pageOf, pageWithoutTotalOf, type ListQuery } from './management/list';
+export { accessLogEntry, accessLogQuery, type AccessLogEntry, type AccessLogQuery } from './management/access-log';
+export {
+  account,
+  accountAnalytics,
+  roleEntry,
+  rolePage,
+  type Account,
+  type AccountAnalytics,
+  type RoleEntry,
+} from './management/account-figures';
 export {
   additionalCost,
   newAdditionalCost,
@@ -134,6 +153,29 @@ export {
   type NewAdditionalCost,
   type UpdateAdditionalCost,
 } from './management/additional-cost';
+export {
+  activityRange,
+  activityReportQuery,
+  customerActivityReport,
+  customerAnalytics,
+  customerSearch,
+  type ActivityRange,
+  type ActivityReportQuery,
+  type CustomerActivityReport,
+  type CustomerAnalytics,
+  type CustomerSearch,
+} from './management/customer';
+export {
+  webhookActivation,
+  webhookActivationQuery,
+  webhookLogEntry,
+  webhookLogQuery,
+  type WebhookActivation,
+  type WebhookActivationQuery,
+  type WebhookLogEntry,
+  type WebhookLogQuery,
+} from './management/webhook-log';
+export { applicationSession, sessionQuery, type ApplicationSession, type SessionQuery } from './management/session';
 export {
   binding,
   expression,
@@ -151,6 +193,7 @@ export {
   newWebhook,
   templateArgument,
   webhook,
+  webhookQuery,
   WEBHOOK_VERBS,
   type CreatedWebhook,
   type NewWebhook,

@@ -6,13 +6,15 @@ import type { FastifyRequest } from 'fastify';
 import { ACCESS, mayDo } from './access';
 import { setActor } from './actor';
 import { Credentials } from './credentials';
+import { RateLimit } from './rate-limit';
 
-/** 401 for who is not known, 403 for who may not. */
+/** 401 for who is not known, 429 for who asks too often, 403 for who may not. */
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly credentials: Credentials,
+    private readonly rateLimit: RateLimit,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -22,6 +24,7 @@ export class AuthGuard implements CanActivate {
     const actor = await this.credentials.actorFor(request.headers.authorization ?? '', request.id);
     if (!actor) throw ApiError.unauthorized('Bearer');
     setActor(request, actor);
+    await this.rateLimit.take(actor, request);
     if (!mayDo(actor.role, needed)) throw ApiError.forbidden('role.forbidden', `This needs the role ${needed}`);
     return true;
   }

@@ -5,7 +5,9 @@ import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
 import { IdPipe } from '../lists/id.pipe';
+import { CampaignCopies } from './campaign-copies.service';
 import {
+  CampaignCopyDto,
   CampaignDto,
   CampaignPageDto,
   CampaignQueryDto,
@@ -22,6 +24,7 @@ import { findCampaign } from './find-campaign';
 export class CampaignsController {
   constructor(
     private readonly campaigns: Campaigns,
+    private readonly copies: CampaignCopies,
     private readonly lists: CampaignLists,
     private readonly dataSource: DataSource,
   ) {}
@@ -81,6 +84,21 @@ export class CampaignsController {
     @Body() body: UpdateCampaignDto,
   ): Promise<CampaignDto> {
     return this.lists.show(await this.campaigns.update(actor, applicationId, id, body));
+  }
+
+  @Post('campaigns/:campaignId/copy')
+  @HttpCode(200)
+  @Allow('editor')
+  @ApiOkResponse({ type: CampaignPageDto })
+  async copy(
+    @CurrentActor() actor: Actor,
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) id: bigint,
+    @Body() body: CampaignCopyDto,
+  ): Promise<CampaignPageDto> {
+    const copies = await this.copies.copy(actor, applicationId, id, body);
+    const data = await Promise.all(copies.map((copy) => this.lists.show(copy)));
+    return { totalResultSize: data.length, hasMore: false, data };
   }
 
   @Delete('campaigns/:campaignId')

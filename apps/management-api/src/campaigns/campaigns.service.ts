@@ -130,7 +130,7 @@ function idOrNull(id: number | null): bigint | null {
 }
 
 /** Left out: what is stored stays; null: none. */
-function timeOf(text: string | null | undefined, stored: Date | null, zone: string): Date | null {
+export function timeOf(text: string | null | undefined, stored: Date | null, zone: string): Date | null {
   if (text === undefined) return stored;
   return text === null ? null : resolveTime(text, zone);
 }

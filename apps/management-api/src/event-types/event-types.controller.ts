@@ -5,10 +5,17 @@ import { findApplication } from '../applications/find-application';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
+import { forApplications } from '../lists/for-applications';
 import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
 import { Pages } from '../lists/pages';
-import { EventTypeDto, EventTypeNamesDto, EventTypePageDto, NewEventTypeDto } from './event-type.dto';
+import {
+  EventTypeDto,
+  EventTypeNamesDto,
+  EventTypePageDto,
+  EventTypeQueryDto,
+  NewEventTypeDto,
+} from './event-type.dto';
 import { EventTypeEntity } from './event-type.entity';
 import { showEventType } from './event-type.wire';
 import { EventTypes } from './event-types.service';
@@ -33,8 +40,18 @@ export class EventTypesController {
   @Get('event_types')
   @Allow('viewer')
   @ApiOkResponse({ type: EventTypePageDto })
-  list(@Query() query: ListQueryDto): Promise<EventTypePageDto> {
-    return this.pages.read({ list: 'event_types', entity: EventTypeEntity, query, show: showEventType });
+  list(@Query() query: EventTypeQueryDto): Promise<EventTypePageDto> {
+    const { applicationIds, name } = query;
+    return this.pages.read({
+      list: `event_types/${applicationIds}/${name}`,
+      entity: EventTypeEntity,
+      query,
+      where: (rows) => {
+        forApplications(rows, applicationIds);
+        if (name) rows.andWhere('strpos(lower(row.name), lower(:name)) > 0', { name });
+      },
+      show: showEventType,
+    });
   }
 
   @Get('applications/:applicationId/event_types')

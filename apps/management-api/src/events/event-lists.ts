@@ -11,6 +11,7 @@ import { ApiError, pageBounds } from '@tessera/service-kit';
 import { DataSource, In } from 'typeorm';
 import { z } from 'zod';
 import { CampaignEntity } from '../campaigns/campaign.entity';
+import { campaignIdsNamed } from '../campaigns/campaigns-named';
 import { Projections } from '../read-models/projections';
 import type { EventPageDto, EventPageWithoutTotalDto } from './event.dto';
 
@@ -20,9 +21,6 @@ const page = z.object({
   cursor: z.string().optional(),
   data: z.array(applicationEvent),
 });
-
-/** No campaign has it: effects behind which no campaign is are in none. */
-const NO_CAMPAIGN = '0';
 
 /** The events of an application, from their read model. */
 @Injectable()
@@ -54,21 +52,14 @@ export class EventLists {
     const { campaignQuery, customerName, customerEmail, ...filter } = query;
     pageBounds(query);
     if (customerName !== undefined || customerEmail !== undefined) throw sealed();
+    const { manager } = this.dataSource;
+    const campaigns = campaignQuery && (await campaignIdsNamed(manager, application, campaignQuery));
     const answer = await this.projections.ask({
       ...{ projection: 'campaign', application, path: `/applications/${application}/events` },
-      query: { ...filter, total, campaigns: campaignQuery && (await this.idsOf(application, campaignQuery)) },
+      query: { ...filter, total, campaigns },
     });
     const { data, ...rest } = page.parse(answer);
     return { ...rest, data: await this.named(data) };
-  }
-
-  private async idsOf(application: bigint, part: string): Promise<string> {
-    const rows = await this.dataSource.manager
-      .createQueryBuilder(CampaignEntity, 'row')
-      .where({ applicationId: application })
-      .andWhere('strpos(lower(row.name), lower(:part)) > 0', { part })
-      .getMany();
-    return rows.map(({ id }) => id).join(',') || NO_CAMPAIGN;
   }
 
   /** The log has the ids of campaigns, and their names of today are here. */

@@ -4,6 +4,8 @@ import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { findApplication } from '../applications/find-application';
 import { Allow } from '../auth/access';
+import type { Actor } from '../auth/actor';
+import { CurrentActor } from '../auth/actor';
 import { IdPipe } from '../lists/id.pipe';
 import {
   CouponExportQueryDto,
@@ -11,6 +13,7 @@ import {
   ReferralExportQueryDto,
   SessionExportQueryDto,
 } from './export.dto';
+import { ExportLog } from './export-log';
 import { Exports } from './exports.service';
 
 /** text/: the official SDK reads an answer of another type as nothing. */
@@ -24,6 +27,7 @@ const file = { type: 'string', format: 'binary' } as const;
 export class ExportsController {
   constructor(
     private readonly exports: Exports,
+    private readonly log: ExportLog,
     private readonly dataSource: DataSource,
   ) {}
 
@@ -33,10 +37,12 @@ export class ExportsController {
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: file })
   async effects(
+    @CurrentActor() actor: Actor,
     @Param('applicationId', IdPipe) application: bigint,
     @Query() query: EffectExportQueryDto,
   ): Promise<StreamableFile> {
     await findApplication(this.dataSource.manager, application);
+    await this.log.note(actor, { application, entity: 'Effect', filter: { ...query } });
     return download('effects', await this.exports.effects(application, query));
   }
 
@@ -45,10 +51,12 @@ export class ExportsController {
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: file })
   async sessions(
+    @CurrentActor() actor: Actor,
     @Param('applicationId', IdPipe) application: bigint,
     @Query() query: SessionExportQueryDto,
   ): Promise<StreamableFile> {
     await findApplication(this.dataSource.manager, application);
+    await this.log.note(actor, { application, entity: 'CustomerSession', filter: { ...query } });
     return download('customer_sessions', await this.exports.sessions(application, query));
   }
 
@@ -58,10 +66,12 @@ export class ExportsController {
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: file })
   async coupons(
+    @CurrentActor() actor: Actor,
     @Param('applicationId', IdPipe) application: bigint,
     @Query() query: CouponExportQueryDto,
   ): Promise<StreamableFile> {
     await findApplication(this.dataSource.manager, application);
+    await this.log.note(actor, { application, entity: 'Coupon', filter: { ...query } });
     return download('coupons', await this.exports.coupons(application, query));
   }
 
@@ -71,10 +81,12 @@ export class ExportsController {
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: file })
   async referrals(
+    @CurrentActor() actor: Actor,
     @Param('applicationId', IdPipe) application: bigint,
     @Query() query: ReferralExportQueryDto,
   ): Promise<StreamableFile> {
     await findApplication(this.dataSource.manager, application);
+    await this.log.note(actor, { application, entity: 'Referral', filter: { ...query } });
     return download('referrals', await this.exports.referrals(application, query));
   }
 }

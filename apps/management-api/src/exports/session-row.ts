@@ -15,10 +15,23 @@ export const SESSION_COLUMNS = [
 
 type Column = (typeof SESSION_COLUMNS)[number];
 
-/** Amounts by the discounts' names. */
-function discountsOf({ effects: given }: ExportedSession): Record<string, unknown> {
-  const discounts = given.filter(({ effectType }) => effectType.startsWith('setDiscount'));
-  return Object.fromEntries(discounts.map(({ props }) => [String(props['name']), props['value']]));
+/** Sums of amounts by the discounts' names. */
+export function discountsOf({ effects: given }: ExportedSession): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { effectType, props } of given) {
+    if (!effectType.startsWith('setDiscount') || typeof props['value'] !== 'number') continue;
+    const name = String(props['name']);
+    sums[name] = sumOf([sums[name] ?? 0, props['value']]);
+  }
+  return sums;
+}
+
+/** No currency has more than four decimals. */
+const SCALE = 10_000;
+
+/** The exact sum of amounts. */
+export function sumOf(amounts: readonly number[]): number {
+  return amounts.reduce((sum, amount) => sum + Math.round(amount * SCALE), 0) / SCALE;
 }
 
 export function sessionRow(session: ExportedSession, dateFormat: DateFormat): CsvRow {

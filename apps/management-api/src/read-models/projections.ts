@@ -7,13 +7,15 @@ import { Staleness } from './staleness';
 /** Longer than a projection waits for a token. */
 const TIMEOUT_MS = 10_000;
 
-export type Projection = 'session' | 'profile' | 'coupon' | 'campaign';
+export type Projection = 'session' | 'profile' | 'coupon' | 'campaign' | 'webhook';
 
 export interface Question {
   readonly projection: Projection;
   /** Below `/internal`, without the query. */
   readonly path: string;
+  /** 0: the account's. */
   readonly application: bigint;
+  readonly method?: 'GET' | 'POST';
   readonly query?: Readonly<Record<string, string | undefined>>;
   /** How far the read model must have come, as a read token; it waits at most 2 s and then answers what is there. */
   readonly token?: string | undefined;
@@ -38,6 +40,7 @@ export class Projections {
       profile: settings.PROFILE_PROJECTION_URL,
       coupon: settings.COUPON_PROJECTION_URL,
       campaign: settings.CAMPAIGN_PROJECTION_URL,
+      webhook: settings.WEBHOOK_DISPATCHER_URL,
     };
   }
 
@@ -50,13 +53,20 @@ export class Projections {
     throw new ApiError(response.status, detailsOf(await response.json()));
   }
 
-  private async fetch({ projection, path, application, query = {}, token }: Question): Promise<Response> {
+  private async fetch({
+    projection,
+    path,
+    application,
+    method = 'GET',
+    query = {},
+    token,
+  }: Question): Promise<Response> {
     const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
     const url = `${this.urls[projection]}/internal${path}?${new URLSearchParams(given).toString()}`;
     const authorization = await this.tokens.header({ application: application.toString(), role: 'management' });
     const headers = { authorization, ...(token === undefined ? {} : { 'x-tessera-token': token }) };
     try {
-      return await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+      return await fetch(url, { method, headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
     } catch {
       // Refused, reset or too late: the same to whoever asked, and the metrics of that service tell which.
       throw unavailable(projection);

@@ -1,21 +1,13 @@
-import { listQuery, pageOf } from '@tessera/api-contracts';
+import { applicationSession, listQuery, pageOf, sessionQuery } from '@tessera/api-contracts';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 
-const instant = z.iso.datetime({ offset: true });
-
-/** A session or a profile as its read model shows it: the Integration API's shape. */
+/** A profile as its read model shows it: the Integration API's shape. */
 const shown = z.looseObject({ integrationId: z.string() });
 
-export class SessionQueryDto extends createZodDto(
-  listQuery.extend({
-    profile: z.string().max(1_000).optional(),
-    state: z.enum(['open', 'closed', 'cancelled']).optional(),
-    coupon: z.string().max(100).optional(),
-    createdBefore: instant.optional(),
-    createdAfter: instant.optional(),
-  }),
-) {}
+export class SessionQueryDto extends createZodDto(sessionQuery) {}
+export class SessionDto extends createZodDto(applicationSession) {}
+export class SessionPageDto extends createZodDto(pageOf(applicationSession)) {}
 export class CustomerQueryDto extends createZodDto(
   listQuery.extend({ integrationId: z.string().max(1_000).optional() }),
 ) {}

@@ -2,14 +2,19 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ApiError, pageBounds } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
-import { z } from 'zod';
 import { findApplication } from '../applications/find-application';
 import { Allow } from '../auth/access';
 import { IdPipe } from '../lists/id.pipe';
 import { Projections } from './projections';
-import { CustomerQueryDto, SessionQueryDto, ShownDto, ShownPageDto } from './read-model.dto';
-
-const sessionWithEffects = z.object({ customerSession: ShownDto.schema });
+import {
+  CustomerQueryDto,
+  SessionDto,
+  SessionPageDto,
+  SessionQueryDto,
+  ShownDto,
+  ShownPageDto,
+} from './read-model.dto';
+import { SessionLists } from './session-lists';
 
 /** Sessions and customers of an application, from their read models. */
 @ApiTags('sessions and customers')
@@ -17,35 +22,31 @@ const sessionWithEffects = z.object({ customerSession: ShownDto.schema });
 export class ReadModelsController {
   constructor(
     private readonly projections: Projections,
+    private readonly sessions: SessionLists,
     private readonly dataSource: DataSource,
   ) {}
 
   @Get('sessions')
   @Allow('viewer')
-  @ApiOkResponse({ type: ShownPageDto })
-  async sessions(
+  @ApiOkResponse({ type: SessionPageDto })
+  async list(
     @Param('applicationId', IdPipe) application: bigint,
     @Query() query: SessionQueryDto,
-  ): Promise<ShownPageDto> {
+  ): Promise<SessionPageDto> {
     await this.check(application, query);
-    const path = `/applications/${application}/customer_sessions`;
-    return ShownPageDto.schema.parse(
-      await this.projections.ask({ projection: 'session', path, application, query: { ...query } }),
-    );
+    return this.sessions.list(application, query);
   }
 
-  /** By the id that the integration chose. */
+  /** By the number that Tessera gave, else by the id that the integration chose. */
   @Get('sessions/:sessionId')
   @Allow('viewer')
-  @ApiOkResponse({ type: ShownDto })
+  @ApiOkResponse({ type: SessionDto })
   async session(
     @Param('applicationId', IdPipe) application: bigint,
-    @Param('sessionId') integrationId: string,
-  ): Promise<ShownDto> {
+    @Param('sessionId') id: string,
+  ): Promise<SessionDto> {
     await findApplication(this.dataSource.manager, application);
-    const path = `/applications/${application}/customer_sessions/${encodeURIComponent(integrationId)}`;
-    const answer = await this.projections.ask({ projection: 'session', path, application });
-    return sessionWithEffects.parse(answer).customerSession;
+    return this.sessions.one(application, id);
   }
 
   @Get('customers')

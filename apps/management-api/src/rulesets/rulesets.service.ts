@@ -38,11 +38,23 @@ export class Rulesets {
   create(actor: Actor, { applicationId, campaignId }: Place, body: NewRuleset): Promise<CurrentRuleset> {
     return this.catalog.write(actor, async (transaction) => {
       const place = await findCampaign(transaction.manager, applicationId, campaignId);
-      const id = await transaction.nextId();
-      const common = { createdBy: actor.userId, created: transaction.now };
-      const row = { id, applicationId, campaignId, version: 1, activatedAt: null, ...common };
-      return this.save(transaction, place, row, body, []);
+      return this.add(transaction, place, body);
     });
+  }
+
+  /** Within another write of the same campaign. Throws as `create`. */
+  async add(transaction: CatalogTransaction, place: CampaignPlace, body: NewRuleset): Promise<CurrentRuleset> {
+    const { actor, now } = transaction;
+    const [applicationId, campaignId] = [place.application.id, place.campaign.id];
+    const common = { createdBy: actor.userId, created: now };
+    const id = await transaction.nextId();
+    return this.save(
+      transaction,
+      place,
+      { id, applicationId, campaignId, version: 1, activatedAt: null, ...common },
+      body,
+      [],
+    );
   }
 
   /** The next version under the same id. Throws as `create`, and 400 campaign.no_rules. */

@@ -12,7 +12,7 @@ import { createService } from '@tessera/service-kit';
 import { deleteTopics, dropSchema, services, uniqueName } from '@tessera/testing';
 import { AppModule } from '../app.module';
 import { database } from '../database';
-import { acceptUploads } from '../imports/uploads';
+import { prepareHttp } from '../prepare-http';
 import { type Settings, settingsFrom } from '../settings';
 
 const PARTITIONS = 2;
@@ -56,6 +56,7 @@ export class Management {
       TESSERA_ADMIN_PASSWORD: ADMIN.password,
       // Where nobody listens.
       CAMPAIGN_PROJECTION_URL: 'http://127.0.0.1:9',
+      WEBHOOK_DISPATCHER_URL: 'http://127.0.0.1:9',
       ...environment,
     });
     await migrate(database(settings));
@@ -69,7 +70,7 @@ export class Management {
   async startInstance(): Promise<NestFastifyApplication> {
     const { settings } = this;
     const options = { service: 'management-api', module: AppModule.with(settings), settings };
-    const app = await createService(options, acceptUploads);
+    const app = await createService(options, prepareHttp);
     this.more.push(app);
     return app;
   }

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import { IdPipe } from '../lists/id.pipe';
@@ -46,5 +46,13 @@ export class UsersController {
   @ApiOkResponse({ type: UserDto })
   async update(@Param('userId', IdPipe) id: bigint, @Body() body: UpdateUserDto): Promise<UserDto> {
     return showUser(await this.users.update(id, body));
+  }
+
+  @Delete(':userId')
+  @HttpCode(204)
+  @Allow('admin')
+  @ApiNoContentResponse()
+  async delete(@Param('userId', IdPipe) id: bigint): Promise<void> {
+    await this.users.delete(id);
   }
 }

@@ -4,6 +4,7 @@ import { ApiError, Clock } from '@tessera/service-kit';
 import { DataSource, type EntityManager } from 'typeorm';
 import { hashPassword } from '../auth/passwords';
 import { nextCatalogId } from '../catalog-log/catalog-transaction';
+import { ManagementKeyEntity } from '../management-keys/management-key.entity';
 import { UserSessionEntity } from '../sessions/user-session.entity';
 import { UserEntity } from './user.entity';
 
@@ -52,6 +53,19 @@ export class Users {
       if (isAdmin(row) && !isAdmin(changed)) await keepAnAdmin(manager);
       if (body.password ?? body.role ?? body.state) await manager.delete(UserSessionEntity, { userId: id });
       return manager.save(UserEntity, changed);
+    });
+  }
+
+  /**
+   * Deletes the user with the sign-ins, and revokes the management keys that the user made. What the log says of the user stays.
+   * Throws ApiError 404 user.not_found, 400 user.last_admin.
+   */
+  async delete(id: bigint): Promise<void> {
+    await this.alone(async (manager) => {
+      if (isAdmin(await findUser(manager, id))) await keepAnAdmin(manager);
+      await manager.delete(UserSessionEntity, { userId: id });
+      await manager.update(ManagementKeyEntity, { createdBy: id }, { revoked: true });
+      await manager.delete(UserEntity, { id });
     });
   }
 

@@ -4,10 +4,10 @@ import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
+import { forApplications } from '../lists/for-applications';
 import { IdPipe } from '../lists/id.pipe';
-import { ListQueryDto } from '../lists/list.dto';
 import { Pages } from '../lists/pages';
-import { CreatedWebhookDto, NewWebhookDto, WebhookDto, WebhookPageDto } from './webhook.dto';
+import { CreatedWebhookDto, NewWebhookDto, WebhookDto, WebhookPageDto, WebhookQueryDto } from './webhook.dto';
 import { WebhookEntity } from './webhook.entity';
 import { showWebhook } from './webhook.wire';
 import { findWebhook, Webhooks } from './webhooks.service';
@@ -33,8 +33,14 @@ export class WebhooksController {
   @Get()
   @Allow('viewer')
   @ApiOkResponse({ type: WebhookPageDto })
-  list(@Query() query: ListQueryDto): Promise<WebhookPageDto> {
-    return this.pages.read({ list: 'webhooks', entity: WebhookEntity, query, show: showWebhook });
+  list(@Query() query: WebhookQueryDto): Promise<WebhookPageDto> {
+    return this.pages.read({
+      list: `webhooks/${query.applicationIds}`,
+      entity: WebhookEntity,
+      query,
+      where: (rows) => forApplications(rows, query.applicationIds),
+      show: showWebhook,
+    });
   }
 
   @Get(':webhookId')

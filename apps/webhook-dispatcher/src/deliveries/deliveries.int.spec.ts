@@ -21,7 +21,14 @@ const add = (count: number, hook = 7n, catalogVersion = 1n, from = 1): Promise<v
     addDeliveries(
       sql,
       Array.from({ length: count }, (_, index) => ({
-        ...{ id: effectId(BigInt(from + index), 0), application: 3n, campaign: 5n, webhook: hook, catalogVersion },
+        ...{
+          id: effectId(BigInt(from + index), 0),
+          requestId: 'r',
+          application: 3n,
+          campaign: 5n,
+          webhook: hook,
+          catalogVersion,
+        },
         effect: Uint8Array.of(index),
       })),
     ),

@@ -47,12 +47,13 @@ interface Row {
 export async function addDeliveries(sql: Sql, deliveries: readonly NewDelivery[]): Promise<void> {
   const column = (of: (delivery: NewDelivery) => unknown): unknown[] => deliveries.map(of);
   await sql.query(
-    `INSERT INTO delivery (created, id, application, campaign, webhook, catalog_version, effect, status, attempts, due)
-     SELECT now(), id, application, campaign, webhook, catalog_version, effect, 'waiting', 0, now()
-     FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bytea[])
-       AS new (id, application, campaign, webhook, catalog_version, effect)`,
+    `INSERT INTO delivery (created, id, request_id, application, campaign, webhook, catalog_version, effect, status, attempts, due)
+     SELECT now(), id, request_id, application, campaign, webhook, catalog_version, effect, 'waiting', 0, now()
+     FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bytea[])
+       AS new (id, request_id, application, campaign, webhook, catalog_version, effect)`,
     [
       column(({ id }) => id),
+      column(({ requestId }) => requestId),
       column(({ application }) => application),
       column(({ campaign }) => campaign),
       column(({ webhook }) => webhook),
@@ -144,6 +145,21 @@ export class Deliveries {
        WHERE status = 'waiting' AND NOT webhook = ANY($1::bigint[]) AND catalog_version <= $2`,
       [webhooks, version],
     );
+  }
+
+  /**
+   * Makes a call that has ended without success due again: for one more try, after which it ends again if that fails.
+   * @returns how it ended before; `waiting` and `delivered` stay as they are, undefined: there is no such call
+   */
+  async retry(id: string): Promise<DeliveryStatus | undefined> {
+    const [row] = await this.sql.query<{ status: DeliveryStatus }>(
+      `WITH before AS (SELECT created, id, status FROM delivery WHERE id = $1 FOR UPDATE), again AS (
+         UPDATE delivery SET status = 'waiting', due = clock_timestamp(), finished = NULL FROM before
+         WHERE delivery.created = before.created AND delivery.id = before.id AND before.status IN ('failed', 'blocked', 'gone')
+       ) SELECT status FROM before`,
+      [id],
+    );
+    return row?.status;
   }
 
   /** How many calls wait, and for how long the one that is due longest. */

@@ -18,7 +18,12 @@ export class DeliveryEntity {
 
   /** The effect's id, which is the call's id on every try. */
   @PrimaryColumn('uuid')
+  @Index('delivery_id')
   id!: string;
+
+  /** Of the request whose decision gave the effect; empty for those of before it was kept. */
+  @Column('text', { name: 'request_id', default: '' })
+  requestId!: string;
 
   @Column('bigint')
   application!: string;

@@ -14,13 +14,17 @@ const filterSchema = z.object({
   webhookId: digits.optional(),
   campaignId: digits.optional(),
   effectId: z.uuid().optional(),
+  requestId: z.string().max(1_000).optional(),
   status: z.enum(DELIVERY_STATUSES).optional(),
+  ended: z.enum(['success', 'error']).optional(),
   createdBefore: z.iso.datetime({ offset: true }).optional(),
   createdAfter: z.iso.datetime({ offset: true }).optional(),
 });
 
+const ENDED = { success: ['delivered'], error: ['failed', 'blocked', 'gone'] } as const;
+
 /** A delivery with its tries; never what was sent, which may be personal. */
-const SHOWN = `jsonb_build_object('id', id, 'applicationId', application, 'campaignId', campaign, 'webhookId', webhook,
+const SHOWN = `jsonb_build_object('id', id, 'requestId', request_id, 'applicationId', application, 'campaignId', campaign, 'webhookId', webhook,
   'status', status, 'created', created, 'due', CASE WHEN status = 'waiting' THEN due END, 'finished', finished,
   'attempts', (SELECT coalesce(jsonb_agg(jsonb_build_object('number', number, 'at', at, 'durationMs', duration_ms,
     'status', attempt.status, 'error', error) ORDER BY number), '[]')
@@ -42,7 +46,9 @@ export class DeliveryQueries {
       .add('webhook = ?', filter.webhookId)
       .add('campaign = ?', filter.campaignId)
       .add('id = ?', filter.effectId)
+      .add('request_id = ?', filter.requestId)
       .add('status = ?', filter.status)
+      .add('status = ANY(?::text[])', filter.ended && ENDED[filter.ended])
       .add('created < ?', filter.createdBefore)
       .add('created > ?', filter.createdAfter);
     const list = { table: 'delivery', columns: SHOWN, conditions };

@@ -11,7 +11,7 @@ describe('an effect', () => {
   it('that triggers a webhook becomes a delivery under its own id', () => {
     const record = webhookEffect(42n);
     expect(deliveryOf(record)).toEqual({
-      ...{ id: record.id, application: 3n, campaign: 5n, webhook: 7n, catalogVersion: 1n },
+      ...{ id: record.id, requestId: 'r', application: 3n, campaign: 5n, webhook: 7n, catalogVersion: 1n },
       effect: effects.toWire(record),
     });
   });

@@ -3,6 +3,8 @@ import { type EffectRecord, effects } from '@tessera/event-contracts';
 /** A call that an effect asks for. */
 export interface NewDelivery {
   readonly id: string;
+  /** Of the request whose decision gave it. */
+  readonly requestId: string;
   readonly application: bigint;
   readonly campaign: bigint;
   readonly webhook: bigint;
@@ -16,9 +18,10 @@ export function deliveryOf(record: EffectRecord): NewDelivery | undefined {
   const { effect } = record.payload;
   const { webhookId } = effect.props;
   if (effect.type !== 'triggerWebhook' || effect.phase !== 'durable' || typeof webhookId !== 'bigint') return undefined;
-  const { id, application, catalogVersion } = record;
+  const { id, requestId, application, catalogVersion } = record;
   return {
     id,
+    requestId,
     application,
     campaign: effect.campaign,
     webhook: webhookId,

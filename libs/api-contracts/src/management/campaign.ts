@@ -71,6 +71,17 @@ export const updateCampaign = z.object({
 });
 export type UpdateCampaign = z.infer<typeof updateCampaign>;
 
+/** Of the copies; what is left out is the campaign's own. */
+export const campaignCopy = z.object({
+  applicationIds: z.array(id).min(1).max(100).describe('Where the copies go.'),
+  name: title.optional(),
+  description: description.optional(),
+  ...schedule,
+  tags: z.array(line(50)).max(50).optional(),
+  evaluationGroupId: evaluationGroupId.optional(),
+});
+export type CampaignCopy = z.infer<typeof campaignCopy>;
+
 const count = z.int().describe('Since the campaign began, less what was rolled back.');
 
 /** Absent while their read model does not answer. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { id, instant } from './fields';
+import { id, idText, instant } from './fields';
 import { listQuery } from './list';
 
-const idText = z.string().regex(/^[1-9]\d{0,15}$/, 'an id');
 const flag = z.enum(['true', 'false']);
 
 /** One write of the catalog: who, when, which entity, its state before and after. Secrets are left out. */

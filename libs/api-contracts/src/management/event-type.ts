@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { description, id, instant, title } from './fields';
+import { description, id, idList, instant, title } from './fields';
+import { listQuery } from './list';
 
 export const newEventType = z.object({
   applicationIds: z.array(id).max(1_000).default([]).describe('Empty: every application.'),
@@ -11,6 +12,12 @@ export const newEventType = z.object({
   description: description.default(''),
 });
 export type NewEventType = z.infer<typeof newEventType>;
+
+export const eventTypeQuery = listQuery.extend({
+  applicationIds: idList.optional().describe('Ids with commas between: types for one of these applications.'),
+  name: z.string().max(100).optional().describe('A part of the name, in any case.'),
+  includeOldVersions: z.enum(['true', 'false']).optional().describe('A type has one version.'),
+});
 
 export const eventType = z.object({
   id,

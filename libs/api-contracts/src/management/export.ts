@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { campaignState } from './campaign';
 import { couponFilter } from './coupon';
-import { id, instant } from './fields';
+import { id, idText, instant } from './fields';
+import { listQuery } from './list';
 
 const created = { createdBefore: instant.optional(), createdAfter: instant.optional() };
 const dateFormat = z.enum(['excel', 'ISO8601']).default('ISO8601');
@@ -25,4 +26,23 @@ export const couponExportQuery = z.object({
   campaignState: campaignState.optional(),
   sort: z.enum(['id', '-id', 'created', '-created']).optional(),
   dateFormat,
+});
+
+const EXPORTED = ['Coupon', 'Referral', 'Effect', 'CustomerSession', 'LoyaltyLedger', 'Collection'] as const;
+
+/** An export that somebody took: what of, and by which filter. */
+export const exportEntry = z.object({
+  id,
+  created: instant,
+  accountId: id,
+  userId: id,
+  entity: z.enum(EXPORTED),
+  filter: z.record(z.string(), z.unknown()),
+});
+export type ExportEntry = z.infer<typeof exportEntry>;
+
+export const exportQuery = listQuery.extend({
+  applicationId: idText.optional(),
+  campaignId: idText.optional(),
+  entity: z.enum(EXPORTED).optional(),
 });

@@ -3,6 +3,12 @@ import { z } from 'zod';
 /** Ids of Tessera's own entities: JSON numbers, as the SDKs need them. */
 export const id = z.int().positive();
 
+/** Ids in a query, with commas between. */
+export const idList = z.string().regex(/^[1-9]\d{0,15}(,[1-9]\d{0,15}){0,999}$/, 'ids with commas between');
+
+/** An id in a query. */
+export const idText = z.string().regex(/^[1-9]\d{0,15}$/, 'an id');
+
 /** An instant with its offset. */
 export const instant = z.iso.datetime({ offset: true });
 

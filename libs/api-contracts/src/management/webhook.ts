@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { id, instant, line, title } from './fields';
+import { id, idList, instant, line, title } from './fields';
+import { listQuery } from './list';
 
 export const WEBHOOK_VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -27,6 +28,10 @@ export const newWebhook = z.object({
   enabled: z.boolean(),
 });
 export type NewWebhook = z.infer<typeof newWebhook>;
+
+export const webhookQuery = listQuery.extend({
+  applicationIds: idList.optional().describe('Ids with commas between: webhooks for one of these applications.'),
+});
 
 export const webhook = z.object({
   id,

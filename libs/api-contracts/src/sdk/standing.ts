@@ -101,32 +101,24 @@ export const ABSENT: Readonly<Partial<Record<Name, string>>> = {
   resetPassword: MAIL,
   createCampaignFromTemplate: TEMPLATES,
   getCampaignTemplates: TEMPLATES,
-  copyCampaignToApplications: NOT_YET,
-  getApplicationCustomersByAttributes: NOT_YET,
-  getApplicationCustomer: NOT_YET,
-  getCustomerAnalytics: NOT_YET,
-  getCustomerActivityReports: NOT_YET,
-  getCustomerActivityReportsWithoutTotalCount: NOT_YET,
-  getCustomerActivityReport: NOT_YET,
-  getCustomersByAttributes: NOT_YET,
-  getCustomerProfiles: NOT_YET,
-  getCustomerProfile: NOT_YET,
-  getAllAccessLogs: NOT_YET,
-  getAccessLogs: NOT_YET,
-  getAccessLogsWithoutTotalCount: NOT_YET,
-  getAccount: NOT_YET,
-  getAccountAnalytics: NOT_YET,
-  getAllRoles: NOT_YET,
-  getRole: NOT_YET,
-  getExports: NOT_YET,
-  getWebhookActivationLogs: NOT_YET,
-  getWebhookLogs: NOT_YET,
 };
 
+const SIGNED_BY_OLD_KEYS =
+  'Version 4 sends no management key with it; give the client the `Authorization` as a default header.';
+const NAMES = '`name` and `advocateName` are refused: personal attributes are sealed.';
+const CALLS = 'Calls of the Management API, without bodies; those of the Integration API are events.';
 const PERSONAL = '`customerName` and `customerEmail` are refused: personal attributes are sealed.';
 
 /** Operations that do less than the reference, and what they leave out. */
 export const PARTLY: Readonly<Partial<Record<Name, string>>> = {
   getApplicationEvents: PERSONAL,
   getApplicationEventsWithoutTotalCount: PERSONAL,
+  getApplicationCustomersByAttributes: SIGNED_BY_OLD_KEYS,
+  getCustomerActivityReports: NAMES,
+  getCustomerActivityReportsWithoutTotalCount: NAMES,
+  getAllAccessLogs: CALLS,
+  getAccessLogs: CALLS,
+  getAccessLogsWithoutTotalCount: CALLS,
+  getAccountAnalytics: 'Coupons are counted up to 10,000 for each application.',
+  getWebhookLogs: 'Bodies of requests and answers are not kept; `attempts` has every try.',
 };

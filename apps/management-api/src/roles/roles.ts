@@ -1,0 +1,21 @@
+import type { Role, RoleEntry } from '@tessera/api-contracts';
+import type { EntityManager } from 'typeorm';
+import { ACCOUNT_ID } from '../applications/application.wire';
+import { UserEntity } from '../users/user.entity';
+
+/** Roles are the same in every installation; by rank, and ids count from 1. */
+export const ROLES: readonly { readonly role: Role; readonly description: string }[] = [
+  { role: 'viewer', description: 'Reads everything.' },
+  { role: 'editor', description: 'Also writes campaigns, rulesets and coupons.' },
+  { role: 'admin', description: 'Does everything.' },
+];
+
+/** The roles with the users that have them. */
+export async function roleEntries(manager: EntityManager): Promise<RoleEntry[]> {
+  const users = await manager.find(UserEntity, { order: { id: 'ASC' } });
+  return ROLES.map(({ role, description }, index) => {
+    const id = index + 1;
+    const members = users.filter((user) => user.role === role).map((user) => ({ RoleID: id, UserID: Number(user.id) }));
+    return { id, accountID: ACCOUNT_ID, name: role, description, members, acl: {} };
+  });
+}
