@@ -2,6 +2,7 @@ import { type SdkOperation, sdkOperations } from '@tessera/api-contracts';
 import { clusterOfThisFile } from './cluster.fixture';
 import { ACCOUNT_CHECKS } from './sdk/account.fixture';
 import { CAMPAIGN_CHECKS } from './sdk/campaigns.fixture';
+import { CODE_CHECKS } from './sdk/codes.fixture';
 import { CUSTOMER_CHECKS, SEARCH_CHECKS } from './sdk/customers.fixture';
 import { INTEGRATION_CHECKS } from './sdk/integration.fixture';
 import {
@@ -28,6 +29,7 @@ beforeAll(async () => {
 const ALL: Readonly<Record<string, Check>> = {
   ...ACCOUNT_CHECKS,
   ...CAMPAIGN_CHECKS,
+  ...CODE_CHECKS,
   ...CUSTOMER_CHECKS,
   ...INTEGRATION_CHECKS,
 };
