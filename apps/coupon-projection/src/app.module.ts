@@ -5,6 +5,8 @@ import { fold } from './fold';
 import { CouponController, ReferralController, ReservationController } from './coupon.controller';
 import { CouponQueries } from './coupon.queries';
 import { write } from './coupon.store';
+import { GiveawayController } from './giveaway.controller';
+import { GiveawayQueries } from './giveaway.queries';
 
 /** decisions.v1 → rows → query API. */
 export function appModule(settings: ProjectionSettings): DynamicModule {
@@ -12,7 +14,7 @@ export function appModule(settings: ProjectionSettings): DynamicModule {
     settings,
     database: database(settings),
     write: (sql, records) => write(sql, fold(records)),
-    controllers: [CouponController, ReferralController, ReservationController],
-    providers: [CouponQueries],
+    controllers: [CouponController, GiveawayController, ReferralController, ReservationController],
+    providers: [CouponQueries, GiveawayQueries],
   });
 }

@@ -1,6 +1,7 @@
 import { type Sql, together } from '@tessera/postgres';
 import { noteErasures } from '@tessera/projection';
 import type { Changes, CountersRow, RedemptionRow, ReservationRow, ReservedRow, SettingsRow } from './fold';
+import { forgetRecipients, writeGiveawayChanges } from './giveaway.store';
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 
@@ -133,15 +134,19 @@ async function forget(sql: Sql, profiles: readonly string[]): Promise<void> {
 
 /** Writes what the fold found, in the transaction of the checkpoint. */
 export async function write(sql: Sql, changes: Changes): Promise<void> {
-  const { redemptions, reservations, erasures } = changes;
-  const profiles = [redemptions, reservations, erasures].flatMap((rows) => rows.map(({ profileId }) => profileId));
+  const { redemptions, reservations, awards, erasures } = changes;
+  const profiles = [redemptions, reservations, awards, erasures].flatMap((rows) =>
+    rows.map(({ profileId }) => profileId),
+  );
   await together([
     changes.settings.length > 0 ? writeSettings(sql, changes.settings) : undefined,
     changes.counters.length > 0 ? writeCounters(sql, changes.counters) : undefined,
     redemptions.length > 0 ? writeRedemptions(sql, redemptions) : undefined,
     changes.reserved.length > 0 ? writeReserved(sql, changes.reserved) : undefined,
     reservations.length > 0 ? writeReservations(sql, reservations) : undefined,
+    writeGiveawayChanges(sql, changes),
     noteErasures(sql, erasures),
     profiles.length > 0 ? forget(sql, profiles) : undefined,
+    profiles.length > 0 ? forgetRecipients(sql, profiles) : undefined,
   ]);
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSettings } from '@tessera/postgres';
 import { CouponEntity } from './coupon.entity';
+import { GiveawayEntity } from './giveaway.entity';
 import { RedemptionEntity } from './redemption.entity';
 import { ReservationEntity } from './reservation.entity';
 import { ErasureEntity } from '@tessera/projection';
@@ -7,6 +8,7 @@ import { Attributes1764300000000 } from './migrations/1764300000000-attributes';
 import { Referrals1764330000000 } from './migrations/1764330000000-referrals';
 import { Reservations1764320000000 } from './migrations/1764320000000-reservations';
 import { ReadModel1763900000000 } from './migrations/1763900000000-read-model';
+import { Giveaways1764340000000 } from './migrations/1764340000000-giveaways';
 
 /** This service's schema: its entities and their migrations. */
 export function database(settings: {
@@ -17,7 +19,13 @@ export function database(settings: {
     url: settings.DATABASE_URL,
     schema: settings.DATABASE_SCHEMA,
     applicationName: 'coupon-projection',
-    entities: [CouponEntity, ErasureEntity, RedemptionEntity, ReservationEntity],
-    migrations: [ReadModel1763900000000, Attributes1764300000000, Reservations1764320000000, Referrals1764330000000],
+    entities: [CouponEntity, ErasureEntity, GiveawayEntity, RedemptionEntity, ReservationEntity],
+    migrations: [
+      ReadModel1763900000000,
+      Attributes1764300000000,
+      Reservations1764320000000,
+      Referrals1764330000000,
+      Giveaways1764340000000,
+    ],
   };
 }

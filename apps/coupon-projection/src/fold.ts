@@ -2,6 +2,7 @@ import { type Json, keepSealed, renderCoupon, renderInstant, renderReferral } fr
 import type { Erasure } from '@tessera/projection';
 import type { DecisionRecord } from '@tessera/event-contracts';
 import { type Coupon, couponsIn, type DomainEvent } from '@tessera/promotion';
+import { foldGiveaways, type GiveawayChanges } from './giveaway.fold';
 
 export interface SettingsRow {
   readonly application: bigint;
@@ -63,7 +64,7 @@ export interface RedemptionRow {
 }
 
 /** What decisions change in this read model. */
-export interface Changes {
+export interface Changes extends GiveawayChanges {
   readonly settings: readonly SettingsRow[];
   readonly counters: readonly CountersRow[];
   readonly redemptions: readonly RedemptionRow[];
@@ -96,7 +97,9 @@ function settingsOf(coupon: Coupon, { id, currency }: DecisionRecord): SettingsR
   };
 }
 
-const NO_CHANGE: Changes = {
+type CouponChanges = Omit<Changes, keyof GiveawayChanges>;
+
+const NO_CHANGE: CouponChanges = {
   settings: [],
   counters: [],
   redemptions: [],
@@ -126,7 +129,7 @@ function deleted(id: bigint, record: DecisionRecord): SettingsRow {
   };
 }
 
-function changesOf(event: DomainEvent, record: DecisionRecord): Changes {
+function changesOf(event: DomainEvent, record: DecisionRecord): CouponChanges {
   const { application, currency } = record;
   const position = BigInt(record.id);
   switch (event.kind) {
@@ -174,6 +177,7 @@ export function fold(records: readonly DecisionRecord[]): Changes {
       ({ application, couponId, profileId }) => `${application}:${couponId}:${profileId}`,
     ),
     erasures: changes.flatMap(({ erasures }) => erasures),
+    ...foldGiveaways(records),
   };
 }
 

@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Lifecycle, ServiceTokens } from '@tessera/service-kit';
+import { AudienceCatalog } from './audiences/audience-catalog';
+import { AudienceMembers } from './audiences/audience-members';
 import { ApiKeyGuard } from './auth/api-key.guard';
 import { Answers } from './call/answers';
 import { Instance } from './call/instance';
@@ -9,6 +11,8 @@ import { Reservations } from './call/reservations';
 import { SessionUpdates } from './call/session-updates';
 import { Submissions } from './call/submissions';
 import { CatalogFeed } from './catalog/catalog-feed';
+import { AchievementsController } from './http/achievements.controller';
+import { AudiencesController } from './http/audiences.controller';
 import { ClosedSessionsController } from './http/closed-sessions.controller';
 import { CouponReservationsController } from './http/coupon-reservations.controller';
 import { CustomerDataController } from './http/customer-data.controller';
@@ -21,6 +25,7 @@ import { ReferralsController } from './http/referrals.controller';
 import { SessionsController } from './http/sessions.controller';
 import { Inbox } from './inbox/inbox';
 import { IngestStreams } from './ingest/ingest-streams';
+import { AchievementReads } from './reads/achievement-reads';
 import { DryRuns } from './reads/dry-runs';
 import { Inventories } from './reads/inventories';
 import { InternalHttp } from './reads/internal-http';
@@ -51,6 +56,8 @@ export class AppModule {
         SessionsController,
         ClosedSessionsController,
         ProfilesController,
+        AchievementsController,
+        AudiencesController,
         EventsController,
         CustomerDataController,
         CouponReservationsController,
@@ -75,8 +82,11 @@ export class AppModule {
             return http;
           },
         },
+        AchievementReads,
         ApiKeyGuard,
         Answers,
+        AudienceCatalog,
+        AudienceMembers,
         CodeAttempts,
         DryRuns,
         IngestStreams,

@@ -6,6 +6,7 @@ const count = (fallback: number) => z.coerce.number().int().min(0).default(fallb
 const shape = {
   ...serviceSettings(8080),
   ...kafkaSettings,
+  MANAGEMENT_URL: serviceUrl('http://127.0.0.1:8081'),
   EVALUATOR_URL: serviceUrl('http://127.0.0.1:8082'),
   SESSION_PROJECTION_URL: serviceUrl('http://127.0.0.1:8083'),
   PROFILE_PROJECTION_URL: serviceUrl('http://127.0.0.1:8084'),

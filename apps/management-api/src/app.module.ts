@@ -11,6 +11,8 @@ import { AccountsController } from './accounts/accounts.controller';
 import { CouponCounts } from './accounts/coupon-counts';
 import { AdditionalCostsController } from './additional-costs/additional-costs.controller';
 import { AdditionalCosts } from './additional-costs/additional-costs.service';
+import { AchievementsController } from './achievements/achievements.controller';
+import { Achievements } from './achievements/achievements.service';
 import { AnalyticsController } from './analytics/analytics.controller';
 import { CampaignFigures } from './analytics/campaign-figures';
 import { ApiKeysController } from './api-keys/api-keys.controller';
@@ -21,6 +23,9 @@ import { Applications } from './applications/applications.service';
 import { AttributeValues } from './attributes/attribute-values';
 import { AttributesController } from './attributes/attributes.controller';
 import { AttributeDeclarations } from './attributes/attributes.service';
+import { AudiencesController } from './audiences/audiences.controller';
+import { Audiences } from './audiences/audiences.service';
+import { InternalAudiencesController } from './audiences/internal-audiences.controller';
 import { AuthGuard } from './auth/auth.guard';
 import { Credentials } from './auth/credentials';
 import { RateLimit } from './auth/rate-limit';
@@ -38,6 +43,11 @@ import { CouponJobsController } from './coupon-jobs/coupon-jobs.controller';
 import { CouponJobs } from './coupon-jobs/coupon-jobs.service';
 import { JobRunner } from './coupon-jobs/job-runner';
 import { JobSteps } from './coupon-jobs/job-steps';
+import { ApplicationCollectionsController } from './collections/application-collections.controller';
+import { CampaignCollectionsController } from './collections/campaign-collections.controller';
+import { CollectionCalls } from './collections/collection-calls';
+import { CollectionsController } from './collections/collections.controller';
+import { Collections } from './collections/collections.service';
 import { ApplicationCouponsController } from './coupons/application-coupons.controller';
 import { AwaitedReplies } from './coupons/awaited-replies';
 import { CouponLists } from './coupons/coupon-lists';
@@ -65,6 +75,9 @@ import { ExportsController } from './exports/exports.controller';
 import { Exports } from './exports/exports.service';
 import { CouponImports } from './imports/coupon-import';
 import { ImportsController } from './imports/imports.controller';
+import { GiveawayCodes } from './giveaways/giveaway-codes.service';
+import { GiveawayPools } from './giveaways/giveaway-pools.service';
+import { GiveawaysController } from './giveaways/giveaways.controller';
 import { kafkaOf } from './kafka';
 import { Pages } from './lists/pages';
 import { ManagementKeysController } from './management-keys/management-keys.controller';
@@ -75,6 +88,7 @@ import { SessionLists } from './read-models/session-lists';
 import { Staleness } from './read-models/staleness';
 import { ReferralsController } from './referrals/referrals.controller';
 import { RolesController } from './roles/roles.controller';
+import { Dependents } from './rulesets/dependents';
 import { RuleChecker } from './rulesets/rule-checker';
 import { RulesetsController } from './rulesets/rulesets.controller';
 import { Rulesets } from './rulesets/rulesets.service';
@@ -95,14 +109,19 @@ const CONTROLLERS = [
   AccessLogController,
   AccountsController,
   AdditionalCostsController,
+  AchievementsController,
   AnalyticsController,
   ApiKeysController,
+  ApplicationCollectionsController,
   ApplicationCouponsController,
   ApplicationsController,
   AttributesController,
+  AudiencesController,
+  CampaignCollectionsController,
   CampaignsController,
   ChangesController,
   CouponJobsController,
+  CollectionsController,
   CouponsController,
   CustomerOrdersController,
   CustomersController,
@@ -112,6 +131,8 @@ const CONTROLLERS = [
   ExportLogController,
   ExportsController,
   ImportsController,
+  GiveawaysController,
+  InternalAudiencesController,
   ManagementKeysController,
   ReadModelsController,
   ReferralsController,
@@ -129,11 +150,13 @@ const SERVICES = [
   AccessLog,
   Accounts,
   AdditionalCosts,
+  Achievements,
   ApiKeys,
   Applications,
   ApplicationUse,
   AttributeDeclarations,
   AttributeValues,
+  Audiences,
   AwaitedReplies,
   CampaignCopies,
   CampaignFigures,
@@ -146,12 +169,15 @@ const SERVICES = [
   CouponImports,
   CouponJobs,
   CouponCounts,
+  CollectionCalls,
+  Collections,
   CouponLists,
   CouponQueries,
   CouponRequests,
   Coupons,
   Credentials,
   CustomerOrderLists,
+  Dependents,
   EvaluationTrees,
   Evaluator,
   EventLists,
@@ -160,6 +186,8 @@ const SERVICES = [
   Exports,
   JobRunner,
   JobSteps,
+  GiveawayCodes,
+  GiveawayPools,
   ManagementKeys,
   Pages,
   Profiles,

@@ -1,15 +1,19 @@
 import type { DatabaseSettings } from '@tessera/postgres';
 import { AccessLogEntity } from './access-log/access-log.entity';
 import { AdditionalCostEntity } from './additional-costs/additional-cost.entity';
+import { AchievementEntity } from './achievements/achievement.entity';
 import { ApiKeyEntity } from './api-keys/api-key.entity';
 import { ApplicationEntity } from './applications/application.entity';
 import { AttributeEntity } from './attributes/attribute.entity';
+import { AudienceEntity } from './audiences/audience.entity';
 import { CampaignEntity } from './campaigns/campaign.entity';
 import { CatalogCounter, CatalogLogEntry, CatalogRelayProgress } from './catalog-log/catalog-log.entity';
 import { CouponJobEntity } from './coupon-jobs/coupon-job.entity';
+import { CollectionEntity, CollectionItemEntity } from './collections/collection.entity';
 import { EvaluationTreeEntity } from './evaluation/evaluation-tree.entity';
 import { EventTypeEntity } from './event-types/event-type.entity';
 import { ExportEntity } from './exports/export.entity';
+import { GiveawayPoolEntity } from './giveaways/giveaway-pool.entity';
 import { ManagementKeyEntity } from './management-keys/management-key.entity';
 import { Management1763900000000 } from './migrations/1763900000000-management';
 import { RollbackCoupons1764000000000 } from './migrations/1764000000000-rollback-coupons';
@@ -18,6 +22,10 @@ import { Changes1764200000000 } from './migrations/1764200000000-changes';
 import { CouponJobs1764310000000 } from './migrations/1764310000000-coupon-jobs';
 import { AdditionalCosts1764300000000 } from './migrations/1764300000000-additional-costs';
 import { AccessLogAndExports1764400000000 } from './migrations/1764400000000-access-log-and-exports';
+import { Collections1764310000000 } from './migrations/1764310000000-collections';
+import { Audiences1764320000000 } from './migrations/1764320000000-audiences';
+import { GiveawayPools1764330000000 } from './migrations/1764330000000-giveaway-pools';
+import { Achievements1764340000000 } from './migrations/1764340000000-achievements';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -36,17 +44,22 @@ export function database(settings: {
     entities: [
       AccessLogEntity,
       AdditionalCostEntity,
+      AchievementEntity,
       ApiKeyEntity,
       ApplicationEntity,
       AttributeEntity,
+      AudienceEntity,
       CampaignEntity,
       CatalogCounter,
       CatalogLogEntry,
       CatalogRelayProgress,
       CouponJobEntity,
+      CollectionEntity,
+      CollectionItemEntity,
       EvaluationTreeEntity,
       EventTypeEntity,
       ExportEntity,
+      GiveawayPoolEntity,
       ManagementKeyEntity,
       RulesetEntity,
       RulesetVersionEntity,
@@ -62,6 +75,10 @@ export function database(settings: {
       CouponJobs1764310000000,
       AdditionalCosts1764300000000,
       AccessLogAndExports1764400000000,
+      Collections1764310000000,
+      Audiences1764320000000,
+      GiveawayPools1764330000000,
+      Achievements1764340000000,
     ],
   };
 }

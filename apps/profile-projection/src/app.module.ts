@@ -1,5 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { ProjectionModule, type ProjectionSettings } from '@tessera/projection';
+import { AchievementController } from './achievement.controller';
 import { database } from './database';
 import { fold } from './fold';
 import { ProfileController } from './profile.controller';
@@ -12,7 +13,7 @@ export function appModule(settings: ProjectionSettings): DynamicModule {
     settings,
     database: database(settings),
     write: (sql, records) => write(sql, fold(records)),
-    controllers: [ProfileController],
+    controllers: [AchievementController, ProfileController],
     providers: [ProfileQueries],
   });
 }

@@ -1,4 +1,4 @@
-import { type Json, keepSealed, renderAttributes, renderInstant } from '@tessera/api-contracts';
+import { type Json, keepSealed, renderAttributes, renderInstant, renderTracker } from '@tessera/api-contracts';
 import type { Erasure } from '@tessera/projection';
 import type { DecisionRecord } from '@tessera/event-contracts';
 import type { DomainEvent } from '@tessera/promotion';
@@ -10,6 +10,7 @@ export interface ProfileRow {
   readonly created: string;
   readonly updated: string;
   readonly attributes: Json;
+  readonly audiences: Json;
 }
 
 export interface ActivityRow {
@@ -22,16 +23,29 @@ export interface ActivityRow {
   readonly currency: string;
 }
 
+export interface AchievementRow {
+  readonly application: bigint;
+  readonly profileId: string;
+  readonly achievement: bigint;
+  readonly position: bigint;
+  readonly trackers: Json;
+}
+
 /** What decisions change in this read model. */
 export interface Changes {
   readonly profiles: readonly ProfileRow[];
   readonly activities: readonly ActivityRow[];
+  readonly achievements: readonly AchievementRow[];
   readonly erasures: readonly Erasure[];
 }
 
-type Change = { readonly profile: ProfileRow } | { readonly activity: ActivityRow } | { readonly erasure: Erasure };
+type Change =
+  | { readonly achievement: AchievementRow }
+  | { readonly profile: ProfileRow }
+  | { readonly activity: ActivityRow }
+  | { readonly erasure: Erasure };
 
-function changeOf(event: DomainEvent, { id, currency }: DecisionRecord): Change[] {
+function changeOf(event: DomainEvent, { id, application, currency }: DecisionRecord): Change[] {
   const position = BigInt(id);
   switch (event.kind) {
     case 'ProfileChanged': {
@@ -45,6 +59,7 @@ function changeOf(event: DomainEvent, { id, currency }: DecisionRecord): Change[
             created: renderInstant(profile.created),
             updated: renderInstant(profile.updated),
             attributes: renderAttributes(profile.attributes, keepSealed),
+            audiences: profile.audiences.map(({ audience, name }) => ({ id: Number(audience), name })),
           },
         },
       ];
@@ -52,6 +67,12 @@ function changeOf(event: DomainEvent, { id, currency }: DecisionRecord): Change[
     case 'ProfileActivityChanged': {
       const { lastActivity, ...activity } = event.activity;
       return [{ activity: { ...activity, position, lastActivity: renderInstant(lastActivity), currency } }];
+    }
+    case 'AchievementProgressChanged': {
+      const { achievement, profileId, trackers } = event.progress;
+      return [
+        { achievement: { application, profileId, achievement, position, trackers: trackers.map(renderTracker) } },
+      ];
     }
     case 'ProfileErased':
       return [{ erasure: { profileId: event.profileId, position } }];
@@ -71,6 +92,10 @@ export function fold(records: readonly DecisionRecord[]): Changes {
     activities: newest(
       changes.flatMap((change) => ('activity' in change ? [change.activity] : [])),
       ({ application, profileId }) => `${application}:${profileId}`,
+    ),
+    achievements: newest(
+      changes.flatMap((change) => ('achievement' in change ? [change.achievement] : [])),
+      ({ application, profileId, achievement }) => `${application}:${achievement}:${profileId}`,
     ),
     erasures: changes.flatMap((change) => ('erasure' in change ? [change.erasure] : [])),
   };

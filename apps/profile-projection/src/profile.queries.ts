@@ -14,6 +14,8 @@ export interface ProfileFilter extends ListQuery {
   readonly integrationIds?: string | undefined;
   /** JSON: attributes that the profile must have with these values; sealed ones are never equal. */
   readonly attributes?: string | undefined;
+  /** The id of an audience: its members. */
+  readonly audience?: string | undefined;
 }
 
 interface ProfileRow {
@@ -22,6 +24,7 @@ interface ProfileRow {
   readonly created: Date;
   readonly updated: Date;
   readonly attributes: Json;
+  readonly audiences: Json;
   readonly closed_sessions: string | null;
   readonly total_sales: string | null;
   readonly last_activity: Date | null;
@@ -58,7 +61,8 @@ export class ProfileQueries {
       .add('integration_id = ?', filter.integrationId?.normalize('NFC'))
       .add('id = ANY(?::bigint[])', filter.ids?.split(','))
       .add('integration_id = ANY(ARRAY(SELECT jsonb_array_elements_text(?::jsonb)))', filter.integrationIds)
-      .add('attributes @> ?::jsonb', filter.attributes);
+      .add('attributes @> ?::jsonb', filter.attributes)
+      .add('audiences @> ?::jsonb', memberOf(filter.audience));
     const list = { table: profilesOf(application), columns: '*', conditions };
     return readList<ProfileRow, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) => this.show(rows));
   }
@@ -80,6 +84,13 @@ export class ProfileQueries {
   }
 }
 
+/** Throws ApiError 400 where it is no id. */
+function memberOf(audience: string | undefined): string | undefined {
+  if (audience === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(audience)) throw ApiError.invalid('audience.id', 'An audience is named by its id');
+  return JSON.stringify([{ id: Number(audience) }]);
+}
+
 /** A profile without activity in the application has not closed a session there, and was last seen when it changed. */
 function shown(row: ProfileRow): { [name: string]: Json } {
   return {
@@ -90,7 +101,7 @@ function shown(row: ProfileRow): { [name: string]: Json } {
     closedSessions: Number(row.closed_sessions ?? 0),
     totalSales: formatAmount(BigInt(row.total_sales ?? 0), exponentOf(row.currency ?? '')),
     loyaltyMemberships: null,
-    audienceMemberships: [],
+    audienceMemberships: row.audiences,
     lastActivity: (row.last_activity ?? row.updated).toISOString(),
   };
 }

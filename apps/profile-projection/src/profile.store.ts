@@ -1,15 +1,15 @@
 import { type Sql, together } from '@tessera/postgres';
 import { noteErasures } from '@tessera/projection';
-import type { ActivityRow, Changes, ProfileRow } from './fold';
+import type { AchievementRow, ActivityRow, Changes, ProfileRow } from './fold';
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 
 async function writeProfiles(sql: Sql, rows: readonly ProfileRow[]): Promise<void> {
   await sql.query(
-    `INSERT INTO profile (integration_id, position, id, created, updated, attributes)
-     SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::jsonb[])
+    `INSERT INTO profile (integration_id, position, id, created, updated, attributes, audiences)
+     SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::jsonb[], $7::jsonb[])
      ON CONFLICT (integration_id) DO UPDATE SET position = excluded.position, id = excluded.id, created = excluded.created,
-       updated = excluded.updated, attributes = excluded.attributes
+       updated = excluded.updated, attributes = excluded.attributes, audiences = excluded.audiences
      WHERE profile.position < excluded.position`,
     [
       column(rows, 'integrationId'),
@@ -18,6 +18,7 @@ async function writeProfiles(sql: Sql, rows: readonly ProfileRow[]): Promise<voi
       column(rows, 'created'),
       column(rows, 'updated'),
       rows.map(({ attributes }) => JSON.stringify(attributes)),
+      rows.map(({ audiences }) => JSON.stringify(audiences)),
     ],
   );
 }
@@ -41,13 +42,29 @@ async function writeActivities(sql: Sql, rows: readonly ActivityRow[]): Promise<
   );
 }
 
+async function writeAchievements(sql: Sql, rows: readonly AchievementRow[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO achievement (application, profile_id, achievement, position, trackers)
+     SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::jsonb[])
+     ON CONFLICT (application, profile_id, achievement) DO UPDATE SET position = excluded.position, trackers = excluded.trackers
+     WHERE achievement.position < excluded.position`,
+    [
+      column(rows, 'application'),
+      column(rows, 'profileId'),
+      column(rows, 'achievement'),
+      column(rows, 'position'),
+      rows.map(({ trackers }) => JSON.stringify(trackers)),
+    ],
+  );
+}
+
 /**
  * Sealed attributes cannot be opened any more, and the open ones go too; a profile written after the erasure stays. One of
  * before may be folded after it, so this looks at whatever was just written.
  */
 async function purge(sql: Sql, profiles: readonly string[]): Promise<void> {
   await sql.query(
-    `UPDATE profile SET attributes = '{}' FROM erasure
+    `UPDATE profile SET attributes = '{}', audiences = '[]' FROM erasure
      WHERE profile.integration_id = erasure.profile_id AND profile.position < erasure.position AND erasure.profile_id = ANY($1)`,
     [profiles],
   );
@@ -59,6 +76,7 @@ export async function write(sql: Sql, changes: Changes): Promise<void> {
   await together([
     changes.profiles.length > 0 ? writeProfiles(sql, changes.profiles) : undefined,
     changes.activities.length > 0 ? writeActivities(sql, changes.activities) : undefined,
+    changes.achievements.length > 0 ? writeAchievements(sql, changes.achievements) : undefined,
     noteErasures(sql, changes.erasures),
     profiles.length > 0 ? purge(sql, profiles) : undefined,
   ]);

@@ -121,7 +121,7 @@ function isState(row: Row): row is StateRow {
 
 /** Rows that unrelated requests write: what holds them holds others up. */
 function isShared(row: StateRow): boolean {
-  return row.kind === 'coupon' || row.kind === 'counter';
+  return row.kind === 'coupon' || row.kind === 'counter' || row.kind === 'giveawayStock';
 }
 
 function earlier(one: bigint | null, other: bigint | null): bigint | null {

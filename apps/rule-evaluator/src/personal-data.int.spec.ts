@@ -18,7 +18,14 @@ const greeting = rule('has(profile.attributes.email)', [
 ]);
 
 function emailOf(profileId: string): ProfileUpdateReceived {
-  return { kind: 'ProfileUpdateReceived', profileId, attributes: { email: EMAIL }, runRuleEngine: false };
+  return {
+    kind: 'ProfileUpdateReceived',
+    profileId,
+    attributes: { email: EMAIL },
+    runRuleEngine: false,
+    joins: [],
+    leaves: [],
+  };
 }
 
 describe('personal values', () => {

@@ -1,5 +1,17 @@
 import type { LogRecord, NewRecord } from '@tessera/kafka';
-import type { Coupon, History, Instant, PastEvent, Profile, ProfileActivity, Row, Session } from '@tessera/promotion';
+import type {
+  AchievementProgress,
+  Coupon,
+  Giveaway,
+  GiveawayStock,
+  History,
+  Instant,
+  PastEvent,
+  Profile,
+  ProfileActivity,
+  Row,
+  Session,
+} from '@tessera/promotion';
 import type { Lane, Offsets } from './lane';
 
 /** Kinds of rows that a decision writes; the rest (`couponId`, `history`) are ways to find or to look back. */
@@ -9,6 +21,11 @@ export interface StateOf {
   readonly activity: ProfileActivity;
   readonly coupon: Coupon;
   readonly counter: bigint;
+  readonly achievement: AchievementProgress;
+  readonly giveawayStock: GiveawayStock;
+  readonly giveaway: Giveaway;
+  /** The number under which a pool has a code. */
+  readonly giveawayCode: bigint;
 }
 
 export type StateKind = keyof StateOf;

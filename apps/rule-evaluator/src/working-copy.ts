@@ -1,5 +1,8 @@
 import {
+  type AchievementProgress,
   type Coupon,
+  type Giveaway,
+  type GiveawayStock,
   type History,
   type Profile,
   type ProfileActivity,
@@ -99,6 +102,22 @@ export class WorkingCopy implements World {
   counter(application: bigint, counter: string): Versioned<bigint> | undefined {
     const held = this.versioned({ kind: 'counter', application, counter });
     return held && { ...held, value: held.value ?? 0n };
+  }
+
+  achievement(application: bigint, achievement: bigint, profile: string): Versioned<AchievementProgress> | undefined {
+    return this.versioned({ kind: 'achievement', application, achievement, profile });
+  }
+
+  giveawayStock(pool: bigint): Versioned<GiveawayStock> | undefined {
+    return this.versioned({ kind: 'giveawayStock', pool });
+  }
+
+  giveaway(pool: bigint, number: bigint): Versioned<Giveaway> | undefined {
+    return this.versioned({ kind: 'giveaway', pool, number });
+  }
+
+  giveawayCode(pool: bigint, code: string): Versioned<bigint> | undefined {
+    return this.versioned({ kind: 'giveawayCode', pool, code });
   }
 
   history(application: bigint, profile: string): History | undefined {

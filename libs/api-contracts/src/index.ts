@@ -93,6 +93,16 @@ export {
   type UpdateCoupon,
   type UpdateCouponBatch,
 } from './management/coupon';
+export {
+  achievement,
+  ACTIVATION_POLICIES,
+  newAchievement,
+  RECURRENCE_POLICIES,
+  updateAchievement,
+  type Achievement,
+  type NewAchievement,
+  type UpdateAchievement,
+} from './management/achievement';
 export { change, changeQuery, type Change, type ChangeQuery } from './management/change';
 export {
   analyticsQuery,
@@ -134,6 +144,30 @@ export {
   type UpdateEvaluationTree,
 } from './management/evaluation';
 export { eventType, eventTypeQuery, newEventType, type EventType, type NewEventType } from './management/event-type';
+export {
+  collection,
+  collectionImport,
+  collectionItem,
+  collectionQuery,
+  importQuery,
+  newCampaignCollection,
+  newCollection,
+  updateCampaignCollection,
+  updateCollection,
+  type Collection,
+  type NewCollection,
+  type UpdateCollection,
+} from './management/collection';
+export {
+  giveawayImport,
+  giveawayPool,
+  newGiveawayPool,
+  updateGiveawayPool,
+  type GiveawayImport,
+  type GiveawayPool,
+  type NewGiveawayPool,
+  type UpdateGiveawayPool,
+} from './management/giveaway';
 export { listQuery, pageOf, pageWithoutTotalOf, type ListQuery } from './management/list';
 export { accessLogEntry, accessLogQuery, type AccessLogEntry, type AccessLogQuery } from './management/access-log';
 export {
@@ -199,6 +233,7 @@ export {
   type NewWebhook,
   type Webhook,
 } from './management/webhook';
+export { renderTracker } from './render/achievement';
 export { renderCoupon } from './render/coupon';
 export { renderReferral } from './render/referral';
 export { referral, referralExportQuery, referralFilter, type Referral } from './management/referral';
@@ -238,6 +273,7 @@ export {
   customerInventory,
   INVENTORY_STATES,
   inventoryCoupon,
+  inventoryGiveaway,
   RESERVATIONS_PER_CALL,
   reservedCustomers,
   type CouponReservations,
@@ -264,6 +300,24 @@ export {
   storedSession,
   type IntegrationState,
 } from './integration/state';
+export {
+  achievementProgress,
+  customerAchievement,
+  customerAchievements,
+  PROGRESS_STATUSES,
+  type CustomerAchievement,
+} from './integration/achievement';
+export {
+  audience,
+  AUDIENCE_CHANGES_PER_CALL,
+  audienceMemberships,
+  newAudience,
+  updateAudience,
+  type Audience,
+  type AudienceMemberships,
+  type NewAudience,
+  type UpdateAudience,
+} from './integration/audience';
 export {
   ingestLine,
   ingestResult,

@@ -24,11 +24,14 @@ const attribute = (value: Value) => ({
   payload: { ...sessionUpdate, attributes: { a: value } },
 });
 
-describe.each(VERSIONS)('bytes of the inbox, version $version', ({ header }) => {
+describe.each(VERSIONS)('bytes of the inbox, version $version', ({ version, header }) => {
   const withPayload = (hex: string): Buffer => Buffer.from(`${beforePayload(header)}${hex}`.replaceAll(' ', ''), 'hex');
 
+  /** What the first version has not: the lists of audiences. */
+  const later = version > 1 ? '00 00' : '';
+
   /** A profile update (branch 1) of profile '' with one attribute 'a', whose Value follows. */
-  const withValue = (hex: string): Buffer => withPayload(`02 00 02 02 0261 ${hex} 00 00`);
+  const withValue = (hex: string): Buffer => withPayload(`02 00 02 02 0261 ${hex} 00 00 ${later}`);
 
   it('are readable when written by hand', () => {
     expect(integrationEvents.fromWire(withValue('04 01')).payload).toEqual({
@@ -36,6 +39,8 @@ describe.each(VERSIONS)('bytes of the inbox, version $version', ({ header }) => 
       profileId: '',
       attributes: { a: true },
       runRuleEngine: false,
+      joins: [],
+      leaves: [],
     });
   });
 

@@ -28,5 +28,7 @@ export function requestKey(application: bigint, request: Request): string {
     case 'CouponChangeReceived':
     case 'CouponDeletionReceived':
       return `${application}:k:${request.couponId}`;
+    case 'GiveawayChunkReceived':
+      return `${application}:g:${request.pool}`;
   }
 }

@@ -60,7 +60,17 @@ describe('the key of', () => {
 
   it.each([
     ['3:s:cart-1', sessionUpdate],
-    ['3:p:anna', { kind: 'ProfileUpdateReceived' as const, profileId: 'anna', attributes: null, runRuleEngine: true }],
+    [
+      '3:p:anna',
+      {
+        kind: 'ProfileUpdateReceived' as const,
+        profileId: 'anna',
+        attributes: null,
+        runRuleEngine: true,
+        joins: [],
+        leaves: [],
+      },
+    ],
     ['3:s:cart-1', { kind: 'SessionReturnReceived' as const, sessionId: 'cart-1', returnedCartItems: [] }],
     ['3:s:cart-1', { kind: 'SessionReopenReceived' as const, sessionId: 'cart-1' }],
     ['3:p:anna', { ...viewed, sessionId: null }],

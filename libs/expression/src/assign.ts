@@ -39,7 +39,7 @@ export function comparable(left: Type, right: Type): boolean {
   if (left.kind === 'map' && right.kind === 'map') {
     return comparable(left.key, right.key) && comparable(left.value, right.value);
   }
-  return assignable(left, right);
+  return left.kind !== 'set' && assignable(left, right);
 }
 
 export function isList(type: Type): type is Extract<Type, { kind: 'list' | 'history' }> {

@@ -7,7 +7,7 @@ import type { Scope } from './scope';
 import { resultOf, signaturesOf } from './signatures';
 import { compilePattern } from './std/text';
 import type { Node } from './syntax';
-import { BOOL, DYN, listOf, typeName, type Type } from './type';
+import { BOOL, DYN, listOf, STRING, typeName, type Type } from './type';
 import type { CallNode, Typed } from './typed';
 
 type Call = Extract<Node, { kind: 'call' }>;
@@ -102,9 +102,16 @@ function checkIn(scope: Scope, node: Call, written: readonly Typed[]): Typed {
   const args = exact ? written.map(decimalElements) : written;
   const [element = DYN, container = DYN] = args.map((arg) => arg.type);
   if (container.kind === 'dyn') return call(node, node.name, args, BOOL);
-  const held = isList(container) ? container.element : container.kind === 'map' ? container.key : undefined;
+  const held = heldBy(container);
   const sound = held !== undefined && comparable(element, held);
   return sound ? call(node, node.name, args, BOOL) : scope.fail(node, mismatch(node.name, [element, container]));
+}
+
+/** What a container has: of a map its keys. */
+function heldBy(container: Type): Type | undefined {
+  if (isList(container)) return container.element;
+  if (container.kind === 'set') return STRING;
+  return container.kind === 'map' ? container.key : undefined;
 }
 
 function checkIndex(scope: Scope, node: Call, args: readonly Typed[]): Typed {

@@ -11,6 +11,7 @@ import {
   listOf,
   mapOf,
   objectOf,
+  SET,
   STRING,
   TIMESTAMP,
   typeName,
@@ -47,6 +48,7 @@ const environment: Environment = {
     now: TIMESTAMP,
     count: UINT,
     labels: mapOf(STRING, INT),
+    collection: SET,
   },
 };
 
@@ -335,4 +337,19 @@ describe('cost', () => {
       errorsOf('coupon.valid && cartItems.exists(i, coupon.attributes.offer in i.attributes.offers)', BOOL),
     ).toEqual([]);
   });
+});
+
+describe('a set', () => {
+  it('is asked for membership and size, at the cost of one step whatever it holds', () => {
+    const { cost } = checked('cartItems[0].sku in collection', BOOL);
+    expect(cost).toBe(checked('cartItems[0].sku in labels', BOOL).cost);
+    expect(checked('size(collection) > 2 && collection.size() < 9').type).toEqual(BOOL);
+  });
+
+  it.each(['collection == collection', '1 in collection', 'collection.exists(x, true)', 'collection[0] == "a"'])(
+    'allows nothing else: %s',
+    (source) => {
+      expect(errorsOf(source)).not.toEqual([]);
+    },
+  );
 });

@@ -6,8 +6,21 @@ import { CelError, describeError } from './error';
 import { HistoryList } from './history';
 import { string } from './std/convert';
 import { intlTimeZoneOffset } from './std/time-zone';
-import { BOOL, DECIMAL, DOUBLE, DYN, historyOf, INT, listOf, objectOf, STRING, TIMESTAMP, type Type } from './type';
-import { CelObject, Timestamp, type CelValue, type Result } from './value';
+import {
+  BOOL,
+  DECIMAL,
+  DOUBLE,
+  DYN,
+  historyOf,
+  INT,
+  listOf,
+  objectOf,
+  SET,
+  STRING,
+  TIMESTAMP,
+  type Type,
+} from './type';
+import { CelObject, CelSet, Timestamp, type CelValue, type Result } from './value';
 
 /** An object that counts what is asked of it. */
 class Recorded extends CelObject {
@@ -45,6 +58,7 @@ const environment: Environment = {
     now: TIMESTAMP,
     broken: BOOL,
     anything: DYN,
+    collection: SET,
   },
 };
 
@@ -323,4 +337,37 @@ it('evaluates bindings that read other programs in between', () => {
   expect(compile(outer.checked).evaluate({ resolve: () => binding.evaluate({ resolve: () => undefined }) })).toEqual(
     value,
   );
+});
+
+describe('a set of the host', () => {
+  /** Fails where somebody goes through it. */
+  class Asked extends Set<string> {
+    lookUps = 0;
+
+    override has(text: string): boolean {
+      this.lookUps += 1;
+      return super.has(text);
+    }
+
+    override [Symbol.iterator](): never {
+      throw new Error('nobody needs to see all of it');
+    }
+  }
+
+  it('is asked by one look-up', () => {
+    const texts = new Asked(['tea', 'cup']);
+    const resolve = (name: string) => (name === 'collection' ? new CelSet(texts) : undefined);
+    const run = (source: string) => {
+      const result = check(source, environment);
+      if (!result.ok) throw new Error(source);
+      return compile(result.checked, { timeZoneOffset: intlTimeZoneOffset }).evaluate({ resolve });
+    };
+    expect([run("'tea' in collection"), run("'mug' in collection"), run('size(collection)')]).toEqual([
+      true,
+      false,
+      2n,
+    ]);
+    expect(texts.lookUps).toBe(2);
+    expect(run('dyn(1) in collection')).toBe(false);
+  });
 });

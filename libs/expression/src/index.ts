@@ -26,6 +26,7 @@ export {
   mapOf,
   NULL,
   objectOf,
+  SET,
   STRING,
   TIMESTAMP,
   TYPE,
@@ -34,4 +35,4 @@ export {
   type Type,
 } from './type';
 export { childrenOf, type Typed } from './typed';
-export { CelObject, Duration, Timestamp, TypeValue, Uint, type CelValue, type Result } from './value';
+export { CelObject, CelSet, Duration, Timestamp, TypeValue, Uint, type CelValue, type Result } from './value';

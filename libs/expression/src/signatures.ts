@@ -9,6 +9,7 @@ import {
   INT,
   listOf,
   mapOf,
+  SET,
   STRING,
   TIMESTAMP,
   TYPE,
@@ -35,6 +36,7 @@ const TYPES: Readonly<Record<string, Type>> = {
   dyn: DYN,
   list: listOf(DYN),
   map: mapOf(DYN, DYN),
+  set: SET,
 };
 
 /** Any two of int, uint and double compare. */
@@ -64,8 +66,8 @@ const DEFINITIONS: Readonly<Record<string, string>> = {
   '_<=_': withResult(ORDER),
   '_>_': withResult(ORDER),
   '_>=_': withResult(ORDER),
-  size: 'string -> int, bytes -> int, list -> int, map -> int',
-  '.size': 'string -> int, bytes -> int, list -> int, map -> int',
+  size: 'string -> int, bytes -> int, list -> int, map -> int, set -> int',
+  '.size': 'string -> int, bytes -> int, list -> int, map -> int, set -> int',
   '.count': 'list -> int',
   '.contains': TEXT_TEST,
   '.startsWith': TEXT_TEST,

@@ -38,6 +38,11 @@ export interface MapType {
   readonly max: number;
 }
 
+/** Texts without order, of which only membership and size can be asked: `in` is one look-up, however many there are. */
+export interface SetType {
+  readonly kind: 'set';
+}
+
 /** Any field may be absent when it runs: `has()` is then false and reading it an error. */
 export interface ObjectType {
   readonly kind: 'object';
@@ -46,7 +51,7 @@ export interface ObjectType {
   readonly fields: Readonly<Record<string, Type>>;
 }
 
-export type Type = ScalarType | ListType | HistoryType | MapType | ObjectType;
+export type Type = ScalarType | ListType | HistoryType | MapType | SetType | ObjectType;
 
 /** Lists and maps of which nothing is declared have at most this many elements: the limit on attribute lists. */
 export const DEFAULT_MAX = 1000;
@@ -65,6 +70,7 @@ export const DURATION = scalar('duration');
 export const NULL = scalar('null');
 export const DYN = scalar('dyn');
 export const TYPE = scalar('type');
+export const SET: SetType = { kind: 'set' };
 
 export function listOf(element: Type, max = DEFAULT_MAX): ListType {
   return { kind: 'list', element, max };

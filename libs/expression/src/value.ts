@@ -5,7 +5,7 @@ import type { CelMap } from './map';
 
 /**
  * What an expression computes with: bool, int (bigint), uint, double (number), decimal (Rational), string, bytes,
- * timestamp, duration, null, a type, a list, a map, an object of the host.
+ * timestamp, duration, null, a type, a list, a map, a set of texts, an object of the host.
  */
 export type CelValue =
   | null
@@ -20,6 +20,7 @@ export type CelValue =
   | Duration
   | TypeValue
   | CelMap
+  | CelSet
   | CelObject
   | HistoryList
   | readonly CelValue[];
@@ -34,6 +35,11 @@ export type Result = CelValue | CelError;
 export abstract class CelObject {
   /** Undefined: absent, so that `has()` is false and reading it an error. */
   abstract get(field: string): Result | undefined;
+}
+
+/** A set of texts of the host, which is never copied. */
+export class CelSet {
+  constructor(readonly texts: ReadonlySet<string>) {}
 }
 
 export class Uint {

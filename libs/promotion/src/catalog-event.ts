@@ -216,6 +216,93 @@ export interface AdditionalCost {
   readonly created: Instant;
 }
 
+/** Texts under a name, of which rules ask whether one is among them. */
+export interface Collection {
+  readonly id: bigint;
+  /** 0: the account's. */
+  readonly application: bigint;
+  /** 0: no campaign's. */
+  readonly campaign: bigint;
+  readonly name: string;
+  readonly description: string;
+  /** Of the account's: empty is every application. */
+  readonly subscribedApplications: readonly bigint[];
+  readonly createdBy: bigint;
+  readonly created: Instant;
+  readonly modified: Instant;
+}
+
+/**
+ * A part of a collection's new items. The chunks of one import follow each other, from 0: with the last one they are the
+ * collection's items, in place of those before.
+ */
+export interface CollectionItems {
+  readonly collection: bigint;
+  readonly chunk: number;
+  readonly chunks: number;
+  readonly items: readonly string[];
+}
+
+/** Profiles that somebody put together; which these are, each profile says itself. */
+export interface Audience {
+  readonly id: bigint;
+  readonly name: string;
+  readonly description: string;
+  /** The system that it comes from, and its id there; empty: none. */
+  readonly integration: string;
+  readonly integrationId: string;
+  readonly createdIn3rdParty: boolean;
+  /** Empty: every application of the account. */
+  readonly subscribedApplications: readonly bigint[];
+  readonly created: Instant;
+  readonly modified: Instant;
+}
+
+/** Codes of which each is given away once; which codes it has, the evaluator knows. */
+export interface GiveawayPool {
+  readonly id: bigint;
+  readonly name: string;
+  readonly description: string;
+  /** Empty: every application of the account. */
+  readonly subscribedApplications: readonly bigint[];
+  readonly createdBy: bigint;
+  readonly created: Instant;
+  readonly modified: Instant;
+}
+
+/** Whether a customer can reach an achievement again: never, in the next period, or as soon as it is reached. */
+export type RecurrencePolicy = 'no_recurrence' | 'on_expiration' | 'on_completion';
+
+/** Whether a period begins with a customer's first step, or for all at once. */
+export type ActivationPolicy = 'user_action' | 'fixed_schedule';
+
+/** Something that customers reach step by step, in a period. */
+export interface Achievement {
+  readonly id: bigint;
+  readonly application: bigint;
+  readonly campaign: bigint;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** In ten-thousandths, as progress is. */
+  readonly target: bigint;
+  /** `1M`, `7D_U` …, in the application's time zone; empty: for ever. */
+  readonly period: string;
+  /** One of RecurrencePolicy; open on the wire. */
+  readonly recurrencePolicy: string;
+  /** One of ActivationPolicy; open on the wire. */
+  readonly activationPolicy: string;
+  /** Of a fixed schedule: when its first period begins. */
+  readonly fixedStartDate: Instant | null;
+  /** From then on nothing counts any more. */
+  readonly endDate: Instant | null;
+  /** Whether what was reached is taken back with the session that reached it. */
+  readonly allowRollbackAfterCompletion: boolean;
+  readonly createdBy: bigint;
+  readonly created: Instant;
+  readonly modified: Instant;
+}
+
 /** What a management write changed: always the whole entity after the write. */
 export type CatalogChange =
   | { readonly kind: 'ApplicationSaved'; readonly entity: Application }
@@ -229,4 +316,13 @@ export type CatalogChange =
   | { readonly kind: 'WebhookSaved'; readonly entity: Webhook }
   | { readonly kind: 'WebhookDeleted'; readonly id: bigint }
   | { readonly kind: 'EvaluationTreeSaved'; readonly entity: EvaluationTree }
-  | { readonly kind: 'AdditionalCostSaved'; readonly entity: AdditionalCost };
+  | { readonly kind: 'AdditionalCostSaved'; readonly entity: AdditionalCost }
+  | { readonly kind: 'CollectionSaved'; readonly entity: Collection }
+  | ({ readonly kind: 'CollectionItemsImported' } & CollectionItems)
+  | { readonly kind: 'CollectionDeleted'; readonly id: bigint }
+  | { readonly kind: 'AudienceSaved'; readonly entity: Audience }
+  | { readonly kind: 'AudienceDeleted'; readonly id: bigint }
+  | { readonly kind: 'GiveawayPoolSaved'; readonly entity: GiveawayPool }
+  | { readonly kind: 'GiveawayPoolDeleted'; readonly id: bigint }
+  | { readonly kind: 'AchievementSaved'; readonly entity: Achievement }
+  | { readonly kind: 'AchievementDeleted'; readonly application: bigint; readonly id: bigint };

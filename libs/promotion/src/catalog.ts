@@ -1,11 +1,14 @@
 import type {
   AdditionalCost,
+  Achievement,
   ApiKey,
   Application,
   AttributeDefinition,
+  Audience,
   Campaign,
   EvaluationTree,
   EventType,
+  GiveawayPool,
   Ruleset,
   Webhook,
 } from './catalog-event';
@@ -30,6 +33,17 @@ export interface Catalog {
   evaluationTree(application: bigint): EvaluationTree | undefined;
   ruleset(application: bigint, id: bigint): Ruleset | undefined;
   webhook(id: bigint): Webhook | undefined;
+  /** The items of one of the account's collections, by its name; undefined: the application has none of that name. */
+  collectionItems(application: bigint, name: string): ReadonlySet<string> | undefined;
+  /** The items of a collection of the campaign's own. */
+  campaignItems(campaign: Campaign, name: string): ReadonlySet<string> | undefined;
+  /** One that the application may use. */
+  audience(application: bigint, id: bigint): Audience | undefined;
+  /** One that the application may use. */
+  giveawayPool(application: bigint, id: bigint): GiveawayPool | undefined;
+  achievement(application: bigint, id: bigint): Achievement | undefined;
+  /** By id. */
+  achievements(application: bigint): readonly Achievement[];
   applications(): readonly Application[];
   /** What rules of the application may name, with its declared attributes. */
   scope(application: bigint): ApplicationScope;

@@ -1,4 +1,6 @@
+import type { AchievementProgress } from './achievement-progress';
 import type { Coupon } from './coupon';
+import type { Giveaway, GiveawayStock } from './giveaway';
 import type { CouponSettings } from './request';
 import type { Profile, ProfileActivity } from './profile';
 import type { Session } from './session';
@@ -112,6 +114,41 @@ export interface ProfileErased {
   readonly at: Instant;
 }
 
+/** Codes that came into a pool, with what it had then. */
+export interface GiveawaysAdded {
+  readonly kind: 'GiveawaysAdded';
+  readonly stock: GiveawayStock;
+  readonly batch: string;
+  readonly chunk: number;
+  readonly chunks: number;
+  readonly giveaways: readonly Giveaway[];
+  /** Codes that the pool had already. */
+  readonly skipped: readonly string[];
+}
+
+/** A code is somebody's, for good. */
+export interface GiveawayAwarded {
+  readonly kind: 'GiveawayAwarded';
+  readonly giveaway: Giveaway;
+  readonly stock: GiveawayStock;
+  readonly poolName: string;
+  readonly campaign: bigint;
+  /** Empty: nobody known. */
+  readonly profileId: string;
+  /** Null: in no session. */
+  readonly sessionId: string | null;
+}
+
+/** A profile's progress with an achievement, with all of it that resulted. */
+export interface AchievementProgressChanged {
+  readonly kind: 'AchievementProgressChanged';
+  readonly campaign: bigint;
+  readonly tracker: bigint;
+  /** In ten-thousandths; negative where it was taken back. */
+  readonly delta: bigint;
+  readonly progress: AchievementProgress;
+}
+
 export type DomainEvent =
   | SessionChanged
   | ProfileChanged
@@ -123,4 +160,7 @@ export type DomainEvent =
   | CouponDeleted
   | CounterChanged
   | ProfileErased
-  | CouponReservationChanged;
+  | CouponReservationChanged
+  | GiveawaysAdded
+  | GiveawayAwarded
+  | AchievementProgressChanged;

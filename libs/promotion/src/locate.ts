@@ -39,6 +39,10 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
       ];
     case 'CouponsChangeReceived':
       return request.changes.map(({ couponId: id }) => ({ kind: 'couponId', application, id }));
+    case 'GiveawayChunkReceived': {
+      const { pool, codes } = request;
+      return [{ kind: 'giveawayStock', pool }, ...codes.map((code): Row => ({ kind: 'giveawayCode', pool, code }))];
+    }
     case 'SessionReturnReceived':
     case 'SessionReopenReceived':
       return [sessionRow(application, request.sessionId)];

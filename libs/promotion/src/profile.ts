@@ -7,6 +7,15 @@ export interface Profile {
   readonly attributes: Attributes;
   readonly created: Instant;
   readonly updated: Instant;
+  /** In the order in which it joined them. */
+  readonly audiences: readonly AudienceMembership[];
+}
+
+export interface AudienceMembership {
+  readonly audience: bigint;
+  /** As the audience was called when the profile joined it. */
+  readonly name: string;
+  readonly joined: Instant;
 }
 
 /** What one application knows of a profile. */

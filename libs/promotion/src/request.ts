@@ -38,6 +38,9 @@ export interface ProfileUpdateReceived {
   readonly profileId: string;
   readonly attributes: Attributes | null;
   readonly runRuleEngine: boolean;
+  /** Audiences that the profile joins, and leaves. One that is in both is left. */
+  readonly joins: readonly bigint[];
+  readonly leaves: readonly bigint[];
 }
 
 export interface CustomEventReceived {
@@ -149,6 +152,17 @@ export interface SessionReopenReceived {
   readonly sessionId: string;
 }
 
+/** At most 1,000 codes that are added to a pool; those that it has already are left out. */
+export interface GiveawayChunkReceived {
+  readonly kind: 'GiveawayChunkReceived';
+  readonly pool: bigint;
+  /** Of the import that it is a part of. */
+  readonly batch: string;
+  readonly chunk: number;
+  readonly chunks: number;
+  readonly codes: readonly string[];
+}
+
 export type Request =
   | SessionUpdateReceived
   | ProfileUpdateReceived
@@ -160,4 +174,5 @@ export type Request =
   | SessionReturnReceived
   | SessionReopenReceived
   | CouponsChangeReceived
-  | CouponReservationReceived;
+  | CouponReservationReceived
+  | GiveawayChunkReceived;

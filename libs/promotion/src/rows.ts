@@ -9,6 +9,10 @@ const LOCK_ORDER: Readonly<Record<Row['kind'], number>> = {
   couponId: 5,
   counter: 6,
   history: 7,
+  achievement: 8,
+  giveawayStock: 8,
+  giveaway: 8,
+  giveawayCode: 9,
 };
 
 /** Equal for equal rows; sorting by it gives the order in which rows are locked. */
@@ -16,7 +20,7 @@ export function rowKey(row: Row): string {
   return `${LOCK_ORDER[row.kind]}/${row.kind}/${rowName(row)}`;
 }
 
-/** A row's key within its kind: `<application>/<id>`, for the account's profiles the id alone. */
+/** A row's key within its kind: `<application>/<id>`, for what is the account's the id alone. */
 export function rowName(row: Row): string {
   switch (row.kind) {
     case 'session':
@@ -32,6 +36,14 @@ export function rowName(row: Row): string {
       return `${row.application}/${row.id}`;
     case 'counter':
       return `${row.application}/${row.counter}`;
+    case 'achievement':
+      return `${row.application}/${row.achievement}/${row.profile}`;
+    case 'giveawayStock':
+      return String(row.pool);
+    case 'giveaway':
+      return `${row.pool}/${row.number}`;
+    case 'giveawayCode':
+      return `${row.pool}/${row.code}`;
   }
 }
 

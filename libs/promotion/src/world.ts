@@ -1,5 +1,7 @@
+import type { AchievementProgress } from './achievement-progress';
 import type { Coupon } from './coupon';
 import type { HistoryNeed } from './history-window';
+import type { Giveaway, GiveawayStock } from './giveaway';
 import type { Profile, ProfileActivity } from './profile';
 import type { CartItem, Session } from './session';
 import type { Attributes, Instant } from './value';
@@ -18,7 +20,17 @@ export type Row =
       readonly profile: string;
       /** How much of it; left out where it is only named. */
       readonly need?: HistoryNeed;
-    };
+    }
+  | { readonly kind: 'giveawayStock'; readonly pool: bigint }
+  | { readonly kind: 'giveaway'; readonly pool: bigint; readonly number: bigint }
+  | {
+      readonly kind: 'achievement';
+      readonly application: bigint;
+      readonly achievement: bigint;
+      readonly profile: string;
+    }
+  /** That a pool has a code. */
+  | { readonly kind: 'giveawayCode'; readonly pool: bigint; readonly code: string };
 
 /** A closed session of the past, as `history.sessions` shows it. */
 export interface PastSession {
@@ -66,4 +78,9 @@ export interface World {
   /** 0 where it never counted. */
   counter(application: bigint, counter: string): Versioned<bigint> | undefined;
   history(application: bigint, profile: string): History | undefined;
+  achievement(application: bigint, achievement: bigint, profile: string): Versioned<AchievementProgress> | undefined;
+  giveawayStock(pool: bigint): Versioned<GiveawayStock> | undefined;
+  giveaway(pool: bigint, number: bigint): Versioned<Giveaway> | undefined;
+  /** The number under which the pool has it. */
+  giveawayCode(pool: bigint, code: string): Versioned<bigint> | undefined;
 }

@@ -66,7 +66,7 @@ function customerOf(catalog, session) {
     ),
   });
   const profile = {
-    ...{ id: 1n, integrationId: request.profileId, created: 0n, updated: 0n },
+    ...{ id: 1n, integrationId: request.profileId, created: 0n, updated: 0n, audiences: [] },
     attributes: attributesOf(session),
   };
   const { settings } = testing.coupons(BigInt(session.couponCampaign), []);

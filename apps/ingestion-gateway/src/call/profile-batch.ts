@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PROFILES_PER_CALL, type ProfilesRequest } from '@tessera/api-contracts';
 import type { ReplyRecord } from '@tessera/event-contracts';
-import { validate } from '@tessera/promotion';
+import { type Request, validate } from '@tessera/promotion';
 import { ApiError, type ErrorDetail } from '@tessera/service-kit';
 import { type JsonObject, renderState } from '../answer/state';
 import { profileRequest } from '../convert/profile';
@@ -11,6 +11,12 @@ import type { Call } from './call';
 import { Submissions } from './submissions';
 
 type Profiles = ProfilesRequest['customerProfiles'];
+
+/** A record of a batch: the request, and where its parts stand in the call. */
+export interface BatchItem {
+  readonly request: Request;
+  readonly places: Places;
+}
 
 /** Profiles of one call: a record each, under `requestId#index`, so that each has its own partition and decision. */
 @Injectable()
@@ -25,34 +31,38 @@ export class ProfileBatch {
     if (profiles.length > PROFILES_PER_CALL) {
       throw ApiError.of(413, 'batch.too_large', `At most ${PROFILES_PER_CALL} profiles in one call`);
     }
-    const requests = profiles.map(({ integrationId, attributes }) =>
-      profileRequest(integrationId, attributes, call.caller, false),
-    );
+    const items = profiles.map(({ integrationId, attributes }, index) => ({
+      request: profileRequest(integrationId, { attributes }, call.caller, false),
+      places: placesOf(index),
+    }));
+    const decided = await this.decide(call, items);
+    return decided.map((record) => renderState(record, ['customerProfile'], call.caller));
+  }
+
+  /** The decisions on all records, in their order. Nothing is recorded unless all are valid. Throws ApiError as `update`. */
+  async decide(call: Call, items: readonly BatchItem[]): Promise<ReplyRecord[]> {
     const { catalog, application } = call.caller;
-    const problems = requests.flatMap((request, index) =>
-      detailsOf(() => validate(catalog, application.id, request), placesOf(index)),
+    const problems = items.flatMap(({ request, places }) =>
+      detailsOf(validate(catalog, application.id, request), places),
     );
     if (problems.length > 0) throw new ApiError(400, problems);
     // All are answered for before the first failure is: nothing then still waits in the background.
     const outcomes = await Promise.allSettled(
-      requests.map(async (request, index) => {
+      items.map(async ({ request, places }, index) => {
         const requestId = `${call.requestId}#${index}`;
-        return acceptedOnly(await this.submissions.decide({ ...call, requestId }, request), placesOf(index));
+        return acceptedOnly(await this.submissions.decide({ ...call, requestId }, request), places);
       }),
     );
-    return statesOf(outcomes, call);
+    return outcomes.map(recordOf);
   }
 }
 
-function statesOf(outcomes: readonly PromiseSettledResult<ReplyRecord>[], { caller }: Call): JsonObject[] {
-  return outcomes.map((outcome) => {
-    if (outcome.status === 'rejected') throw outcome.reason;
-    return renderState(outcome.value, ['customerProfile'], caller);
-  });
+function recordOf(outcome: PromiseSettledResult<ReplyRecord>): ReplyRecord {
+  if (outcome.status === 'rejected') throw outcome.reason;
+  return outcome.value;
 }
 
-function detailsOf(refusals: () => ReturnType<typeof validate>, places: Places): readonly ErrorDetail[] {
-  const found = refusals();
+function detailsOf(found: ReturnType<typeof validate>, places: Places): readonly ErrorDetail[] {
   return found.length > 0 ? refusalError(found, places).errors : [];
 }
 

@@ -1,5 +1,6 @@
 import {
   couponReservations,
+  audienceMemberships,
   eventRequest,
   integrationRequest,
   legacyEvent,
@@ -26,3 +27,4 @@ export const readReferralsBody = shapeReader(newReferrals);
 export const readLegacySessionBody = shapeReader(legacySession);
 export const readLegacyProfileBody = shapeReader(legacyProfile);
 export const readLegacyEventBody = shapeReader(legacyEvent);
+export const readMembershipsBody = shapeReader(audienceMemberships);

@@ -1,4 +1,4 @@
-import type { EventRequest } from '@tessera/api-contracts';
+import type { EventRequest, ProfileRequest } from '@tessera/api-contracts';
 import { attributesFrom, type Catalog, type CustomEventReceived, type ProfileUpdateReceived } from '@tessera/promotion';
 import type { Caller } from '../auth/caller';
 import { normalId } from './id';
@@ -10,7 +10,7 @@ type Declarations = Pick<Caller, 'application' | 'catalog'>;
 /** A profile's body as a request of the domain; without attributes what is stored stays. */
 export function profileRequest(
   id: string,
-  attributes: Readonly<Record<string, unknown>> | null | undefined,
+  { attributes, audiencesChanges }: Pick<ProfileRequest, 'attributes' | 'audiencesChanges'>,
   { application, catalog }: Declarations,
   runRuleEngine: boolean,
 ): ProfileUpdateReceived {
@@ -20,6 +20,8 @@ export function profileRequest(
     profileId: normalId(id),
     attributes: attributes ? attributesFrom(attributes, definitions) : null,
     runRuleEngine,
+    joins: (audiencesChanges?.adds ?? []).map(BigInt),
+    leaves: (audiencesChanges?.deletes ?? []).map(BigInt),
   };
 }
 

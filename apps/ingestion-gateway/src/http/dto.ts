@@ -3,6 +3,9 @@ import {
   coupon,
   couponReservations,
   customerInventory,
+  audience,
+  audienceMemberships,
+  customerAchievements,
   errorBody,
   eventRequest,
   ingestLine,
@@ -17,6 +20,7 @@ import {
   legacyState,
   newReferral,
   newReferrals,
+  newAudience,
   profileRequest,
   profilesRequest,
   referral,
@@ -24,6 +28,7 @@ import {
   reservedCustomers,
   returnRequest,
   storedSession,
+  updateAudience,
 } from '@tessera/api-contracts';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
@@ -36,9 +41,24 @@ export class SessionQuery extends createZodDto(z.object({ dry: flag })) {}
 export class ProfileQuery extends createZodDto(z.object({ runRuleEngine: flag, dry: flag })) {}
 export class ProfilesQuery extends createZodDto(z.object({ silent })) {}
 export class EventQuery extends createZodDto(z.object({ silent, dry: flag })) {}
+/** Lists of ids or words with commas between them. */
+const list = z.string().max(1_000).optional();
+const count = z
+  .string()
+  .regex(/^\d{1,9}$/, 'a whole number')
+  .optional();
+
+export class AchievementQuery extends createZodDto(
+  z.object({
+    ...{ achievementIds: list, campaignIds: list, achievementStatus: list, currentProgressStatus: list },
+    ...{ pageSize: count, skip: count },
+  }),
+) {}
 export class IngestQuery extends createZodDto(z.object({ results: z.enum(['errors', 'all']).default('errors') })) {}
 
-export class InventoryQuery extends createZodDto(z.object({ profile: flag, coupons: flag, referrals: flag })) {}
+export class InventoryQuery extends createZodDto(
+  z.object({ profile: flag, coupons: flag, referrals: flag, giveaways: flag }),
+) {}
 
 export class IntegrationRequest extends createZodDto(integrationRequest) {}
 export class ProfileRequest extends createZodDto(profileRequest) {}
@@ -51,6 +71,9 @@ export class LegacyEvent extends createZodDto(legacyEvent) {}
 export class CouponReservationsBody extends createZodDto(couponReservations) {}
 export class NewReferralBody extends createZodDto(newReferral) {}
 export class NewReferralsBody extends createZodDto(newReferrals) {}
+export class NewAudience extends createZodDto(newAudience) {}
+export class UpdateAudience extends createZodDto(updateAudience) {}
+export class AudienceMemberships extends createZodDto(audienceMemberships) {}
 export class IngestLine extends createZodDto(ingestLine) {}
 
 export class IntegrationState extends createZodDto(integrationState) {}
@@ -63,6 +86,8 @@ export class ReservedCustomers extends createZodDto(reservedCustomers) {}
 export class CustomerInventory extends createZodDto(customerInventory) {}
 export class CreatedReferral extends createZodDto(referral) {}
 export class CreatedReferrals extends createZodDto(z.object({ totalResultSize: z.int(), data: z.array(referral) })) {}
+export class Audience extends createZodDto(audience) {}
+export class CustomerAchievements extends createZodDto(customerAchievements) {}
 export class Accepted extends createZodDto(accepted) {}
 export class ErrorBody extends createZodDto(errorBody) {}
 export class IngestResult extends createZodDto(ingestResult) {}

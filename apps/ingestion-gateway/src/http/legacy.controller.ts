@@ -69,7 +69,7 @@ export class LegacyController {
   ): Promise<void> {
     const body = readLegacyProfileBody(given);
     const call = callOf(request, undefined, this.clock.now());
-    const update = profileRequest(id, body.attributes, call.caller, true);
+    const update = profileRequest(id, body, call.caller, true);
     const dry = query.dry === 'true';
     await this.answers.answer({ call, request: update, places: PROFILE_PLACES, dry }, reply, legacyStateFor(call));
   }

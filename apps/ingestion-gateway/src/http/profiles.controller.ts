@@ -45,7 +45,7 @@ export class ProfilesController {
   ): Promise<void> {
     const body = readProfileBody(given);
     const call = callOf(request, body.occurredAt, this.clock.now());
-    const update = profileRequest(id, body.attributes, call.caller, query.runRuleEngine === 'true');
+    const update = profileRequest(id, body, call.caller, query.runRuleEngine === 'true');
     const render = stateFor(call, body.responseContent);
     const dry = query.dry === 'true';
     await this.answers.answer(

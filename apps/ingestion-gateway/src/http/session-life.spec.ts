@@ -146,6 +146,8 @@ describe('the legacy calls', () => {
       kind: 'ProfileUpdateReceived',
       profileId: 'p1',
       runRuleEngine: true,
+      joins: [],
+      leaves: [],
     });
   });
 

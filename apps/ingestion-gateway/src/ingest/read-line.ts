@@ -67,9 +67,9 @@ function readBody(line: IngestLine, caller: Caller): Body {
       return { request, places: SESSION_LINE, content: responseContent ?? [], occurredAt };
     }
     case 'profile': {
-      const { attributes, responseContent, occurredAt } = within(() => readProfileBody(line.body));
-      const request = profileRequest(line.id ?? '', attributes, caller, false);
-      return { request, places: PROFILE_LINE, content: responseContent ?? [], occurredAt };
+      const body = within(() => readProfileBody(line.body));
+      const request = profileRequest(line.id ?? '', body, caller, false);
+      return { request, places: PROFILE_LINE, content: body.responseContent ?? [], occurredAt: body.occurredAt };
     }
     case 'event': {
       const body = within(() => readEventBody(line.body));

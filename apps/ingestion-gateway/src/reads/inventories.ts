@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type InventoryCoupon, inventoryCoupon, referral } from '@tessera/api-contracts';
+import { type InventoryCoupon, inventoryCoupon, inventoryGiveaway, referral } from '@tessera/api-contracts';
 import { profileKey } from '@tessera/event-contracts';
 import { isRunning } from '@tessera/promotion';
 import { z } from 'zod';
@@ -8,11 +8,12 @@ import { normalId } from '../convert/id';
 import { type Found, profileMissing, ProjectionReads } from './projection-reads';
 
 /** The parts of an inventory that this knows. */
-export const INVENTORY_PARTS = ['profile', 'coupons', 'referrals'] as const;
+export const INVENTORY_PARTS = ['profile', 'coupons', 'referrals', 'giveaways'] as const;
 export type InventoryPart = (typeof INVENTORY_PARTS)[number];
 
 const coupons = z.object({ data: z.array(inventoryCoupon.omit({ state: true })) });
 const referrals = z.object({ data: z.array(referral) });
+const giveaways = z.object({ data: z.array(inventoryGiveaway) });
 
 export interface Inventory {
   readonly parts: Readonly<Partial<Record<InventoryPart, unknown>>>;
@@ -52,6 +53,8 @@ export class Inventories {
         return this.coupons(caller, id, now);
       case 'referrals':
         return this.referrals(caller, id);
+      case 'giveaways':
+        return this.giveaways(caller, id);
     }
   }
 
@@ -62,6 +65,15 @@ export class Inventories {
     const path = `/applications/${application}/referrals?total=false&advocate=${encodeURIComponent(normalId(id))}`;
     const found = await this.reads.ask(caller, { projection: 'COUPON_PROJECTION_URL', path, entity });
     return { body: referrals.parse(found?.body).data, stale: found?.stale ?? false };
+  }
+
+  /** That were given to the profile in this application, the last ones first. */
+  private async giveaways(caller: Caller, id: string): Promise<Found> {
+    const { id: application } = caller.application;
+    const entity = profileKey(application, id);
+    const path = `/applications/${application}/giveaways?total=false&sort=-id&profileId=${encodeURIComponent(normalId(id))}`;
+    const found = await this.reads.ask(caller, { projection: 'COUPON_PROJECTION_URL', path, entity });
+    return { body: giveaways.parse(found?.body).data, stale: found?.stale ?? false };
   }
 
   private async coupons(caller: Caller, id: string, now: bigint): Promise<Found> {

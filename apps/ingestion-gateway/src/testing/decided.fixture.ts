@@ -73,7 +73,14 @@ export const session: Session = {
   keptOnCancel: [],
 };
 
-export const profile: Profile = { id: 55n, integrationId: 'p1', attributes: {}, created: 0n, updated: 0n };
+export const profile: Profile = {
+  id: 55n,
+  integrationId: 'p1',
+  attributes: {},
+  created: 0n,
+  updated: 0n,
+  audiences: [],
+};
 const activity: ProfileActivity = {
   application: 1n,
   profileId: 'p1',

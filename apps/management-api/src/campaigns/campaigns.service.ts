@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { NewCampaign, UpdateCampaign } from '@tessera/api-contracts';
 import { ApiError } from '@tessera/service-kit';
+import { forgetAchievements } from '../achievements/achievements.service';
 import type { ApplicationEntity } from '../applications/application.entity';
 import { findApplication } from '../applications/find-application';
 import { AttributeValues } from '../attributes/attribute-values';
 import type { Actor } from '../auth/actor';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
+import { forgetCollections } from '../collections/collections.service';
 import { EvaluationTrees } from '../evaluation/evaluation-trees.service';
 import { hasRules } from '../rulesets/active-rules';
 import { RulesetEntity } from '../rulesets/ruleset.entity';
@@ -94,14 +96,17 @@ export class Campaigns {
   delete(actor: Actor, applicationId: bigint, id: bigint): Promise<void> {
     return this.catalog.write(actor, async (transaction) => {
       const { manager } = transaction;
-      const { application } = await findCampaign(manager, applicationId, id);
+      const place = await findCampaign(manager, applicationId, id);
+      const { application } = place;
       const rulesets = await manager.findBy(RulesetEntity, { campaignId: id });
       await this.trees.forget(transaction, application, id);
+      await forgetAchievements(transaction, place);
       await manager.delete(CampaignEntity, { id, applicationId });
       const scope = { application: applicationId, currency: application.currency };
-      const place = { application: applicationId, campaign: id };
+      await forgetCollections(transaction, scope, id);
       transaction.record({ kind: 'CampaignDeleted', application: applicationId, id }, scope);
-      for (const ruleset of rulesets) transaction.record({ kind: 'RulesetDeleted', ...place, id: ruleset.id }, scope);
+      const within = { application: applicationId, campaign: id };
+      for (const ruleset of rulesets) transaction.record({ kind: 'RulesetDeleted', ...within, id: ruleset.id }, scope);
     });
   }
 }

@@ -27,7 +27,26 @@ export function entityPath(change: CatalogChange): string {
       return `/applications/${change.entity.application}/evaluation_tree`;
     case 'AdditionalCostSaved':
       return `/additional_costs/${change.entity.id}`;
+    case 'CollectionSaved':
+      return `/collections/${change.entity.id}`;
+    case 'CollectionItemsImported':
+      return `/collections/${change.collection}/items`;
+    case 'CollectionDeleted':
+      return `/collections/${change.id}`;
+    case 'AudienceSaved':
+      return `/audiences/${change.entity.id}`;
+    case 'AudienceDeleted':
+      return `/audiences/${change.id}`;
+    case 'GiveawayPoolSaved':
+      return `/giveaways/pools/${change.entity.id}`;
+    case 'GiveawayPoolDeleted':
+      return `/giveaways/pools/${change.id}`;
+    case 'AchievementSaved':
+      return achievementPath(change.entity.application, change.entity.id);
+    case 'AchievementDeleted':
+      return achievementPath(change.application, change.id);
   }
 }
 
 const campaignPath = (application: bigint, id: bigint): string => `/applications/${application}/campaigns/${id}`;
+const achievementPath = (application: bigint, id: bigint): string => `/applications/${application}/achievements/${id}`;

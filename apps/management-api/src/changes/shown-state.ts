@@ -15,6 +15,8 @@ export function shownState(change: CatalogChange, currency: string): Json | unde
       const limits = change.entity.limits.map((limit) => renderLimit(limit, currency));
       return { ...shownObject(change.entity), limits };
     }
+    case 'CollectionItemsImported':
+      return { chunk: change.chunk, chunks: change.chunks, items: change.items.length };
     default:
       return 'entity' in change ? shownObject(change.entity) : undefined;
   }

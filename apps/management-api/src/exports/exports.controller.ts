@@ -1,12 +1,13 @@
-import type { Readable } from 'node:stream';
-import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { findApplication } from '../applications/find-application';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
+import { CSV_FILE } from '../imports/describe-files';
 import { IdPipe } from '../lists/id.pipe';
+import { download } from './download';
 import {
   CouponExportQueryDto,
   EffectExportQueryDto,
@@ -15,11 +16,6 @@ import {
 } from './export.dto';
 import { ExportLog } from './export-log';
 import { Exports } from './exports.service';
-
-/** text/: the official SDK reads an answer of another type as nothing. */
-const CSV = 'text/csv; charset=utf-8';
-
-const file = { type: 'string', format: 'binary' } as const;
 
 /** What happened in an application, as files. They are streamed: one that cannot be read to its end breaks off. */
 @ApiTags('exports')
@@ -35,7 +31,7 @@ export class ExportsController {
   @Get('export_effects')
   @Allow('viewer')
   @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: file })
+  @ApiOkResponse({ schema: CSV_FILE })
   async effects(
     @CurrentActor() actor: Actor,
     @Param('applicationId', IdPipe) application: bigint,
@@ -49,7 +45,7 @@ export class ExportsController {
   @Get('export_customer_sessions')
   @Allow('viewer')
   @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: file })
+  @ApiOkResponse({ schema: CSV_FILE })
   async sessions(
     @CurrentActor() actor: Actor,
     @Param('applicationId', IdPipe) application: bigint,
@@ -64,7 +60,7 @@ export class ExportsController {
   @Get('export_coupons')
   @Allow('viewer')
   @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: file })
+  @ApiOkResponse({ schema: CSV_FILE })
   async coupons(
     @CurrentActor() actor: Actor,
     @Param('applicationId', IdPipe) application: bigint,
@@ -79,7 +75,7 @@ export class ExportsController {
   @Get('export_referrals')
   @Allow('viewer')
   @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: file })
+  @ApiOkResponse({ schema: CSV_FILE })
   async referrals(
     @CurrentActor() actor: Actor,
     @Param('applicationId', IdPipe) application: bigint,
@@ -89,8 +85,4 @@ export class ExportsController {
     await this.log.note(actor, { application, entity: 'Referral', filter: { ...query } });
     return download('referrals', await this.exports.referrals(application, query));
   }
-}
-
-function download(name: string, content: Readable): StreamableFile {
-  return new StreamableFile(content, { type: CSV, disposition: `attachment; filename="${name}.csv"` });
 }

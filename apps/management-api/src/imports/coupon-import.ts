@@ -10,11 +10,8 @@ import { nextCatalogId } from '../catalog-log/catalog-transaction';
 import { CouponQueries } from '../coupons/coupon-queries';
 import { CouponRequests, type Place } from '../coupons/coupon-requests';
 import { DataSource } from 'typeorm';
-import { csvRows, type Row, type Upload, type WrongRow } from './csv-rows';
+import { csvRows, NAMED_ROWS, refusedRows, type Row, type Upload, type WrongRow } from './csv-rows';
 import type { ImportedCode, ImportKind, Shared } from './imported-code';
-
-/** Rows that an answer names; the rest is counted. */
-const NAMED = 1_000;
 
 /** Codes of one question to the read model: what a URL takes, however they are written. */
 const CODES_PER_QUESTION = 20;
@@ -66,7 +63,7 @@ export class CouponImports {
       amount: fresh.length - late.length,
       batchId,
       skipped: skipped.length,
-      rows: skipped.slice(0, NAMED),
+      rows: skipped.slice(0, NAMED_ROWS),
     };
   }
 
@@ -170,14 +167,6 @@ function chunkOf(rows: readonly Settings[], batch: string, chunk: number, chunks
 
 function skippedIn({ payload }: ReplyRecord): readonly string[] {
   return payload.decision.events.flatMap((event) => (event.kind === 'CouponsCreated' ? event.skipped : []));
-}
-
-function refusedRows(status: number, code: string, rows: readonly WrongRow[]): ApiError {
-  const errors = rows.slice(0, NAMED).map(({ line, reason }) => ({
-    ...{ code, title: 'A row cannot be imported', details: reason },
-    source: { line },
-  }));
-  return new ApiError(status, errors);
 }
 
 function inOrder(rows: readonly WrongRow[]): WrongRow[] {

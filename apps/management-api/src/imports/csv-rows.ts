@@ -91,3 +91,15 @@ function filled(record: Parsed['record']): Record<string, string> {
 function reasonOf({ issues }: z.ZodError): string {
   return issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
 }
+
+/** Rows that an answer names; the rest is counted. */
+export const NAMED_ROWS = 1_000;
+
+/** The refusal of a file for its rows. */
+export function refusedRows(status: number, code: string, rows: readonly WrongRow[]): ApiError {
+  const errors = rows.slice(0, NAMED_ROWS).map(({ line, reason }) => ({
+    ...{ code, title: 'A row cannot be imported', details: reason },
+    source: { line },
+  }));
+  return new ApiError(status, errors);
+}

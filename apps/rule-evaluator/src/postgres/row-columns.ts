@@ -4,7 +4,7 @@ import type { StateRow, Stored } from '../ports';
 /** An index of PostgreSQL takes 2,704 bytes; a character of a name may take three. */
 const MAX_NAME = 800;
 
-/** Where a row stands in `state`. Profiles and their keys belong to the account: their application is 0. */
+/** Where a row stands in `state`. Profiles and giveaways belong to the account: their application is 0. */
 export interface RowColumns {
   readonly kinds: readonly string[];
   readonly applications: readonly bigint[];
@@ -14,7 +14,7 @@ export interface RowColumns {
 export function rowColumns(rows: readonly StateRow[]): RowColumns {
   return {
     kinds: rows.map((row) => row.kind),
-    applications: rows.map((row) => (row.kind === 'profile' ? 0n : row.application)),
+    applications: rows.map((row) => ('application' in row ? row.application : 0n)),
     ids: rows.map(idOf),
   };
 }
@@ -30,12 +30,20 @@ function idOf(row: StateRow): string {
       return row.canonical;
     case 'counter':
       return row.counter.length <= MAX_NAME ? row.counter : digestOf(row.counter);
+    case 'achievement':
+      return `${row.achievement}/${row.profile}`;
+    case 'giveawayStock':
+      return String(row.pool);
+    case 'giveaway':
+      return `${row.pool}/${row.number}`;
+    case 'giveawayCode':
+      return row.code.length <= MAX_NAME ? `${row.pool}/${row.code}` : `${row.pool}/${digestOf(row.code)}`;
   }
 }
 
-/** Of a name that may hold three ids of customers. No counter's own name begins with `#`. */
-function digestOf(counter: string): string {
-  return `#${createHash('sha256').update(counter).digest('hex')}`;
+/** Of a name that may hold three ids of customers. No counter's own name begins with `#`, and no code that long is one. */
+function digestOf(name: string): string {
+  return `#${createHash('sha256').update(name).digest('hex')}`;
 }
 
 /** The profile of a session, to find it by when the profile is erased. */

@@ -48,6 +48,12 @@ export function stateBytes(stored: Stored): Uint8Array | null {
   return event && eventBytes(event);
 }
 
+const NO_IMPORT = { batch: '', chunk: 0, chunks: 0, giveaways: [], skipped: [] };
+const NO_AWARD = {
+  stock: { pool: 0n, added: 0n, awarded: 0n },
+  ...{ poolName: '', campaign: 0n, profileId: '', sessionId: null },
+};
+
 function stateEvent(stored: Stored): DomainEvent | null {
   if (stored.value === null) return null;
   switch (stored.kind) {
@@ -61,6 +67,14 @@ function stateEvent(stored: Stored): DomainEvent | null {
       return { kind: 'CouponChanged', coupon: stored.value };
     case 'counter':
       return { kind: 'CounterChanged', counter: stored.row.counter, delta: 0n, value: stored.value };
+    case 'achievement':
+      return { kind: 'AchievementProgressChanged', campaign: 0n, tracker: 0n, delta: 0n, progress: stored.value };
+    case 'giveawayStock':
+      return { kind: 'GiveawaysAdded', stock: stored.value, ...NO_IMPORT };
+    case 'giveaway':
+      return { kind: 'GiveawayAwarded', giveaway: stored.value, ...NO_AWARD };
+    case 'giveawayCode':
+      return { kind: 'CounterChanged', counter: '', delta: 0n, value: stored.value };
   }
 }
 
@@ -82,6 +96,12 @@ function valueOf(event: DomainEvent): StateOf[keyof StateOf] {
       return event.coupon;
     case 'CounterChanged':
       return event.value;
+    case 'AchievementProgressChanged':
+      return event.progress;
+    case 'GiveawaysAdded':
+      return event.stock;
+    case 'GiveawayAwarded':
+      return event.giveaway;
     default:
       throw new Error(`${event.kind} is no row's state`);
   }

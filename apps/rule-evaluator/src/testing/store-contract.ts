@@ -348,7 +348,7 @@ function session(id: string, profileId: string): Session {
 }
 
 function oneOfEach(version: bigint): readonly Stored[] {
-  const profile = { id: 1n, integrationId: 'p', attributes: { name: 'Ann' }, created: 1n, updated: 2n };
+  const profile = { id: 1n, integrationId: 'p', attributes: { name: 'Ann' }, created: 1n, updated: 2n, audiences: [] };
   const activity = { application: 1n, profileId: 'p', closedSessions: 2n, totalSales: 300n, lastActivity: 0n };
   return [
     { kind: 'session', row: { kind: 'session', application: 1n, id: 's' }, value: session('s', 'p'), version },
@@ -356,6 +356,19 @@ function oneOfEach(version: bigint): readonly Stored[] {
     { kind: 'activity', row: { kind: 'activity', application: 1n, profile: 'p' }, value: activity, version },
     { ...couponStored('EACH', 77n), version },
     counterStored('each', 5n, version),
+    {
+      kind: 'giveawayStock',
+      row: { kind: 'giveawayStock', pool: 5n },
+      value: { pool: 5n, added: 3n, awarded: 1n },
+      version,
+    },
+    {
+      kind: 'giveaway',
+      row: { kind: 'giveaway', pool: 5n, number: 2n },
+      value: { id: 9n, pool: 5n, number: 2n, code: 'TICKET' },
+      version,
+    },
+    { kind: 'giveawayCode', row: { kind: 'giveawayCode', pool: 5n, code: 'TICKET' }, value: 2n, version },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { coupon } from '../management/coupon';
 import { referral } from '../management/referral';
+import { instant } from './fields';
 import { customerProfile } from './state';
 
 /** The most profiles that one call reserves a coupon for. */
@@ -23,9 +24,24 @@ export const inventoryCoupon = coupon.extend({
 });
 export type InventoryCoupon = z.infer<typeof inventoryCoupon>;
 
+/** A code that was given away to the profile. */
+export const inventoryGiveaway = z.object({
+  id: z.int(),
+  created: instant,
+  poolId: z.int(),
+  poolName: z.string(),
+  code: z.string(),
+  used: z.boolean(),
+  awardedAt: instant,
+  campaignId: z.int(),
+  profileIntegrationId: z.string(),
+  sessionIntegrationId: z.string().nullable(),
+});
+
 /** What a profile has; each part as it is asked for. */
 export const customerInventory = z.object({
   profile: customerProfile.optional(),
   coupons: z.array(inventoryCoupon).optional().describe('The first 1000.'),
   referrals: z.array(referral).optional().describe('Of which it is the advocate; the first 1000.'),
+  giveaways: z.array(inventoryGiveaway).optional().describe('The last 1000.'),
 });

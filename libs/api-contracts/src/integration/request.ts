@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { audiencesChanges } from './audience';
 import { attributes, optional, price, responseContent } from './fields';
 
 // Only shapes stand here. What a value may be is for the domain to say, so that Avro and HTTP are judged alike.
@@ -48,6 +49,7 @@ export type IntegrationRequest = z.infer<typeof integrationRequest>;
 /** The body of PUT /v2/customer_profiles/{integrationId}. */
 export const profileRequest = z.object({
   attributes: optional(attributes),
+  audiencesChanges: optional(audiencesChanges),
   responseContent: optional(responseContent),
   occurredAt,
 });

@@ -22,7 +22,7 @@ export function renderProfile(
     closedSessions: Number(activity?.closedSessions ?? 0n),
     totalSales: formatAmount(activity?.totalSales ?? 0n, exponentOf(currency)),
     loyaltyMemberships: null,
-    audienceMemberships: [],
+    audienceMemberships: profile.audiences.map(({ audience, name }) => ({ id: Number(audience), name })),
     lastActivity: renderInstant(activity?.lastActivity ?? profile.updated),
   };
 }

@@ -252,9 +252,127 @@ export interface AdditionalCost {
   readonly created: bigint;
 }
 
+/** Texts under a name, of which rules ask whether one is among them. */
+export interface Collection {
+  readonly id: bigint;
+  /** 0: the account's. */
+  readonly application: bigint;
+  /** 0: no campaign's. */
+  readonly campaign: bigint;
+  readonly name: string;
+  readonly description: string;
+  /** Of the account's: empty is every application. */
+  readonly subscribedApplications: readonly bigint[];
+  readonly createdBy: bigint;
+  readonly created: bigint;
+  readonly modified: bigint;
+}
+
 export interface AdditionalCostSaved {
   readonly kind: 'AdditionalCostSaved';
   readonly entity: AdditionalCost;
+}
+
+export interface CollectionSaved {
+  readonly kind: 'CollectionSaved';
+  readonly entity: Collection;
+}
+
+/** A part of new items. With the last one they are the collection's, in place of those before. */
+export interface CollectionItemsImported {
+  readonly kind: 'CollectionItemsImported';
+  readonly collection: bigint;
+  /** From 0. */
+  readonly chunk: number;
+  readonly chunks: number;
+  readonly items: readonly string[];
+}
+
+export interface CollectionDeleted {
+  readonly kind: 'CollectionDeleted';
+  readonly id: bigint;
+}
+
+/** Profiles that somebody put together; which these are, each profile says itself. */
+export interface Audience {
+  readonly id: bigint;
+  readonly name: string;
+  readonly description: string;
+  /** The system that it comes from; empty: none. */
+  readonly integration: string;
+  readonly integrationId: string;
+  readonly createdIn3rdParty: boolean;
+  /** Empty: all. */
+  readonly subscribedApplications: readonly bigint[];
+  readonly created: bigint;
+  readonly modified: bigint;
+}
+
+export interface AudienceSaved {
+  readonly kind: 'AudienceSaved';
+  readonly entity: Audience;
+}
+
+export interface AudienceDeleted {
+  readonly kind: 'AudienceDeleted';
+  readonly id: bigint;
+}
+
+/** Codes of which each is given away once; which codes it has, the evaluator knows. */
+export interface GiveawayPool {
+  readonly id: bigint;
+  readonly name: string;
+  readonly description: string;
+  /** Empty: all. */
+  readonly subscribedApplications: readonly bigint[];
+  readonly createdBy: bigint;
+  readonly created: bigint;
+  readonly modified: bigint;
+}
+
+export interface GiveawayPoolSaved {
+  readonly kind: 'GiveawayPoolSaved';
+  readonly entity: GiveawayPool;
+}
+
+export interface GiveawayPoolDeleted {
+  readonly kind: 'GiveawayPoolDeleted';
+  readonly id: bigint;
+}
+
+/** Something that customers reach step by step, in a period. */
+export interface Achievement {
+  readonly id: bigint;
+  readonly application: bigint;
+  readonly campaign: bigint;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** In ten-thousandths, as progress is. */
+  readonly target: bigint;
+  /** 1M, 7D_U …; empty: for ever. */
+  readonly period: string;
+  /** no_recurrence, on_expiration, on_completion. */
+  readonly recurrencePolicy: string;
+  /** user_action, fixed_schedule. */
+  readonly activationPolicy: string;
+  readonly fixedStartDate: null | bigint;
+  readonly endDate: null | bigint;
+  readonly allowRollbackAfterCompletion: boolean;
+  readonly createdBy: bigint;
+  readonly created: bigint;
+  readonly modified: bigint;
+}
+
+export interface AchievementSaved {
+  readonly kind: 'AchievementSaved';
+  readonly entity: Achievement;
+}
+
+export interface AchievementDeleted {
+  readonly kind: 'AchievementDeleted';
+  readonly application: bigint;
+  readonly id: bigint;
 }
 
 export interface Refusal {
@@ -291,7 +409,8 @@ export interface Decision {
     | SessionReturnReceived
     | SessionReopenReceived
     | CouponsChangeReceived
-    | CouponReservationReceived;
+    | CouponReservationReceived
+    | GiveawayChunkReceived;
   /** Of a repeated request: the position of the first decision. */
   readonly repeats: null | bigint;
   readonly engineVersion: string;
@@ -309,6 +428,9 @@ export interface Decision {
     | CounterChanged
     | ProfileErased
     | CouponReservationChanged
+    | GiveawaysAdded
+    | GiveawayAwarded
+    | AchievementProgressChanged
   )[];
   readonly effects: readonly Effect[];
   readonly refusals: readonly Refusal[];
@@ -491,6 +613,38 @@ export interface CouponReservationChanged {
   readonly reservationCounter: bigint;
 }
 
+export interface GiveawaysAdded {
+  readonly kind: 'GiveawaysAdded';
+  readonly stock: GiveawayStock;
+  readonly batch: string;
+  readonly chunk: number;
+  readonly chunks: number;
+  readonly giveaways: readonly Giveaway[];
+  /** Codes that the pool had already. */
+  readonly skipped: readonly string[];
+}
+
+export interface GiveawayAwarded {
+  readonly kind: 'GiveawayAwarded';
+  readonly giveaway: Giveaway;
+  readonly stock: GiveawayStock;
+  readonly poolName: string;
+  readonly campaign: bigint;
+  /** Empty: nobody known. */
+  readonly profileId: string;
+  /** Null: in no session. */
+  readonly sessionId: null | string;
+}
+
+export interface AchievementProgressChanged {
+  readonly kind: 'AchievementProgressChanged';
+  readonly campaign: bigint;
+  readonly tracker: bigint;
+  /** In ten-thousandths; negative where it was taken back. */
+  readonly delta: bigint;
+  readonly progress: AchievementProgress;
+}
+
 export interface CartItemInput {
   readonly name: null | string;
   readonly sku: string;
@@ -529,6 +683,9 @@ export interface ProfileUpdateReceived {
   readonly profileId: string;
   readonly attributes: null | Readonly<Record<string, Value>>;
   readonly runRuleEngine: boolean;
+  /** Audiences that the profile joins; one that it also leaves it does not join. */
+  readonly joins: readonly bigint[];
+  readonly leaves: readonly bigint[];
 }
 
 export interface CustomEventReceived {
@@ -638,6 +795,16 @@ export interface CouponReservationReceived {
   readonly reserved: boolean;
 }
 
+/** At most 1,000 codes that are added to a pool; those that it has already are left out. */
+export interface GiveawayChunkReceived {
+  readonly kind: 'GiveawayChunkReceived';
+  readonly pool: bigint;
+  readonly batch: string;
+  readonly chunk: number;
+  readonly chunks: number;
+  readonly codes: readonly string[];
+}
+
 export interface CartItem {
   readonly name: null | string;
   readonly sku: string;
@@ -719,12 +886,21 @@ export interface Session {
   readonly keptOnCancel: readonly bigint[];
 }
 
+export interface AudienceMembership {
+  readonly audience: bigint;
+  /** As the audience was called when the profile joined it. */
+  readonly name: string;
+  readonly joined: bigint;
+}
+
 export interface Profile {
   readonly id: bigint;
   readonly integrationId: string;
   readonly attributes: Readonly<Record<string, Value>>;
   readonly created: bigint;
   readonly updated: bigint;
+  /** In the order in which it joined them. */
+  readonly audiences: readonly AudienceMembership[];
 }
 
 /** What one application knows of a profile. */
@@ -751,6 +927,40 @@ export interface Coupon {
   readonly discountCounter: bigint;
   readonly created: bigint;
   readonly reservationCounter: bigint;
+}
+
+/** How far the codes of a pool are given away. */
+export interface GiveawayStock {
+  readonly pool: bigint;
+  /** They are numbered from 1, as they came. */
+  readonly added: bigint;
+  /** And given away in that order. */
+  readonly awarded: bigint;
+}
+
+export interface Giveaway {
+  readonly id: bigint;
+  readonly pool: bigint;
+  /** Its place in the pool. */
+  readonly number: bigint;
+  readonly code: string;
+}
+
+export interface ProgressTracker {
+  /** From 1, among those of the profile and the achievement. */
+  readonly id: bigint;
+  readonly start: bigint;
+  readonly end: null | bigint;
+  /** In ten-thousandths. */
+  readonly progress: bigint;
+  readonly completed: null | bigint;
+}
+
+export interface AchievementProgress {
+  readonly achievement: bigint;
+  readonly profileId: string;
+  /** The newest last. */
+  readonly trackers: readonly ProgressTracker[];
 }
 
 /** unscaled / 10^scale; unscaled is big-endian two's complement. */
@@ -836,7 +1046,16 @@ export interface CatalogRecord {
     | WebhookSaved
     | WebhookDeleted
     | EvaluationTreeSaved
-    | AdditionalCostSaved;
+    | AdditionalCostSaved
+    | CollectionSaved
+    | CollectionItemsImported
+    | CollectionDeleted
+    | AudienceSaved
+    | AudienceDeleted
+    | GiveawayPoolSaved
+    | GiveawayPoolDeleted
+    | AchievementSaved
+    | AchievementDeleted;
 }
 
 /** The record of an inbox topic that was decided. */
@@ -933,7 +1152,8 @@ export interface InboxRecord {
     | SessionReturnReceived
     | SessionReopenReceived
     | CouponsChangeReceived
-    | CouponReservationReceived;
+    | CouponReservationReceived
+    | GiveawayChunkReceived;
 }
 
 export interface DeadLetter {

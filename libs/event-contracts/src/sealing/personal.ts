@@ -86,5 +86,7 @@ function requestSubject(application: bigint, request: Request): string {
       return changesSubject(application, request);
     case 'CouponDeletionReceived':
       return `${application}:k:${request.couponId}`;
+    case 'GiveawayChunkReceived':
+      return `${application}:g:${request.pool}`;
   }
 }

@@ -115,9 +115,16 @@ describe('sealing a decision', () => {
   });
 
   it('seals profiles', () => {
-    const profile = { id: 1n, integrationId: 'berta', attributes, created: 0n, updated: 0n };
+    const profile = { id: 1n, integrationId: 'berta', attributes, created: 0n, updated: 0n, audiences: [] };
     const { request, events } = sealed({
-      request: { kind: 'ProfileUpdateReceived', profileId: 'berta', attributes, runRuleEngine: false },
+      request: {
+        kind: 'ProfileUpdateReceived',
+        profileId: 'berta',
+        attributes,
+        runRuleEngine: false,
+        joins: [],
+        leaves: [],
+      },
       events: [{ kind: 'ProfileChanged', type: 'talon_profile_updated', profile }],
     });
     expect(ownerOf((request as ProfileUpdateReceived).attributes?.['email'], 'email')).toBe('p:berta');
@@ -190,6 +197,7 @@ describe('sealing a decision', () => {
       attributes: { email: before, birthday: null },
       created: 0n,
       updated: 0n,
+      audiences: [],
     };
     const decision = sealed({
       request: { kind: 'ProfileErasureReceived', profileId: 'anna' },

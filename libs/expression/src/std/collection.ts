@@ -1,6 +1,6 @@
 import { CelError } from '../error';
 import { CelMap } from '../map';
-import { Uint, type CelValue, type Result } from '../value';
+import { CelSet, Uint, type CelValue, type Result } from '../value';
 import { equals } from './compare';
 import { isListValue, kindOf, noOverload } from './kind';
 
@@ -8,6 +8,7 @@ import { isListValue, kindOf, noOverload } from './kind';
 export function size(value: CelValue): Result {
   if (typeof value === 'string') return BigInt(codePoints(value));
   if (isListValue(value) || value instanceof Uint8Array) return BigInt(value.length);
+  if (value instanceof CelSet) return BigInt(value.texts.size);
   return value instanceof CelMap ? BigInt(value.size) : noOverload('size', value);
 }
 
@@ -24,6 +25,7 @@ export function count(value: CelValue): Result {
 export function contains(element: CelValue, container: CelValue): Result {
   if (isListValue(container)) return listHas(container, element);
   if (container instanceof CelMap) return container.has(element);
+  if (container instanceof CelSet) return typeof element === 'string' && container.texts.has(element);
   return noOverload('in', element, container);
 }
 

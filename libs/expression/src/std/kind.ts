@@ -1,7 +1,7 @@
 import { Rational } from '@tessera/money';
 import { CelError } from '../error';
 import { CelMap } from '../map';
-import { Duration, Timestamp, TypeValue, Uint, type CelValue } from '../value';
+import { CelSet, Duration, Timestamp, TypeValue, Uint, type CelValue } from '../value';
 
 /** The name of a value's type, as `type(x)` shows it. */
 export function kindOf(value: CelValue): string {
@@ -24,6 +24,7 @@ function objectKind(value: CelValue & object): string {
   if (value instanceof Rational) return 'decimal';
   if (value instanceof Uint8Array) return 'bytes';
   if (value instanceof CelMap) return 'map';
+  if (value instanceof CelSet) return 'set';
   if (value instanceof Timestamp) return 'google.protobuf.Timestamp';
   if (value instanceof Duration) return 'google.protobuf.Duration';
   if (value instanceof TypeValue) return 'type';

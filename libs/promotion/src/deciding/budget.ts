@@ -14,6 +14,8 @@ import type { Draft, Spent } from './draft';
 export interface SpendingType {
   readonly type: string;
   readonly lasting: Lasting;
+  readonly whileOpen?: string;
+  readonly keeps?: boolean;
 }
 
 /** What the limits on effects of one type have left for a spender, after what this decision used up already. */

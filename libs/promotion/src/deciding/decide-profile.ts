@@ -1,47 +1,59 @@
 import { attributesFrom } from '../attributes/attributes-from';
 import { mergeAttributes, withoutNulls } from '../attributes/merge';
 import type { Verdict } from '../decide';
-import type { DomainEvent, ProfileChanged, SessionChanged } from '../event';
+import type { DomainEvent, SessionChanged } from '../event';
 import type { Profile } from '../profile';
 import type { CustomEventReceived, ProfileErasureReceived, ProfileUpdateReceived } from '../request';
 import type { Session } from '../session';
+import { LIMITS } from '../validation/limits';
+import { refusal } from '../validation/problem';
+import { stepEvents } from './achievement-steps';
 import { activityEvents, NO_SALES } from './activity';
+import { awardEvents } from './awards';
+import { moved, NO_MOVES } from './audience-moves';
 import { createdByEffects, writeCoupons } from './coupons-created';
 import type { Desk } from './desk';
 import { placed } from './effect-draft';
 import { evaluate } from './evaluate';
 import type { Evaluated } from './evaluation';
 import { placeOf, type EventPlace } from './event-session';
+import type { Subject } from './facts';
 import { NOTHING_CREATED, type Created, type Numbers } from './numbers';
 import { counterEvents, movedCounters } from './redeem';
 import { reservationEvents } from './reservations';
 import { subjectOf } from './subject';
-import { profileEvents, subjectProfile, writeProfile } from './subject-profile';
+import { newProfile, profileEvents, subjectProfile, writeProfile, writtenBy } from './subject-profile';
 import { refused, verdict } from './verdict';
 
-/** A profile's attributes are merged; rules run over it where the request asks for it. */
+/**
+ * A profile's attributes are merged, its audiences changed; rules run over it where the request asks for it. One that only
+ * names audiences and changes none of them is no occasion for rules: sending it again gives nothing again.
+ */
 export function decideProfile(desk: Desk, request: ProfileUpdateReceived): Verdict {
   const { application, catalog, at } = desk.situation;
-  const subject = subjectProfile(desk, request.profileId, at);
+  const { profileId, joins, leaves } = request;
+  const subject = subjectProfile(desk, profileId, at);
   const definitions = catalog.attributes(application, 'CustomerProfile');
   const given = request.attributes === null ? null : attributesFrom(request.attributes, definitions);
-  const merged = mergeAttributes(subject.profile?.attributes ?? {}, given);
-  desk.writes({ kind: 'profile', id: request.profileId });
-  const profile: Profile = { ...profileOf(subject.profile, request.profileId, at), attributes: merged, updated: at };
+  const before = subject.profile ?? newProfile(profileId, at);
+  const { audiences, moves } = moved(catalog, application, before.audiences, { joins, leaves }, at);
+  if (audiences.length > LIMITS.audiences) return refused(desk, request, [TOO_MANY]);
+  desk.writes({ kind: 'profile', id: profileId });
+  const profile = { ...before, attributes: mergeAttributes(before.attributes, given), audiences, updated: at };
   const type = subject.isNew ? 'talon_profile_created' : 'talon_profile_updated';
-  const evaluated = request.runRuleEngine ? evaluateFor(desk, profile, type, {}) : null;
-  const attributes = evaluated?.draft.profileAttributes ?? merged;
+  const idle = request.attributes === null && joins.length + leaves.length > 0 && moves === NO_MOVES;
+  const runs = request.runRuleEngine && !idle;
+  const evaluated = runs ? evaluateFor(desk, profile, { type, attributes: {}, moves }) : null;
+  const written = evaluated === null ? profile : writtenBy(evaluated.draft);
   const made = { session: false, profile: subject.isNew, event: false };
-  return concluded(desk, request, request.profileId, evaluated, made, (numbers) => {
+  return concluded(desk, request, profileId, evaluated, made, (numbers) => {
     const id = subject.isNew ? numbers.profile : profile.id;
-    const changed: ProfileChanged = { kind: 'ProfileChanged', type, profile: { ...profile, id, attributes } };
-    return [changed];
+    const { attributes, audiences } = written;
+    return [{ kind: 'ProfileChanged', type, profile: { ...profile, id, attributes, audiences } }];
   });
 }
 
-function profileOf(profile: Profile | null, integrationId: string, at: bigint): Profile {
-  return profile ?? { id: 0n, integrationId, attributes: {}, created: at, updated: at };
-}
+const TOO_MANY = refusal('audience.too_many', '/audiencesChanges/adds', `a profile is in at most ${LIMITS.audiences}`);
 
 /** A customer's own event: recorded, and rules run for it. */
 export function decideEvent(desk: Desk, request: CustomEventReceived): Verdict {
@@ -54,11 +66,11 @@ function recordEvent(desk: Desk, request: CustomEventReceived, { profileId, crea
   const { type, sessionId } = request;
   const subject = subjectProfile(desk, profileId, at);
   const attributes = withoutNulls(attributesFrom(request.attributes, catalog.attributes(application, 'Event', type)));
-  const evaluated = evaluateFor(desk, subject.profile, type, attributes);
-  writeProfile(desk, subject, evaluated.draft.profileAttributes);
+  const evaluated = evaluateFor(desk, subject.profile, { type, attributes, moves: NO_MOVES });
+  writeProfile(desk, subject, writtenBy(evaluated.draft));
   const made = { session: created !== null, profile: subject.isNew, event: true };
   return concluded(desk, request, profileId, evaluated, made, (numbers) => [
-    ...profileEvents(subject, evaluated.draft.profileAttributes, numbers.profile, at),
+    ...profileEvents(subject, writtenBy(evaluated.draft), numbers.profile, at),
     ...sessionCreated(created, numbers),
     { kind: 'CustomEventRecorded', id: numbers.event, type, profileId, attributes, sessionId },
   ]);
@@ -69,8 +81,8 @@ function sessionCreated(session: Session | null, { session: id, position: decide
   return [{ kind: 'SessionChanged', type: 'talon_session_created', session: { ...session, id, decidedAt } }];
 }
 
-function evaluateFor(desk: Desk, profile: Profile | null, type: string, attributes: Profile['attributes']): Evaluated {
-  return evaluate(subjectOf(desk, desk.situation.at, profile, null, { type, attributes }), null);
+function evaluateFor(desk: Desk, profile: Profile | null, event: Subject['event']): Evaluated {
+  return evaluate(subjectOf(desk, desk.situation.at, profile, null, event), null);
 }
 
 /** Without a session there is nothing to wait for: what rules give is committed at once. */
@@ -79,7 +91,7 @@ function concluded(
   request: ProfileUpdateReceived | CustomEventReceived,
   profileId: string,
   evaluated: Evaluated | null,
-  made: Omit<Created, 'coupons'>,
+  made: Omit<Created, 'coupons' | 'giveaways'>,
   events: (numbers: Numbers) => DomainEvent[],
 ): Verdict {
   const { at, dry } = desk.situation;
@@ -88,8 +100,10 @@ function concluded(
   const activity = evaluated === null ? [] : activityEvents(desk, profileId, at, NO_SALES);
   const counters = evaluated === null ? [] : counterEvents(desk, movedCounters(evaluated.draft, true));
   const reserved = reservationEvents(desk, evaluated?.draft.reserved ?? [], 1n);
+  const awards = awardEvents(desk, evaluated?.draft.awards ?? [], null);
+  const steps = stepEvents(desk, evaluated?.draft.steps ?? []);
   const effects = placed(evaluated?.effects ?? [], dry ? 'dry' : 'final');
-  const created = { ...made, coupons: coupons.length };
+  const created = { ...made, coupons: coupons.length, giveaways: 0 };
   return verdict(desk, request, {
     at,
     created,
@@ -98,6 +112,8 @@ function concluded(
         ...events(numbers),
         ...createdByEffects(coupons, numbers.coupons),
         ...reserved,
+        ...awards,
+        ...steps,
         ...counters,
         ...activity,
       ],
@@ -108,8 +124,8 @@ function concluded(
 }
 
 /**
- * Erasing: the fact, which stops the profile's key, and the profile without attributes. What counts it (limits, redemptions)
- * stays, or erasing would be a way to use a coupon twice.
+ * Erasing: the fact, which stops the profile's key, and the profile without attributes and audiences. What counts it
+ * (limits, redemptions) stays, or erasing would be a way to use a coupon twice.
  */
 export function decideErasure(desk: Desk, request: ProfileErasureReceived): Verdict {
   const { at } = desk.situation;
@@ -118,7 +134,7 @@ export function decideErasure(desk: Desk, request: ProfileErasureReceived): Verd
   desk.writes({ kind: 'profile', id: profileId });
   const events: DomainEvent[] = [{ kind: 'ProfileErased', profileId, at }];
   if (profile !== null) {
-    const erased = { ...profile, attributes: {}, updated: at };
+    const erased = { ...profile, attributes: {}, audiences: [], updated: at };
     events.push({ kind: 'ProfileChanged', type: 'talon_profile_updated', profile: erased });
   }
   const complete = () => ({ events, effects: [], ruleFailures: [] });

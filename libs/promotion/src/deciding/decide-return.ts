@@ -5,6 +5,7 @@ import type { CartItem, Session, SessionReturn } from '../session';
 import type { Instant } from '../value';
 import { LIMITS } from '../validation/limits';
 import { refusal } from '../validation/problem';
+import { stepsBack } from './achievement-steps';
 import { activityEvents } from './activity';
 import type { Desk } from './desk';
 import { placed } from './effect-draft';
@@ -17,7 +18,10 @@ import { actOnSession } from './session-action';
 import { showProfile } from './subject-profile';
 import { refused, verdict } from './verdict';
 
-/** Units of a closed session come back: what its close committed for them is rolled back, exactly. */
+/**
+ * Units of a closed session come back: what its close committed for them is rolled back, exactly. A step towards an
+ * achievement lies on no unit: it goes back with the last one.
+ */
 export function decideReturn(desk: Desk, request: SessionReturnReceived): Verdict {
   return actOnSession(desk, request, 'returns', (stored, at) => {
     const refusals = returnRefusals(stored, request.returnedCartItems);
@@ -69,21 +73,25 @@ function giveBack(
   const taken = takeBack(stored, returned);
   const budgets = returnedBudgets(stored, taken);
   showProfile(desk, stored.profileId);
+  const cartItems = itemsAfter(stored.cartItems, returned);
+  const steps = cartItems.every((item) => unitsLeft(item) === 0) ? stepsBack(desk, stored) : undefined;
   const changed: Session = {
     ...stored,
     state: 'partially_returned',
     updateCount: stored.updateCount + 1,
     updated: at,
-    cartItems: itemsAfter(stored.cartItems, returned),
+    cartItems,
+    durable: steps?.durable ?? stored.durable,
     counted: budgets.counted,
-    effects: taken.left,
+    effects: taken.left.filter((effect) => steps?.taken.has(effect) !== true),
   };
   const consequences = [
     ...returnedValues(desk, stored, taken.rollbacks),
+    ...(steps?.events ?? []),
     ...counterEvents(desk, budgets.moved),
     ...activityEvents(desk, stored.profileId, at, { closedSessions: 0n, totalSales: -totalOf(stored, returned) }),
   ];
-  const effects = placed(taken.rollbacks, desk.situation.dry ? 'dry' : 'final');
+  const effects = placed([...taken.rollbacks, ...(steps?.rollbacks ?? [])], desk.situation.dry ? 'dry' : 'final');
   return verdict(desk, request, {
     at,
     created: NOTHING_CREATED,

@@ -10,7 +10,7 @@ import { evaluateSession } from './evaluate-session';
 import { NOTHING_CREATED, type Numbers } from './numbers';
 import { laterOf } from './session-action';
 import { mergedContent, sameContent, type SessionContent } from './session-merge';
-import { profileEvents, subjectProfile } from './subject-profile';
+import { NOBODY, profileEvents, subjectProfile } from './subject-profile';
 import { transitionOf, type Transition } from './transition';
 import { undoClose } from './undo-close';
 import { refused, repeated, verdict, type DecisionContent } from './verdict';
@@ -79,7 +79,7 @@ function cancel(desk: Desk, request: SessionUpdateReceived, session: Session, at
   const activity = activityEvents(desk, session.profileId, at, NO_SALES);
   const complete = ({ position, profile }: Numbers): DecisionContent => ({
     events: [
-      ...profileEvents(subject, subject.profile?.attributes ?? {}, profile, at),
+      ...profileEvents(subject, subject.profile ?? NOBODY, profile, at),
       { kind: 'SessionChanged', type: 'talon_session_cancelled', session: { ...session, decidedAt: position } },
       ...activity,
     ],

@@ -2,6 +2,7 @@ import type { Explained, Situation, Verdict } from '../decide';
 import type { Request } from '../request';
 import { validate } from '../validation/validate';
 import { decideChange, decideChanges, decideChunk, decideDeletion } from './decide-coupon';
+import { decideGiveaways } from './decide-giveaways';
 import { decideErasure, decideEvent, decideProfile } from './decide-profile';
 import { decideReturn } from './decide-return';
 import { decideSession } from './decide-session';
@@ -62,5 +63,7 @@ function decideSound(desk: Desk, request: Request): Verdict {
       return decideReturn(desk, request);
     case 'SessionReopenReceived':
       return decideReopen(desk, request);
+    case 'GiveawayChunkReceived':
+      return decideGiveaways(desk, request);
   }
 }

@@ -1,7 +1,9 @@
+import type { AchievementProgress } from '../achievement-progress';
 import type { Coupon } from '../coupon';
 import type { Situation } from '../decide';
 import type { Read } from '../decision';
 import { historyBegins, type HistoryNeed } from '../history-window';
+import type { Giveaway, GiveawayStock } from '../giveaway';
 import type { Profile, ProfileActivity } from '../profile';
 import { rowKey, rowName, sortedRows } from '../rows';
 import type { Session } from '../session';
@@ -57,6 +59,26 @@ export class Desk {
   counter(counter: string): bigint {
     const { application, world } = this.situation;
     return this.look({ kind: 'counter', application, counter }, world.counter(application, counter)) ?? 0n;
+  }
+
+  achievement(achievement: bigint, profile: string): AchievementProgress {
+    const { application, world } = this.situation;
+    const row: Row = { kind: 'achievement', application, achievement, profile };
+    const found = this.look(row, world.achievement(application, achievement, profile));
+    return found ?? { achievement, profileId: profile, trackers: [] };
+  }
+
+  giveawayStock(pool: bigint): GiveawayStock {
+    const found = this.look({ kind: 'giveawayStock', pool }, this.situation.world.giveawayStock(pool));
+    return found ?? { pool, added: 0n, awarded: 0n };
+  }
+
+  giveaway(pool: bigint, number: bigint): Giveaway | null {
+    return this.look({ kind: 'giveaway', pool, number }, this.situation.world.giveaway(pool, number));
+  }
+
+  hasGiveaway(pool: bigint, code: string): boolean {
+    return this.look({ kind: 'giveawayCode', pool, code }, this.situation.world.giveawayCode(pool, code)) !== null;
   }
 
   /**

@@ -1,4 +1,7 @@
+import type { AchievementProgress } from '../achievement-progress';
+import type { Giveaway } from '../giveaway';
 import type { Lasting } from '../effects/effect-type';
+import type { AudienceMembership } from '../profile';
 import type { CouponSettings } from '../request';
 import type { DurableEffect } from '../session';
 import type { Attributes } from '../value';
@@ -10,6 +13,22 @@ export interface CreatedCoupon {
   readonly code: string;
   readonly canonical: string;
   readonly settings: CouponSettings;
+}
+
+/** A step that an effect takes towards an achievement. */
+export interface TakenStep {
+  readonly campaign: bigint;
+  readonly tracker: bigint;
+  readonly delta: bigint;
+  readonly progress: AchievementProgress;
+}
+
+/** A giveaway that an effect takes out of its pool. */
+export interface Award {
+  readonly giveaway: Giveaway;
+  readonly poolName: string;
+  readonly campaign: bigint;
+  readonly profileId: string;
 }
 
 /** What the effects used of a limit, by its counter. */
@@ -25,9 +44,12 @@ export interface Draft {
   readonly bill: Bill;
   readonly sessionAttributes: Attributes;
   readonly profileAttributes: Attributes;
+  readonly audiences: readonly AudienceMembership[];
   readonly created: readonly CreatedCoupon[];
   /** Coupons that effects reserve, for profiles that did not have them. */
   readonly reserved: readonly Reservation[];
+  readonly awards: readonly Award[];
+  readonly steps: readonly TakenStep[];
   readonly durable: readonly DurableEffect[];
   /** Minor units given by coupon id. */
   readonly granted: ReadonlyMap<bigint, bigint>;

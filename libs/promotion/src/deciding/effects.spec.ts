@@ -313,7 +313,7 @@ describe('custom events and profile updates', () => {
   });
 
   const profile = (attributes: Record<string, number | null>, runRuleEngine = false) =>
-    ({ kind: 'ProfileUpdateReceived', profileId: 'ann', attributes, runRuleEngine }) as const;
+    ({ kind: 'ProfileUpdateReceived', profileId: 'ann', attributes, runRuleEngine, joins: [], leaves: [] }) as const;
 
   it('merges a profile, without rules unless asked for', () => {
     const { shop } = given(declared, one(effect('showNotification', { title: 'Hi' })));

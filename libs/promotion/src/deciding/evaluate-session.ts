@@ -4,8 +4,11 @@ import type { DomainEvent } from '../event';
 import type { SessionUpdateReceived } from '../request';
 import type { CounterDelta, Session } from '../session';
 import type { Instant } from '../value';
+import { stepEvents } from './achievement-steps';
 import { activityEvents, NO_SALES } from './activity';
 import { createdByEffects, writeCoupons } from './coupons-created';
+import { awardEvents } from './awards';
+import { NO_MOVES } from './audience-moves';
 import type { Desk } from './desk';
 import { placed, type Standing } from './effect-draft';
 import { evaluate } from './evaluate';
@@ -14,7 +17,7 @@ import type { Numbers } from './numbers';
 import { counterEvents, movedCounters, redemptionEvent, returnedCounters } from './redeem';
 import { reservationEvents } from './reservations';
 import { subjectOf } from './subject';
-import { profileEvents, subjectProfile, writeProfile, type SubjectProfile } from './subject-profile';
+import { profileEvents, subjectProfile, writeProfile, writtenBy, type SubjectProfile } from './subject-profile';
 import { verdict } from './verdict';
 
 /** An update or a close that is allowed. */
@@ -35,17 +38,17 @@ export function evaluateSession(step: SessionStep): Verdict {
   const profile = subjectProfile(desk, session.profileId, at);
   const evaluated = evaluateRules(step, profile);
   const { draft, failures } = evaluated;
-  writeProfile(desk, profile, draft.profileAttributes);
+  writeProfile(desk, profile, writtenBy(draft));
   writeCoupons(desk, draft.created);
   const counted = session.state === 'closed' ? returnedCounters(draft) : [];
   const reserved = reservationEvents(desk, draft.reserved, 1n);
   const consequences = consequencesOf(step, evaluated);
   const effects = placed(evaluated.effects, standingOf(step));
-  const created = { session: isNew, profile: profile.isNew, event: false, coupons: draft.created.length };
+  const created = { session: isNew, profile: profile.isNew, event: false, coupons: draft.created.length, giveaways: 0 };
   const complete = (numbers: Numbers) => {
     const decided = decidedSession(step, evaluated, effects, counted, numbers);
     const events: DomainEvent[] = [
-      ...profileEvents(profile, draft.profileAttributes, numbers.profile, at),
+      ...profileEvents(profile, writtenBy(draft), numbers.profile, at),
       { kind: 'SessionChanged', type: step.type, session: decided },
       ...createdByEffects(draft.created, numbers.coupons),
       ...reserved,
@@ -58,7 +61,7 @@ export function evaluateSession(step: SessionStep): Verdict {
 
 function evaluateRules({ desk, request, session, type, at }: SessionStep, { profile }: SubjectProfile): Evaluated {
   const campaigns = desk.situation.dry ? request.evaluableCampaignIds : null;
-  const subject = subjectOf(desk, at, profile, session, { type, attributes: {} });
+  const subject = subjectOf(desk, at, profile, session, { type, attributes: {}, moves: NO_MOVES });
   return evaluate(subject, campaigns === null ? null : new Set(campaigns));
 }
 
@@ -75,6 +78,8 @@ function consequencesOf(step: SessionStep, evaluated: Evaluated): DomainEvent[] 
   if (!closes) return [...counters, ...activityEvents(desk, session.profileId, at, NO_SALES)];
   return [
     ...redemptions(desk, session, evaluated),
+    ...awardEvents(desk, evaluated.draft.awards, session.integrationId),
+    ...stepEvents(desk, evaluated.draft.steps),
     ...counters,
     ...activityEvents(desk, session.profileId, at, { closedSessions: 1n, totalSales: session.total }),
   ];

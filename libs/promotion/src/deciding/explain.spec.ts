@@ -12,6 +12,7 @@ import {
   group,
   item,
   limit,
+  profileUpdate,
   rule,
   update,
 } from '../testing';
@@ -121,7 +122,7 @@ describe('an explanation', () => {
 
   it('says of a referral what its rule saw, and of one that cannot be redeemed why', () => {
     const rules = [rule('session.total >= 30 && referral.valid', [off('1')])];
-    const known = { kind: 'ProfileUpdateReceived', profileId: 'anna', attributes: null, runRuleEngine: false } as const;
+    const known = profileUpdate('anna');
     const { shop } = given(campaign(7n, rules)).after(known, coupons(7n, ['COME'], { advocate: 'anna' }));
     const come = (profileId: string, cents: number) =>
       update('s', { profileId, cartItems: [item('A', cents)], referralCode: 'COME' });

@@ -1,12 +1,20 @@
 import { Timestamp, type Activation, type CelObject, type Result } from '@tessera/expression';
+import type { Catalog } from '../catalog';
 import type { Application, Campaign } from '../catalog-event';
 import type { HistoryNeed } from '../history-window';
 import type { Profile, ProfileActivity } from '../profile';
-import { applicationObject, campaignObject, eventObject, profileObject } from '../rules/entity-objects';
+import {
+  applicationObject,
+  campaignObject,
+  collectionsObject,
+  eventObject,
+  profileObject,
+} from '../rules/entity-objects';
 import { HistoryObject } from '../rules/history-object';
 import { itemObjects, SessionObject } from '../rules/session-object';
 import type { Session } from '../session';
 import type { Attributes, Instant } from '../value';
+import type { AudienceMoves } from './audience-moves';
 import type { Desk } from './desk';
 
 /** What one request is about: the state that conditions read, before any rule has done anything. */
@@ -20,7 +28,12 @@ export interface Subject {
   /** Null: anonymous. */
   readonly profile: Profile | null;
   readonly activity: ProfileActivity | null;
-  readonly event: { readonly type: string; readonly attributes: Attributes };
+  readonly event: {
+    readonly type: string;
+    readonly attributes: Attributes;
+    /** What the request itself changed of the profile's audiences. */
+    readonly moves: AudienceMoves;
+  };
 }
 
 /** The variables that are the same for all campaigns; each is made when the first rule reads it. */
@@ -30,6 +43,7 @@ export class Facts implements Activation {
   private event: CelObject | undefined;
   private application: CelObject | undefined;
   private now: Timestamp | undefined;
+  private collections: CelObject | undefined;
   private history: HistoryObject | undefined;
 
   constructor(
@@ -54,6 +68,8 @@ export class Facts implements Activation {
         return (this.application ??= applicationObject(subject.application));
       case 'now':
         return (this.now ??= Timestamp.fromMillis(subject.at));
+      case 'collections':
+        return (this.collections ??= this.collectionsObject());
       case 'history':
         return (this.history ??= this.historyObject());
       default:
@@ -68,8 +84,16 @@ export class Facts implements Activation {
   }
 
   private profileObject(): CelObject | undefined {
-    const { profile, activity, exponent } = this.subject;
-    return profile === null ? undefined : profileObject(profile, activity, exponent);
+    const { profile, activity, exponent, event, desk } = this.subject;
+    if (profile === null) return undefined;
+    const { catalog, application } = desk.situation;
+    const nameOf = (audience: bigint): string | undefined => catalog.audience(application, audience)?.name;
+    return profileObject({ profile, activity, exponent, moves: event.moves, nameOf });
+  }
+
+  private collectionsObject(): CelObject {
+    const { catalog, application } = this.subject.desk.situation;
+    return collectionsObject((name) => catalog.collectionItems(application, name));
   }
 
   /** An anonymous session has no past. */
@@ -88,11 +112,12 @@ export class CampaignFacts implements Activation {
 
   constructor(
     private readonly facts: Activation,
+    private readonly catalog: Catalog,
     private readonly campaign: Campaign,
   ) {}
 
   resolve(name: string): Result | undefined {
     if (name !== 'campaign') return this.facts.resolve(name);
-    return (this.campaignValue ??= campaignObject(this.campaign));
+    return (this.campaignValue ??= campaignObject(this.catalog, this.campaign));
   }
 }

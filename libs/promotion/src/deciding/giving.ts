@@ -6,6 +6,7 @@ import { Budget, type SpendingType } from './budget';
 import { ACCEPTANCES, type Code } from './codes';
 import { codesTaken, type Attempt, type Evaluation } from './evaluation';
 import { isReserved } from './reservations';
+import type { Subject } from './facts';
 
 /** Something that a rule gives: one of its effects, or the acceptance of its code. */
 export interface Giving {
@@ -60,12 +61,13 @@ function runOf(
   activation: Activation,
   budget: Budget,
 ): EffectRun {
-  const { desk, session, profile, exponent, application } = subject;
+  const { desk, at, session, profile, exponent, application } = subject;
   return {
     activation,
     draft,
     catalog: desk.situation.catalog,
     campaign,
+    at,
     exponent,
     hasSession: session !== null,
     profileId: profile?.integrationId ?? '',
@@ -76,5 +78,17 @@ function runOf(
     lines,
     find: (canonical) => desk.coupon(canonical),
     isReserved: (coupon, id) => isReserved(desk, coupon, id),
+    closes: closes(subject),
+    zone: application.timezone,
+    progressOf: (achievement, profile) => desk.achievement(achievement, profile),
+    giveaways: {
+      stock: (pool) => desk.giveawayStock(pool),
+      at: (pool, number) => desk.giveaway(pool, number),
+    },
   };
+}
+
+/** Whether what is given becomes fact with this decision. */
+export function closes({ session }: Pick<Subject, 'session'>): boolean {
+  return session?.state !== 'open';
 }

@@ -180,6 +180,8 @@ describe('time', () => {
       profileId: 'ann',
       attributes: { born: '1992-02-29T00:00:00Z' },
       runRuleEngine: false,
+      joins: [],
+      leaves: [],
     });
     expect(told(shop.at(BigInt(Date.parse(`${day}T12:00:00Z`))).when(buy('s', 4500)).decision)).toEqual(expected);
   });

@@ -4,6 +4,7 @@ export interface Created {
   readonly profile: boolean;
   readonly event: boolean;
   readonly coupons: number;
+  readonly giveaways: number;
 }
 
 export interface Numbers {
@@ -13,13 +14,14 @@ export interface Numbers {
   readonly profile: bigint;
   readonly event: bigint;
   readonly coupons: readonly bigint[];
+  readonly giveaways: readonly bigint[];
 }
 
-export const NOTHING_CREATED: Created = { session: false, profile: false, event: false, coupons: 0 };
+export const NOTHING_CREATED: Created = { session: false, profile: false, event: false, coupons: 0, giveaways: 0 };
 
 /** How many numbers a decision takes, its position included. */
-export function countOf({ session, profile, event, coupons }: Created): number {
-  return 1 + Number(session) + Number(profile) + Number(event) + coupons;
+export function countOf({ session, profile, event, coupons, giveaways }: Created): number {
+  return 1 + Number(session) + Number(profile) + Number(event) + coupons + giveaways;
 }
 
 /** `numbers` has at least `countOf(created)`. */
@@ -33,5 +35,6 @@ export function handOut(numbers: readonly bigint[], created: Created): Numbers {
     profile: profile ?? 0n,
     event: event ?? 0n,
     coupons: numbers.slice(next, next + created.coupons),
+    giveaways: numbers.slice(next + created.coupons, next + created.coupons + created.giveaways),
   };
 }

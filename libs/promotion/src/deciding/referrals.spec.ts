@@ -1,7 +1,7 @@
 import type { CouponSettings, SessionUpdateReceived } from '../request';
 import {
-  cancel,
   campaign,
+  cancel,
   close,
   codesOf,
   coupons,
@@ -12,6 +12,7 @@ import {
   item,
   limit,
   NOON,
+  profileUpdate,
   reopen,
   rule,
   told,
@@ -28,7 +29,7 @@ const COME = update('s', { cartItems: cart, referralCode: 'come ', profileId: 'b
 
 /** A shop where anna, who is known, refers with the code COME. */
 function shopOf(settings: Partial<CouponSettings> = {}, changes = referring) {
-  const known = { kind: 'ProfileUpdateReceived', profileId: 'anna', attributes: null, runRuleEngine: false } as const;
+  const known = profileUpdate('anna');
   const { shop } = given(changes).after(known, coupons(1n, ['COME'], { advocate: 'anna', ...settings }));
   return shop;
 }

@@ -1,7 +1,8 @@
 import type { ProfileChanged } from '../event';
 import type { Profile } from '../profile';
-import type { Attributes, Instant } from '../value';
+import type { Instant } from '../value';
 import type { Desk } from './desk';
+import type { Draft } from './draft';
 
 /** The profile that a request is about, as rules see it. One that was never seen is created, empty. */
 export interface SubjectProfile {
@@ -17,7 +18,26 @@ export function subjectProfile(desk: Desk, id: string, at: Instant): SubjectProf
   const stored = desk.profile(id);
   if (stored !== null) return { profile: stored, isNew: false };
   desk.writes({ kind: 'profile', id });
-  return { profile: { id: 0n, integrationId: id, attributes: {}, created: at, updated: at }, isNew: true };
+  return { profile: newProfile(id, at), isNew: true };
+}
+
+export function newProfile(integrationId: string, at: Instant): Profile {
+  return { id: 0n, integrationId, attributes: {}, created: at, updated: at, audiences: [] };
+}
+
+/** What rules can write of a profile. */
+export type Written = Pick<Profile, 'attributes' | 'audiences'>;
+
+/** Of an anonymous session there is nothing to write. */
+export const NOBODY: Written = { attributes: {}, audiences: [] };
+
+export function writtenBy({ profileAttributes: attributes, audiences }: Draft): Written {
+  return { attributes, audiences };
+}
+
+/** What nobody wrote is the same object as before. */
+function isWritten(profile: Profile, { attributes, audiences }: Written): boolean {
+  return attributes !== profile.attributes || audiences !== profile.audiences;
 }
 
 /** Reads a profile that the decision does not depend on, so that the answer can show it. */
@@ -25,21 +45,20 @@ export function showProfile(desk: Desk, id: string): void {
   if (id !== '') desk.profile(id);
 }
 
-/** What becomes of the profile when rules have written its attributes; no event where nothing changed. */
+/** What becomes of the profile when rules have written it; no event where nothing changed. */
 export function profileEvents(
   { profile, isNew }: SubjectProfile,
-  attributes: Attributes,
+  written: Written,
   number: bigint,
   at: Instant,
 ): ProfileChanged[] {
-  if (profile === null || (!isNew && attributes === profile.attributes)) return [];
+  if (profile === null || (!isNew && !isWritten(profile, written))) return [];
   const type = isNew ? 'talon_profile_created' : 'talon_profile_updated';
   const id = isNew ? number : profile.id;
-  return [{ kind: 'ProfileChanged', type, profile: { ...profile, id, attributes, updated: at } }];
+  return [{ kind: 'ProfileChanged', type, profile: { ...profile, id, ...written, updated: at } }];
 }
 
-/** Rules that wrote an attribute of the profile make it a row that this decision writes. */
-export function writeProfile(desk: Desk, { profile }: SubjectProfile, attributes: Attributes): void {
-  if (profile !== null && attributes !== profile.attributes)
-    desk.writes({ kind: 'profile', id: profile.integrationId });
+/** Rules that wrote the profile make it a row that this decision writes. */
+export function writeProfile(desk: Desk, { profile }: SubjectProfile, written: Written): void {
+  if (profile !== null && isWritten(profile, written)) desk.writes({ kind: 'profile', id: profile.integrationId });
 }

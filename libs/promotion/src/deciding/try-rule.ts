@@ -1,9 +1,10 @@
 import { CelError, describeError, type Activation } from '@tessera/expression';
 import { EffectFailure, type GivenEffect } from '../effects/effect-type';
+import type { DurableEffect } from '../session';
 import type { Draft } from './draft';
 import type { EffectDraft } from './effect-draft';
 import { codesTaken, ruleEffect, type Attempt, type Evaluation } from './evaluation';
-import { give, givingsOf, type Giving } from './giving';
+import { closes, give, givingsOf, type Giving } from './giving';
 
 /** How a rule came out: its effects were given; its condition did not hold, or was in error; an effect could not be given. */
 export type Tried = 'given' | 'notHeld' | 'notApplied';
@@ -40,14 +41,19 @@ function giveAll(evaluation: Evaluation, attempt: Attempt, activation: Activatio
       notApplied(evaluation, attempt, index, given);
       return 'notApplied';
     }
-    evaluation.witness?.gives(giving.type.type, index, given);
-    effects.push(...given.map(({ props, shares }) => ruleEffect(attempt, giving.type.type, index, props, shares)));
+    const type = toldAs(giving, evaluation);
+    evaluation.witness?.gives(type, index, given);
+    effects.push(...given.map(({ props, shares }) => ruleEffect(attempt, type, index, props, shares)));
   }
   evaluation.taken.push(...codesTaken(attempt).filter((code) => !evaluation.taken.includes(code)));
   evaluation.triggered.add(attempt.campaign.id);
   evaluation.effects.push(...effects);
   evaluation.witness?.comesOut('given');
   return 'given';
+}
+
+function toldAs({ type: { type, whileOpen } }: Giving, { subject }: Evaluation): string {
+  return whileOpen === undefined || closes(subject) ? type : whileOpen;
 }
 
 function notApplied(
@@ -86,17 +92,33 @@ function giveOnce(
   activation: Activation,
 ): readonly GivenEffect[] | EffectFailure {
   const key = { ruleId: attempt.rule.rule.id, effectIndex: index };
+  if (wasKept(giving, key, evaluation)) return [];
   const once = giving.type.lasting === 'once' && evaluation.subject.session !== null;
-  const before = once
-    ? evaluation.draft.durable.find((one) => one.ruleId === key.ruleId && one.effectIndex === index)
-    : undefined;
+  const before = once ? evaluation.draft.durable.find((one) => isOf(one, key)) : undefined;
   if (before?.value === '') return [];
   const given = give(evaluation, attempt, giving, activation);
   if (given instanceof EffectFailure) return given;
   const value = given.effects[0]?.value ?? '';
   if (before !== undefined && before.value === value) return [];
-  evaluation.draft = once ? withDurable(given.draft, { ...key, value }) : given.draft;
+  const remembered = once || (given.effects.length > 0 && isKept(giving, evaluation));
+  evaluation.draft = remembered ? withDurable(given.draft, { ...key, value }) : given.draft;
   return given.effects;
+}
+
+type EffectKey = Pick<DurableEffect, 'ruleId' | 'effectIndex'>;
+
+function isOf(one: DurableEffect, { ruleId, effectIndex }: EffectKey): boolean {
+  return one.ruleId === ruleId && one.effectIndex === effectIndex;
+}
+
+/** Given by a close that was undone since, but not taken back with it. */
+function wasKept({ type: { keeps } }: Giving, key: EffectKey, { subject: { session } }: Evaluation): boolean {
+  return keeps === true && (session?.durable ?? []).some((one) => isOf(one, key));
+}
+
+/** What becomes fact with this close and may outlive it. */
+function isKept({ type: { keeps } }: Giving, { subject }: Evaluation): boolean {
+  return keeps === true && subject.session !== null && closes(subject);
 }
 
 function withDurable(draft: Draft, given: Draft['durable'][number]): Draft {

@@ -3,6 +3,7 @@ import type { DomainEvent } from '../event';
 import type { Request } from '../request';
 import type { Session } from '../session';
 import type { Instant } from '../value';
+import { stepsBack } from './achievement-steps';
 import { activityEvents } from './activity';
 import type { Desk } from './desk';
 import { placed } from './effect-draft';
@@ -25,6 +26,7 @@ export interface Undoing {
 export function undoClose(desk: Desk, request: Request, stored: Session, at: Instant, undoing: Undoing): Verdict {
   const { type, state, closedAt, kept } = undoing;
   showProfile(desk, stored.profileId);
+  const steps = stepsBack(desk, stored);
   const session: Session = {
     ...stored,
     state,
@@ -33,15 +35,17 @@ export function undoClose(desk: Desk, request: Request, stored: Session, at: Ins
     updated: at,
     counted: [],
     keptOnCancel: [],
-    effects: stored.effects.filter((effect) => !isUndone(effect, kept)),
+    durable: steps.durable,
+    effects: stored.effects.filter((effect) => !isUndone(effect, kept) && !steps.taken.has(effect)),
   };
   const events: DomainEvent[] = [
     { kind: 'SessionChanged', type, session },
     ...undoneRedemptions(desk, stored, kept),
+    ...steps.events,
     ...counterEvents(desk, undoneCounters(stored, kept)),
     ...activityEvents(desk, stored.profileId, at, { closedSessions: -1n, totalSales: -remainingTotal(stored) }),
   ];
-  const effects = placed(rollbacks(stored, kept), desk.situation.dry ? 'dry' : 'final');
+  const effects = placed([...rollbacks(stored, kept), ...steps.rollbacks], desk.situation.dry ? 'dry' : 'final');
   const complete = () => ({ events, effects, ruleFailures: [] });
   return verdict(desk, request, { at, created: NOTHING_CREATED, complete });
 }

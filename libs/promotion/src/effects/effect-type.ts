@@ -1,4 +1,5 @@
 import type { Activation, CelError } from '@tessera/expression';
+import type { AchievementProgress } from '../achievement-progress';
 import type { Catalog } from '../catalog';
 import type { Campaign, RuleEffect } from '../catalog-event';
 import type { RandomSource } from '../codes/random-source';
@@ -6,7 +7,8 @@ import type { LimitReason } from '../deciding/counters';
 import type { Draft } from '../deciding/draft';
 import type { DiscountShare } from '../effect';
 import type { Coupon } from '../coupon';
-import type { Value } from '../value';
+import type { Giveaway, GiveawayStock } from '../giveaway';
+import type { Instant, Value } from '../value';
 import type { PropReader } from './prop-reader';
 
 /**
@@ -24,12 +26,20 @@ export interface PropDoc {
   readonly about: string;
 }
 
+/** Pools of giveaways, as they were before the decision. */
+export interface GiveawayShelf {
+  stock(pool: bigint): GiveawayStock;
+  /** Null: not loaded. */
+  at(pool: bigint, number: bigint): Giveaway | null;
+}
+
 /** What an effect sees when it applies. */
 export interface EffectRun {
   readonly activation: Activation;
   readonly draft: Draft;
   readonly catalog: Catalog;
   readonly campaign: Campaign;
+  readonly at: Instant;
   /** Decimals of the currency's minor unit. */
   readonly exponent: number;
   readonly hasSession: boolean;
@@ -47,6 +57,13 @@ export interface EffectRun {
   find(canonical: string): Coupon | null;
   /** Whether the profile has the coupon reserved. */
   isReserved(coupon: Coupon, profileId: string): boolean;
+  /** Whether what is given now becomes fact: the session closes, or there is none. */
+  readonly closes: boolean;
+  readonly giveaways: GiveawayShelf;
+  /** IANA. */
+  readonly zone: string;
+  /** How far a profile was with an achievement before the decision. */
+  progressOf(achievement: bigint, profile: string): AchievementProgress;
 }
 
 export interface GivenEffect {
@@ -83,6 +100,10 @@ export interface EffectType {
   readonly summary: string;
   readonly props: readonly PropDoc[];
   readonly lasting: Lasting;
+  /** What it is called in answers as long as its session is open, where that differs. */
+  readonly whileOpen?: string;
+  /** What becomes fact at close may stay when that is undone; another close then does not give it again. */
+  readonly keeps?: boolean;
   /** Whether it may stand in `onFailure`. */
   readonly onFailure: boolean;
   /** Reads and checks the props once; the function that comes back runs for each session. */

@@ -1,9 +1,12 @@
 import { addFreeItem } from './add-free-item';
+import { awardGiveaway } from './award-giveaway';
+import { addToAudience, removeFromAudience } from './change-audience';
 import { couponCreated } from './coupon-created';
 import { customEffect } from './custom-effect';
 import type { EffectType, Lasting } from './effect-type';
 import { referralCreated } from './referral-created';
 import { reserveCoupon } from './reserve-coupon';
+import { increaseAchievementProgress } from './increase-achievement-progress';
 import { setDiscount } from './set-discount';
 import { setDiscountPerItem } from './set-discount-per-item';
 import { showBundleMetadata } from './show-bundle-metadata';
@@ -20,10 +23,14 @@ export const EFFECT_TYPES: readonly EffectType[] = [
   reserveCoupon,
   referralCreated,
   updateAttribute,
+  addToAudience,
+  removeFromAudience,
   showNotification,
   showBundleMetadata,
   triggerWebhook,
   customEffect,
+  awardGiveaway,
+  increaseAchievementProgress,
 ];
 
 const BY_NAME = new Map(EFFECT_TYPES.map((type) => [type.type, type]));
@@ -38,10 +45,12 @@ const GIVEN_BY_ENGINE: Readonly<Record<string, Lasting>> = {
   acceptReferral: 'close',
   rejectCoupon: 'never',
   rejectReferral: 'never',
+  willAwardGiveaway: 'never',
   error: 'never',
   rollbackCoupon: 'rollback',
   rollbackReferral: 'rollback',
   rollbackDiscount: 'rollback',
+  rollbackIncreasedAchievementProgress: 'rollback',
 };
 
 export function lastingOf(type: string): Lasting {

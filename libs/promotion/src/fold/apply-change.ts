@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog';
-import type { AttributeDefinition, CatalogChange } from '../catalog-event';
+import type { AttributeDefinition, CatalogChange, Collection } from '../catalog-event';
 import { CatalogState, type ApplicationPart, type CatalogParts } from './catalog-state';
+import { Collections, sameNames } from './collections';
 import { Definitions, sameShape } from './definitions';
 import { PersistentMap } from './persistent-map';
 
@@ -14,6 +15,9 @@ export function emptyCatalog(): Catalog {
     eventTypes: PersistentMap.empty(),
     webhooks: PersistentMap.empty(),
     additionalCosts: PersistentMap.empty(),
+    collections: new Collections(),
+    audiences: PersistentMap.empty(),
+    giveawayPools: PersistentMap.empty(),
     scopes: new Map(),
   });
 }
@@ -61,6 +65,30 @@ function changedParts(parts: CatalogParts, change: CatalogChange): Partial<Catal
       return inApplication(parts, change.entity.application, () => ({ tree: change.entity }));
     case 'AdditionalCostSaved':
       return { additionalCosts: parts.additionalCosts.with(change.entity.id, change.entity) };
+    case 'CollectionSaved':
+      return withCollection(parts, change.entity);
+    case 'CollectionItemsImported':
+      return { collections: parts.collections.imported(change) };
+    case 'CollectionDeleted':
+      return { collections: parts.collections.deleted(change.id), scopes: new Map() };
+    case 'AudienceSaved':
+      return { audiences: parts.audiences.with(change.entity.id, change.entity) };
+    case 'AudienceDeleted':
+      return { audiences: parts.audiences.without(change.id) };
+    case 'GiveawayPoolSaved':
+      return { giveawayPools: parts.giveawayPools.with(change.entity.id, change.entity) };
+    case 'GiveawayPoolDeleted':
+      return { giveawayPools: parts.giveawayPools.without(change.id) };
+    case 'AchievementSaved': {
+      const achievement = change.entity;
+      return inApplication(parts, achievement.application, ({ achievements }) => ({
+        achievements: achievements.with(achievement.id, achievement),
+      }));
+    }
+    case 'AchievementDeleted':
+      return inApplication(parts, change.application, ({ achievements }) => ({
+        achievements: achievements.without(change.id),
+      }));
   }
 }
 
@@ -69,6 +97,7 @@ const NEW_PART: ApplicationPart = {
   campaigns: PersistentMap.empty(),
   rulesets: PersistentMap.empty(),
   tree: undefined,
+  achievements: PersistentMap.empty(),
 };
 
 function inApplication(
@@ -85,4 +114,11 @@ function withDefinition(parts: CatalogParts, definition: AttributeDefinition): P
   const definitions = parts.definitions.with(definition);
   const before = parts.definitions.all.find(({ id }) => id === definition.id);
   return sameShape(before, definition) ? { definitions } : { definitions, scopes: new Map() };
+}
+
+/** As of attributes: only what rules may name is a part of what they are compiled against. */
+function withCollection(parts: CatalogParts, collection: Collection): Partial<CatalogParts> {
+  const collections = parts.collections.saved(collection);
+  const same = sameNames(parts.collections.get(collection.id), collection);
+  return same ? { collections } : { collections, scopes: new Map() };
 }

@@ -1,17 +1,21 @@
 import type { Catalog } from '../catalog';
 import type {
+  Achievement,
   AdditionalCost,
   ApiKey,
   Application,
+  Audience,
   Campaign,
   EvaluationTree,
   EventType,
+  GiveawayPool,
   Ruleset,
   Webhook,
 } from '../catalog-event';
 import { ApplicationScope } from '../rules/application-scope';
 import type { CompiledRuleset } from '../rules/compiled-rule';
 import type { Asked, CampaignRules } from '../rule-index/rule-index';
+import type { Collections } from './collections';
 import { type Definitions, type DefinitionMap } from './definitions';
 import { type PersistentMap } from './persistent-map';
 
@@ -21,6 +25,7 @@ export interface ApplicationPart {
   readonly campaigns: PersistentMap<Campaign>;
   readonly rulesets: PersistentMap<Ruleset>;
   readonly tree: EvaluationTree | undefined;
+  readonly achievements: PersistentMap<Achievement>;
 }
 
 export interface CatalogParts {
@@ -31,9 +36,12 @@ export interface CatalogParts {
   readonly eventTypes: PersistentMap<EventType>;
   readonly webhooks: PersistentMap<Webhook>;
   readonly additionalCosts: PersistentMap<AdditionalCost>;
+  readonly collections: Collections;
+  readonly audiences: PersistentMap<Audience>;
+  readonly giveawayPools: PersistentMap<GiveawayPool>;
   /**
    * Scopes and, in them, compiled rulesets: made when first asked for, and handed on to the next version as long as no
-   * attribute changes its type. What is in it follows from the parts alone.
+   * attribute changes its type and no collection its name. What is in it follows from the parts alone.
    */
   readonly scopes: Map<bigint, ApplicationScope>;
 }
@@ -98,6 +106,33 @@ export class CatalogState implements Catalog {
     return this.parts.webhooks.get(id);
   }
 
+  collectionItems(application: bigint, name: string): ReadonlySet<string> | undefined {
+    return this.parts.collections.ofApplication(application).get(name)?.items;
+  }
+
+  campaignItems({ application, id }: Campaign, name: string): ReadonlySet<string> | undefined {
+    return this.parts.collections.ofCampaign(application, id).get(name)?.items;
+  }
+
+  audience(application: bigint, id: bigint): Audience | undefined {
+    const audience = this.parts.audiences.get(id);
+    return audience && holdsIn(audience.subscribedApplications, application) ? audience : undefined;
+  }
+
+  giveawayPool(application: bigint, id: bigint): GiveawayPool | undefined {
+    const pool = this.parts.giveawayPools.get(id);
+    return pool && holdsIn(pool.subscribedApplications, application) ? pool : undefined;
+  }
+
+  achievement(application: bigint, id: bigint): Achievement | undefined {
+    return this.parts.applications.get(application)?.achievements.get(id);
+  }
+
+  achievements(application: bigint): readonly Achievement[] {
+    const all = [...(this.parts.applications.get(application)?.achievements.values() ?? [])];
+    return all.sort((left, right) => (left.id < right.id ? -1 : 1));
+  }
+
   applications(): readonly Application[] {
     return [...this.parts.applications.values()].flatMap(({ application }) => application ?? []);
   }
@@ -105,7 +140,7 @@ export class CatalogState implements Catalog {
   scope(application: bigint): ApplicationScope {
     const known = this.parts.scopes.get(application);
     if (known !== undefined) return known;
-    const scope = new ApplicationScope(this.parts.definitions, application);
+    const scope = new ApplicationScope(this.parts, application);
     this.parts.scopes.set(application, scope);
     return scope;
   }

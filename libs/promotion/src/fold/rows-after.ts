@@ -1,5 +1,7 @@
+import type { AchievementProgress } from '../achievement-progress';
 import type { Coupon } from '../coupon';
 import type { CouponsCreated, DomainEvent } from '../event';
+import type { Giveaway, GiveawayStock } from '../giveaway';
 import type { Profile, ProfileActivity } from '../profile';
 import type { Session } from '../session';
 import type { Instant } from '../value';
@@ -19,6 +21,10 @@ export type WrittenRow =
   /** Of a coupon, its counters alone. */
   | { readonly row: RowOf<'couponId'>; readonly counters: Partial<CouponCounters> }
   | { readonly row: RowOf<'counter'>; readonly value: bigint }
+  | { readonly row: RowOf<'achievement'>; readonly value: AchievementProgress }
+  | { readonly row: RowOf<'giveawayStock'>; readonly value: GiveawayStock }
+  | { readonly row: RowOf<'giveaway'>; readonly value: Giveaway }
+  | { readonly row: RowOf<'giveawayCode'>; readonly value: bigint }
   /** One more past event; `id` makes adding it twice the same as once. Closed sessions are in their own rows. */
   | { readonly row: RowOf<'history'>; readonly id: bigint; readonly event: PastEvent };
 
@@ -72,6 +78,14 @@ function rowsOf(happened: Happened, event: DomainEvent): WrittenRow[] {
       return [{ row: { kind: 'counter', application, counter: event.counter }, value: event.value }];
     case 'ProfileErased':
       return [];
+    case 'GiveawaysAdded':
+      return [stockRow(event.stock), ...event.giveaways.flatMap(newGiveaway)];
+    case 'GiveawayAwarded':
+      return [stockRow(event.stock)];
+    case 'AchievementProgressChanged': {
+      const { achievement, profileId: profile } = event.progress;
+      return [{ row: { kind: 'achievement', application, achievement, profile }, value: event.progress }];
+    }
   }
 }
 
@@ -96,4 +110,16 @@ export function couponsIn({ application, at }: Happened, { batch, settings, coup
     created: at,
     reservationCounter: 0n,
   }));
+}
+
+function stockRow(stock: GiveawayStock): WrittenRow {
+  return { row: { kind: 'giveawayStock', pool: stock.pool }, value: stock };
+}
+
+function newGiveaway(giveaway: Giveaway): WrittenRow[] {
+  const { pool, number, code } = giveaway;
+  return [
+    { row: { kind: 'giveaway', pool, number }, value: giveaway },
+    { row: { kind: 'giveawayCode', pool, code }, value: number },
+  ];
 }

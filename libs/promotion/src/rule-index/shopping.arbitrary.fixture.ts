@@ -195,7 +195,11 @@ const profileUpdate = fc
   })
   .map(({ attributes: { audiences = null, ...attributes }, ...rest }): Request => {
     const list = audiences && { kind: 'list' as const, items: audiences };
-    return { kind: 'ProfileUpdateReceived', ...rest, attributes: { ...attributes, audiences: list } };
+    return {
+      kind: 'ProfileUpdateReceived',
+      ...{ ...rest, joins: [], leaves: [] },
+      attributes: { ...attributes, audiences: list },
+    };
   });
 const visit = fc
   .record({ profileId: someone, attributes: fc.record({ store: fc.constantFrom('Bonn', 'Ulm') }) })

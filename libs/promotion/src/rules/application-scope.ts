@@ -1,8 +1,7 @@
 import type { Ruleset } from '../catalog-event';
-import type { Definitions } from '../fold/definitions';
 import { RuleIndex } from '../rule-index/rule-index';
 import { compileRuleset, type CompiledRuleset, type RuleContext } from './compiled-rule';
-import { ruleVariables, type RuleVariables } from './environment';
+import { ruleVariables, type Declared, type RuleVariables } from './environment';
 
 /** What the rules of one application may name and write. */
 export class ApplicationScope implements RuleContext {
@@ -11,20 +10,29 @@ export class ApplicationScope implements RuleContext {
   private readonly rulesets = new WeakMap<Ruleset, CompiledRuleset>();
 
   constructor(
-    private readonly definitions: Definitions,
+    private readonly declared: Declared,
     private readonly application: bigint,
   ) {
-    this.variables = ruleVariables(definitions, application);
+    this.variables = ruleVariables(declared, application, 0n);
   }
 
   readonly attributeTypes = (entity: string): ReadonlyMap<string, string> =>
-    new Map([...this.definitions.of(this.application, entity, null).values()].map(({ name, type }) => [name, type]));
+    new Map(
+      [...this.declared.definitions.of(this.application, entity, null).values()].map(({ name, type }) => [name, type]),
+    );
+
+  /** What the rules of one campaign may name beside: its own collections. */
+  of(campaign: bigint): RuleContext {
+    const { declared, application, attributeTypes } = this;
+    if (declared.collections.ofCampaign(application, campaign).size === 0) return this;
+    return { variables: ruleVariables(declared, application, campaign), attributeTypes };
+  }
 
   /** Compiled when first asked for, once per version of a ruleset: a version is an object that never changes. */
   compiled(ruleset: Ruleset): CompiledRuleset {
     const known = this.rulesets.get(ruleset);
     if (known !== undefined) return known;
-    const compiled = compileRuleset(ruleset, this);
+    const compiled = compileRuleset(ruleset, this.of(ruleset.campaign));
     this.rulesets.set(ruleset, compiled);
     return compiled;
   }

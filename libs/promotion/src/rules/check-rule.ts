@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog';
-import type { Binding, Rule, RuleEffect, Ruleset } from '../catalog-event';
+import type { Rule, RuleEffect, Ruleset } from '../catalog-event';
 import { effectType } from '../effects/registry';
 import { compileRule, type CompiledRule } from './compiled-rule';
 import { problem, type RuleProblem } from './problem';
@@ -15,18 +15,21 @@ export interface RuleCheck {
   readonly cost: number;
 }
 
+/** A rule of no ruleset. */
+const ALONE: Pick<Ruleset, 'campaign' | 'bindings'> = { campaign: 0n, bindings: [] };
+
 /**
  * What is wrong with a rule against the application's declared attributes, and what it may cost. `index` is its place in the
- * ruleset and `bindings` are the ruleset's own, both for pointers and names.
+ * ruleset, for pointers; the ruleset's bindings and its campaign's collections are names that it may use.
  */
 export function checkRule(
   catalog: Catalog,
   application: bigint,
   rule: Rule,
   index = 0,
-  bindings: readonly Binding[] = [],
+  { campaign, bindings }: Pick<Ruleset, 'campaign' | 'bindings'> = ALONE,
 ): RuleCheck {
-  const compiled = compileRule(rule, index, bindings, catalog.scope(application));
+  const compiled = compileRule(rule, index, bindings, catalog.scope(application).of(campaign));
   const problems = [
     ...compiled.problems,
     ...tooCostly(compiled),
@@ -49,13 +52,13 @@ export interface RulesetCheck {
 export function checkRuleset(
   catalog: Catalog,
   application: bigint,
-  { campaign, rules, bindings }: Pick<Ruleset, 'campaign' | 'rules' | 'bindings'>,
+  ruleset: Pick<Ruleset, 'campaign' | 'rules' | 'bindings'>,
 ): RulesetCheck {
-  const checks = rules.map((rule, index) => checkRule(catalog, application, rule, index, bindings));
+  const checks = ruleset.rules.map((rule, index) => checkRule(catalog, application, rule, index, ruleset));
   const places = new Set<string>();
   const problems = [
     ...checks.flatMap((one) => one.problems),
-    ...tooManyOnFailure(catalog, application, campaign, rules),
+    ...tooManyOnFailure(catalog, application, ruleset.campaign, ruleset.rules),
   ].filter((one) => {
     const place = `${one.pointer} ${one.code} ${one.place?.start ?? ''}`;
     return places.size < places.add(place).size;

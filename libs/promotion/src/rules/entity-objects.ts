@@ -1,7 +1,9 @@
-import { CelObject, Timestamp, type CelValue, type Result } from '@tessera/expression';
+import { CelObject, CelSet, Timestamp, type CelValue, type Result } from '@tessera/expression';
 import { Rational } from '@tessera/money';
+import type { Catalog } from '../catalog';
 import type { Application, Campaign } from '../catalog-event';
 import type { Coupon } from '../coupon';
+import type { AudienceMoves } from '../deciding/audience-moves';
 import type { Profile, ProfileActivity } from '../profile';
 import type { Attributes, Instant } from '../value';
 import { AttributesObject } from './attribute-type';
@@ -17,7 +19,18 @@ class LazyObject extends CelObject {
   }
 }
 
-export function profileObject(profile: Profile, activity: ProfileActivity | null, exponent: number): CelObject {
+/** A profile as rules see it. */
+export interface ProfileFacts {
+  readonly profile: Profile;
+  readonly activity: ProfileActivity | null;
+  readonly exponent: number;
+  readonly moves: AudienceMoves;
+  /** Undefined: the application has no such audience, so its rules see nothing of it. */
+  readonly nameOf: (audience: bigint) => string | undefined;
+}
+
+export function profileObject({ profile, activity, exponent, moves, nameOf }: ProfileFacts): CelObject {
+  const names = (audiences: readonly bigint[]): string[] => audiences.flatMap((id) => nameOf(id) ?? []);
   const attributes = new AttributesObject(profile.attributes);
   return new LazyObject((name) => {
     switch (name) {
@@ -33,6 +46,12 @@ export function profileObject(profile: Profile, activity: ProfileActivity | null
         return Rational.fromMinor(activity?.totalSales ?? 0n, exponent);
       case 'lastActivity':
         return timestamp(activity?.lastActivity ?? null);
+      case 'audiences':
+        return names(profile.audiences.map(({ audience }) => audience));
+      case 'joinedAudiences':
+        return names(moves.joined);
+      case 'leftAudiences':
+        return names(moves.left);
       default:
         return undefined;
     }
@@ -108,7 +127,7 @@ export function applicationObject(application: Application): CelObject {
   });
 }
 
-export function campaignObject(campaign: Campaign): CelObject {
+export function campaignObject(catalog: Catalog, campaign: Campaign): CelObject {
   return new LazyObject((name) => {
     switch (name) {
       case 'id':
@@ -120,9 +139,19 @@ export function campaignObject(campaign: Campaign): CelObject {
         return timestamp(campaign[name]);
       case 'attributes':
         return new AttributesObject(campaign.attributes);
+      case 'collections':
+        return collectionsObject((collection) => catalog.campaignItems(campaign, collection));
       default:
         return undefined;
     }
+  });
+}
+
+/** Collections by name, each the set of its items. */
+export function collectionsObject(items: (name: string) => ReadonlySet<string> | undefined): CelObject {
+  return new LazyObject((name) => {
+    const texts = items(name);
+    return texts && new CelSet(texts);
   });
 }
 

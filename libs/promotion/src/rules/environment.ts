@@ -1,4 +1,16 @@
-import { BOOL, DECIMAL, historyOf, INT, listOf, objectOf, STRING, TIMESTAMP, type Type } from '@tessera/expression';
+import {
+  BOOL,
+  DECIMAL,
+  historyOf,
+  INT,
+  listOf,
+  objectOf,
+  SET,
+  STRING,
+  TIMESTAMP,
+  type Type,
+} from '@tessera/expression';
+import type { Collections } from '../fold/collections';
 import type { Definitions } from '../fold/definitions';
 import { LIMITS } from '../validation/limits';
 import { attributesType } from './attribute-type';
@@ -11,7 +23,18 @@ export const HISTORY_LIMITS = { sessions: 1000, events: 5000 } as const;
 /** Variables that a rule may name, with the types that the application's declared attributes give them. */
 export type RuleVariables = Readonly<Record<string, Type>>;
 
-export function ruleVariables(definitions: Definitions, application: bigint): RuleVariables {
+/** What the account declares, of which rules may name what their application and campaign have. */
+export interface Declared {
+  readonly definitions: Definitions;
+  readonly collections: Collections;
+}
+
+/** `campaign` 0: of no campaign, so without collections of its own. */
+export function ruleVariables(
+  { definitions, collections }: Declared,
+  application: bigint,
+  campaign: bigint,
+): RuleVariables {
   const attributes = (entity: string): Type =>
     attributesType(entity, definitions.of(application, entity, null).values());
   const eventAttributes = attributesType('event', definitions.ofEvents(application));
@@ -25,7 +48,8 @@ export function ruleVariables(definitions: Definitions, application: bigint): Ru
     coupon: couponType(attributes('Coupon')),
     referral: REFERRAL,
     application: applicationType(attributes('Application')),
-    campaign: campaignType(attributes('Campaign')),
+    campaign: campaignType(attributes('Campaign'), collectionsType(collections.ofCampaign(application, campaign))),
+    collections: collectionsType(collections.ofApplication(application)),
     now: TIMESTAMP,
     history: historyType(session, eventAttributes),
   };
@@ -74,6 +98,9 @@ function profileType(attributes: Type): ObjectType {
     totalSales: DECIMAL,
     lastActivity: TIMESTAMP,
     created: TIMESTAMP,
+    audiences: listOf(STRING, LIMITS.audiences),
+    joinedAudiences: listOf(STRING, LIMITS.audiences),
+    leftAudiences: listOf(STRING, LIMITS.audiences),
     attributes,
   });
 }
@@ -108,7 +135,12 @@ function applicationType(attributes: Type): ObjectType {
   return objectOf('application', { id: INT, name: STRING, currency: STRING, timezone: STRING, attributes });
 }
 
-function campaignType(attributes: Type): ObjectType {
+/** By name; what is in them is no part of the type. */
+function collectionsType(collections: ReadonlyMap<string, unknown>): ObjectType {
+  return objectOf('collections', Object.fromEntries([...collections.keys()].map((name) => [name, SET])));
+}
+
+function campaignType(attributes: Type, collections: Type): ObjectType {
   return objectOf('campaign', {
     id: INT,
     name: STRING,
@@ -116,6 +148,7 @@ function campaignType(attributes: Type): ObjectType {
     startTime: TIMESTAMP,
     endTime: TIMESTAMP,
     attributes,
+    collections,
   });
 }
 

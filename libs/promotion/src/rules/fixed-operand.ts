@@ -12,7 +12,15 @@ import {
 import type { Sources } from './sources';
 
 /** Variables that are the same for all campaigns, so not `campaign`, `coupon`, `referral` and a rule's own bindings. */
-const SHARED: ReadonlySet<string> = new Set(['session', 'cartItems', 'profile', 'event', 'application', 'now']);
+const SHARED: ReadonlySet<string> = new Set([
+  'session',
+  'cartItems',
+  'profile',
+  'event',
+  'application',
+  'collections',
+  'now',
+]);
 
 /** The one value that moves as effects apply; and the session as a whole, of which any field may be read later. */
 const MOVING: ReadonlySet<string> = new Set(['session.remainingTotal', 'session']);

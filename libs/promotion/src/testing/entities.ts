@@ -1,13 +1,17 @@
 import type {
   AdditionalCost,
+  Achievement,
   Application,
   AttributeDefinition,
+  Audience,
   Campaign,
   CatalogChange,
+  Collection,
   EvaluationGroup,
   EvaluationTree,
   LimitConfig,
   EventType,
+  GiveawayPool,
   Rule,
   RuleEffect,
   Ruleset,
@@ -17,6 +21,8 @@ import type {
   CartItemInput,
   CouponChunkReceived,
   CouponSettings,
+  GiveawayChunkReceived,
+  ProfileUpdateReceived,
   SessionReopenReceived,
   SessionReturnReceived,
   SessionUpdateReceived,
@@ -103,6 +109,78 @@ export function webhook(id: bigint, changes: Partial<Webhook> = {}): CatalogChan
     ...changes,
   };
   return { kind: 'WebhookSaved', entity };
+}
+
+/** A collection of the account with its items. */
+export function collection(name: string, items: readonly string[], changes: Partial<Collection> = {}): CatalogChange[] {
+  nextId += 1n;
+  const entity: Collection = {
+    id: nextId,
+    application: 0n,
+    campaign: 0n,
+    name,
+    description: '',
+    subscribedApplications: [],
+    createdBy: 1n,
+    created: 0n,
+    modified: 0n,
+    ...changes,
+  };
+  return [
+    { kind: 'CollectionSaved', entity },
+    { kind: 'CollectionItemsImported', collection: entity.id, chunk: 0, chunks: 1, items },
+  ];
+}
+
+/** An audience of the account. */
+export function audience(id: bigint, name: string, changes: Partial<Audience> = {}): CatalogChange {
+  const own = { id, name, description: '', integration: '', integrationId: '', createdIn3rdParty: false };
+  const entity: Audience = { ...own, subscribedApplications: [], created: 0n, modified: 0n, ...changes };
+  return { kind: 'AudienceSaved', entity };
+}
+
+/** An achievement of a campaign of the shop; its target is a whole number of steps. */
+export function achievement(
+  id: bigint,
+  campaignId: bigint,
+  target: number,
+  changes: Partial<Achievement> = {},
+): CatalogChange {
+  const entity: Achievement = {
+    id,
+    application: SHOP,
+    campaign: campaignId,
+    name: `achievement ${id}`,
+    title: '',
+    description: '',
+    target: BigInt(target) * 10_000n,
+    period: '',
+    recurrencePolicy: 'no_recurrence',
+    activationPolicy: 'user_action',
+    fixedStartDate: null,
+    endDate: null,
+    allowRollbackAfterCompletion: true,
+    createdBy: 1n,
+    created: 0n,
+    modified: 0n,
+    ...changes,
+  };
+  return { kind: 'AchievementSaved', entity };
+}
+
+/** A giveaway pool of the account. */
+export function giveawayPool(id: bigint, name: string, changes: Partial<GiveawayPool> = {}): CatalogChange {
+  const own = { id, name, description: '', subscribedApplications: [], createdBy: 1n };
+  return { kind: 'GiveawayPoolSaved', entity: { ...own, created: 0n, modified: 0n, ...changes } };
+}
+
+export function giveaways(pool: bigint, codes: readonly string[]): GiveawayChunkReceived {
+  return { kind: 'GiveawayChunkReceived', pool, batch: 'import', chunk: 0, chunks: 1, codes };
+}
+
+export function profileUpdate(profileId: string, changes: Partial<ProfileUpdateReceived> = {}): ProfileUpdateReceived {
+  const common = { kind: 'ProfileUpdateReceived', profileId, attributes: null, runRuleEngine: false } as const;
+  return { ...common, joins: [], leaves: [], ...changes };
 }
 
 export function rule(condition: string, effects: readonly RuleEffect[], changes: Partial<Rule> = {}): Rule {

@@ -1,4 +1,5 @@
 import type { Situation } from '../decide';
+import { NO_MOVES } from '../deciding/audience-moves';
 import { codesOf } from '../deciding/codes';
 import { Desk } from '../deciding/desk';
 import { CampaignFacts, Facts } from '../deciding/facts';
@@ -13,7 +14,11 @@ import type { Session } from '../session';
 export function matching(situation: Situation, session: Session, profile: Profile): bigint[] {
   const { at, catalog, application } = situation;
   const desk = new Desk(situation);
-  const subject = subjectOf(desk, at, profile, session, { type: 'talon_session_updated', attributes: {} });
+  const subject = subjectOf(desk, at, profile, session, {
+    type: 'talon_session_updated',
+    attributes: {},
+    moves: NO_MOVES,
+  });
   const codes = codesOf(session.couponCodes, '', { subject, only: null });
   const facts = new Facts(
     subject,
@@ -23,7 +28,7 @@ export function matching(situation: Situation, session: Session, profile: Profil
   const campaignsOfCodes = codes.flatMap(({ coupon }) => coupon?.settings.campaign ?? []);
 
   function holds({ campaign, rules }: CampaignRules): boolean {
-    const own = new CampaignFacts(facts, campaign);
+    const own = new CampaignFacts(facts, catalog, campaign);
     const code = codes.find(({ coupon }) => coupon?.settings.campaign === campaign.id)?.coupon ?? null;
     const bound = code === null ? own : new Bound(own, 'coupon', couponObject(code, true, null, subject.exponent));
     return rules.some(

@@ -1,6 +1,8 @@
+import type { AchievementProgress } from '../achievement-progress';
 import type { Coupon } from '../coupon';
 import { remainingTotal } from '../deciding/returned-units';
 import type { WrittenRow } from '../fold/rows-after';
+import type { Giveaway, GiveawayStock } from '../giveaway';
 import type { Profile, ProfileActivity } from '../profile';
 import { rowKey } from '../rows';
 import type { Session } from '../session';
@@ -15,7 +17,10 @@ interface Kept<T> {
 
 /** The rows of a store, in memory: folds what decisions wrote, and shows it as a world. */
 export class MemoryState {
-  private readonly rows = new Map<string, Kept<Session | Profile | ProfileActivity | bigint>>();
+  private readonly rows = new Map<
+    string,
+    Kept<Session | Profile | ProfileActivity | bigint | GiveawayStock | Giveaway>
+  >();
   private readonly coupons = new Map<bigint, Kept<Coupon>>();
   private readonly events = new Map<string, Map<bigint, PastEvent>>();
   truncated = false;
@@ -41,6 +46,11 @@ export class MemoryState {
       profile: (id) => plain<Profile>({ kind: 'profile', id }),
       activity: (application, profile) => plain<ProfileActivity>({ kind: 'activity', application, profile }),
       counter: (application, counter) => plain<bigint>({ kind: 'counter', application, counter }),
+      achievement: (application, achievement, profile) =>
+        plain<AchievementProgress>({ kind: 'achievement', application, achievement, profile }),
+      giveawayStock: (pool) => plain<GiveawayStock>({ kind: 'giveawayStock', pool }),
+      giveaway: (pool, number) => plain<Giveaway>({ kind: 'giveaway', pool, number }),
+      giveawayCode: (pool, code) => plain<bigint>({ kind: 'giveawayCode', pool, code }),
       coupon: (application, canonical) => {
         const kept = [...this.coupons.values()].find(({ value }) => isCoupon(value, application, canonical));
         return see({ kind: 'coupon', application, canonical }, kept);

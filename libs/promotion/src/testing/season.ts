@@ -30,6 +30,8 @@ function requests(): Request[] {
     profileId,
     attributes: {},
     runRuleEngine: false,
+    joins: [],
+    leaves: [],
   }));
   return [
     coupons(7n, CODES, { usageLimit: 3n, attributes: {} }),

@@ -13,6 +13,8 @@ export const LIMITS = {
   /** Characters of a code. */
   codeLength: 100,
   identifiers: 100,
+  /** Of one profile. */
+  audiences: 1000,
   additionalCosts: 100,
   /** Of one session. */
   returns: 1000,

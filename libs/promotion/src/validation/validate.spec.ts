@@ -205,12 +205,19 @@ describe('other requests', () => {
     ],
     [
       'a profile without id',
-      { kind: 'ProfileUpdateReceived', profileId: '', attributes: null, runRuleEngine: false },
+      { kind: 'ProfileUpdateReceived', profileId: '', attributes: null, runRuleEngine: false, joins: [], leaves: [] },
       'id.length /profileId',
     ],
     [
       'a profile with a session’s attribute',
-      { kind: 'ProfileUpdateReceived', profileId: 'a', attributes: { text: 'x' }, runRuleEngine: false },
+      {
+        kind: 'ProfileUpdateReceived',
+        profileId: 'a',
+        attributes: { text: 'x' },
+        runRuleEngine: false,
+        joins: [],
+        leaves: [],
+      },
       'attribute.unknown /attributes/text',
     ],
     ['an erasure of nobody', { kind: 'ProfileErasureReceived', profileId: '' }, 'id.length /profileId'],

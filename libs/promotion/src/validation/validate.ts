@@ -3,6 +3,8 @@ import type { Refusal } from '../decision';
 import type { CustomEventReceived, ProfileUpdateReceived, Request } from '../request';
 import { attributeRefusals } from './attributes';
 import { changesRefusals, chunkRefusals, settingsRefusals } from './coupon';
+import { audienceRefusals } from './audiences';
+import { giveawayRefusals } from './giveaways';
 import { refusal } from './problem';
 import { returnRefusals } from './return';
 import { sessionRefusals } from './session';
@@ -42,6 +44,8 @@ export function validate(catalog: Catalog, application: bigint, request: Request
       return returnRefusals(request);
     case 'SessionReopenReceived':
       return idRefusals(request.sessionId, '/sessionId', false);
+    case 'GiveawayChunkReceived':
+      return giveawayRefusals(catalog, application, request);
   }
 }
 
@@ -49,6 +53,7 @@ function profileRefusals(catalog: Catalog, application: bigint, request: Profile
   return [
     ...idRefusals(request.profileId, '/profileId', false),
     ...attributeRefusals(request.attributes, catalog.attributes(application, 'CustomerProfile'), '/attributes'),
+    ...audienceRefusals(catalog, application, request),
   ];
 }
 

@@ -1,0 +1,91 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { Allow } from '../auth/access';
+import type { Actor } from '../auth/actor';
+import { CurrentActor } from '../auth/actor';
+import { findCampaign } from '../campaigns/find-campaign';
+import { IdPipe } from '../lists/id.pipe';
+import { ListQueryDto } from '../lists/list.dto';
+import { Pages } from '../lists/pages';
+import { AchievementDto, AchievementPageDto, NewAchievementDto, UpdateAchievementDto } from './achievement.dto';
+import { AchievementEntity } from './achievement.entity';
+import { showAchievement } from './achievement.wire';
+import { Achievements, findAchievement } from './achievements.service';
+
+@ApiTags('achievements')
+@Controller('v1/applications/:applicationId/campaigns/:campaignId/achievements')
+export class AchievementsController {
+  constructor(
+    private readonly achievements: Achievements,
+    private readonly dataSource: DataSource,
+    private readonly pages: Pages,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @Allow('editor')
+  @ApiCreatedResponse({ type: AchievementDto })
+  async create(
+    @CurrentActor() actor: Actor,
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Body() body: NewAchievementDto,
+  ): Promise<AchievementDto> {
+    return showAchievement(await this.achievements.create(actor, { applicationId, campaignId }, body));
+  }
+
+  @Get()
+  @Allow('viewer')
+  @ApiOkResponse({ type: AchievementPageDto })
+  async list(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Query() query: ListQueryDto,
+  ): Promise<AchievementPageDto> {
+    await findCampaign(this.dataSource.manager, applicationId, campaignId);
+    return this.pages.read({
+      list: `campaigns/${campaignId}/achievements`,
+      ...{ entity: AchievementEntity, query, show: showAchievement },
+      where: (rows) => rows.where('row.campaign_id = :campaignId', { campaignId: campaignId.toString() }),
+    });
+  }
+
+  @Get(':achievementId')
+  @Allow('viewer')
+  @ApiOkResponse({ type: AchievementDto })
+  async get(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Param('achievementId', IdPipe) id: bigint,
+  ): Promise<AchievementDto> {
+    return showAchievement(await findAchievement(this.dataSource.manager, { applicationId, campaignId }, id));
+  }
+
+  @Put(':achievementId')
+  @Allow('editor')
+  @ApiOkResponse({ type: AchievementDto })
+  async update(
+    @CurrentActor() actor: Actor,
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Param('achievementId', IdPipe) id: bigint,
+    @Body() body: UpdateAchievementDto,
+  ): Promise<AchievementDto> {
+    return showAchievement(await this.achievements.update(actor, { applicationId, campaignId }, id, body));
+  }
+
+  /** 409 where effects name it, with each of their rulesets. */
+  @Delete(':achievementId')
+  @HttpCode(204)
+  @Allow('editor')
+  @ApiNoContentResponse()
+  async delete(
+    @CurrentActor() actor: Actor,
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Param('achievementId', IdPipe) id: bigint,
+  ): Promise<void> {
+    await this.achievements.delete(actor, { applicationId, campaignId }, id);
+  }
+}

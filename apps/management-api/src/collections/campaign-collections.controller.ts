@@ -1,0 +1,161 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  Req,
+  type StreamableFile,
+} from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import { Allow } from '../auth/access';
+import type { Actor } from '../auth/actor';
+import { CurrentActor } from '../auth/actor';
+import { CSV_FILE, CSV_FORM } from '../imports/describe-files';
+import { uploadOf } from '../imports/uploads';
+import { IdPipe } from '../lists/id.pipe';
+import { CollectionCalls } from './collection-calls';
+import { readCollectionFile } from './collection-file';
+import { findCollection } from './collection-place';
+import {
+  CollectionDto,
+  CollectionImportDto,
+  CollectionItemPageDto,
+  CollectionPageDto,
+  CollectionQueryDto,
+  ImportQueryDto,
+  NewCampaignCollectionDto,
+  UpdateCampaignCollectionDto,
+} from './collection.dto';
+import { showCollection } from './collection.wire';
+import { Collections } from './collections.service';
+
+/** Collections of one campaign. */
+@ApiTags('collections')
+@Controller('v1/applications/:applicationId/campaigns/:campaignId/collections')
+export class CampaignCollectionsController {
+  constructor(
+    private readonly collections: Collections,
+    private readonly calls: CollectionCalls,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @Allow('editor')
+  @ApiCreatedResponse({ type: CollectionDto })
+  async create(
+    @CurrentActor() actor: Actor,
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Body() body: NewCampaignCollectionDto,
+  ): Promise<CollectionDto> {
+    return showCollection(await this.collections.create(actor, { applicationId, campaignId }, body));
+  }
+
+  @Get()
+  @Allow('viewer')
+  @ApiOkResponse({ type: CollectionPageDto })
+  list(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Query() query: CollectionQueryDto,
+  ): Promise<CollectionPageDto> {
+    return this.calls.list({ applicationId, campaignId }, query);
+  }
+
+  @Get(':collectionId')
+  @Allow('viewer')
+  @ApiOkResponse({ type: CollectionDto })
+  async get(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Param('collectionId', IdPipe) id: bigint,
+  ): Promise<CollectionDto> {
+    return showCollection(await findCollection(this.dataSource.manager, { applicationId, campaignId }, id));
+  }
+
+  @Put(':collectionId')
+  @Allow('editor')
+  @ApiOkResponse({ type: CollectionDto })
+  async update(
+    @CurrentActor() actor: Actor,
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Param('collectionId', IdPipe) id: bigint,
+    @Body() body: UpdateCampaignCollectionDto,
+  ): Promise<CollectionDto> {
+    return showCollection(await this.collections.update(actor, { applicationId, campaignId }, id, body));
+  }
+
+  /** 409 where rules name it, with each of their rulesets. */
+  @Delete(':collectionId')
+  @HttpCode(204)
+  @Allow('editor')
+  @ApiNoContentResponse()
+  async delete(
+    @CurrentActor() actor: Actor,
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Param('collectionId', IdPipe) id: bigint,
+  ): Promise<void> {
+    await this.collections.delete(actor, { applicationId, campaignId }, id);
+  }
+
+  @Get(':collectionId/items')
+  @Allow('viewer')
+  @ApiOkResponse({ type: CollectionItemPageDto })
+  items(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Param('collectionId', IdPipe) id: bigint,
+    @Query() query: CollectionQueryDto,
+  ): Promise<CollectionItemPageDto> {
+    return this.calls.items({ applicationId, campaignId }, id, query);
+  }
+
+  @Get(':collectionId/export')
+  @Allow('viewer')
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: CSV_FILE })
+  export(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Param('collectionId', IdPipe) id: bigint,
+  ): Promise<StreamableFile> {
+    return this.calls.export({ applicationId, campaignId }, id);
+  }
+
+  /** Puts the file's items, in its column `item`, in place of those before. */
+  @Post(':collectionId/import')
+  @HttpCode(200)
+  @Allow('editor')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody(CSV_FORM)
+  @ApiOkResponse({ type: CollectionImportDto })
+  async import(
+    @CurrentActor() actor: Actor,
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Param('collectionId', IdPipe) id: bigint,
+    @Query() { skipInvalid }: ImportQueryDto,
+    @Req() request: FastifyRequest,
+  ): Promise<CollectionImportDto> {
+    const file = await readCollectionFile(await uploadOf(request), skipInvalid === 'true');
+    return this.calls.import(actor, { applicationId, campaignId }, id, file);
+  }
+}

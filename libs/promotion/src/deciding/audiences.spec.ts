@@ -1,0 +1,142 @@
+import {
+  audience,
+  campaign,
+  codesOf,
+  effect,
+  effectsOf,
+  eventsOf,
+  given,
+  item,
+  profileUpdate,
+  rule,
+  Shop,
+  update,
+} from '../testing';
+
+// Goal: which audiences a profile is in is its own state, changed by requests and by rules, and asked by rules as the
+// request left it.
+
+const VIP = audience(5n, 'vip');
+const NEW = audience(6n, 'new');
+
+const note = (title: string) => effect('showNotification', { title });
+const titles = (shop: Shop) =>
+  effectsOf(shop.log.at(-1)?.decision ?? { ...NO_DECISION }, 'showNotification').map(({ props }) => props['title']);
+const NO_DECISION = new Shop().when(update('none')).decision;
+
+const join = (ids: bigint[], changes = {}) => profileUpdate('anna', { joins: ids, runRuleEngine: true, ...changes });
+const leave = (ids: bigint[]) => profileUpdate('anna', { leaves: ids, runRuleEngine: true });
+
+const namesIn = (shop: Shop) => {
+  const changed = shop.log.flatMap(({ decision }) => eventsOf(decision, 'ProfileChanged'));
+  return changed.at(-1)?.profile.audiences.map(({ name }) => name);
+};
+
+describe('a profile', () => {
+  it('joins audiences and leaves them, each once, with the time at which it joined', () => {
+    const { shop } = given(VIP, NEW).after(join([5n, 6n, 5n]));
+    expect(namesIn(shop)).toEqual(['vip', 'new']);
+    const [changed] = eventsOf(shop.at(shop.now + 1000n).when(join([5n])).decision, 'ProfileChanged');
+    expect(changed?.profile.audiences[0]?.joined).toBe(shop.now - 1000n);
+    shop.when(leave([5n]));
+    expect(namesIn(shop)).toEqual(['new']);
+  });
+
+  it('does not join what it leaves in the same request', () => {
+    const { shop } = given(VIP).after(join([5n], { leaves: [5n] }));
+    expect(namesIn(shop)).toEqual([]);
+  });
+
+  it('cannot join what is not there, or is of other applications; it may leave what is gone', () => {
+    const { shop } = given(VIP, audience(7n, 'theirs', { subscribedApplications: [2n] })).after(join([5n]));
+    expect(codesOf(shop.try(join([5n, 7n, 8n])).decision)).toEqual([
+      'audience.unknown /audiencesChanges/adds/1',
+      'audience.unknown /audiencesChanges/adds/2',
+    ]);
+    shop.save([{ kind: 'AudienceDeleted', id: 5n }]).when(leave([5n]));
+    expect(namesIn(shop)).toEqual([]);
+  });
+
+  it('is in at most 1,000', () => {
+    const ids = Array.from({ length: 1001 }, (_, index) => BigInt(index + 1));
+    const { shop } = given(...ids.map((id) => audience(id, `a${id}`)));
+    shop.when(join(ids.slice(0, 1000)));
+    expect(codesOf(shop.try(join([1001n])).decision)).toEqual(['audience.too_many /audiencesChanges/adds']);
+    expect(shop.try(join([1001n], { leaves: [1n] })).decision.outcome).toBe('accepted');
+  });
+
+  it('that is erased is in none', () => {
+    const { shop } = given(VIP).after(join([5n]), { kind: 'ProfileErasureReceived', profileId: 'anna' });
+    expect(namesIn(shop)).toEqual([]);
+  });
+});
+
+describe('a rule', () => {
+  const rules = campaign(1n, [
+    rule("'vip' in profile.audiences", [note('member')]),
+    rule("'vip' in profile.joinedAudiences", [note('joined')]),
+    rule("'vip' in profile.leftAudiences", [note('left')]),
+  ]);
+
+  it('sees who is in, and in the decision that changes it who has just joined or left', () => {
+    const { shop } = given(VIP, NEW, rules);
+    const seen = [join([5n]), join([6n]), leave([5n]), leave([6n])].map((request) => {
+      shop.when(request);
+      return titles(shop);
+    });
+    expect(seen).toEqual([['member', 'joined'], ['member'], ['left'], []]);
+  });
+
+  it('is not run by a request that changes no audience, so that sending it again gives nothing again', () => {
+    const { shop } = given(VIP, rules).after(join([5n]), join([5n]));
+    expect(titles(shop)).toEqual([]);
+    shop.when(join([5n], { attributes: {} }));
+    expect(titles(shop)).toEqual(['member']);
+  });
+
+  it('of a session sees the audiences of its profile by the names that they have now', () => {
+    const { shop } = given(VIP, rules).after(join([5n]), update('s', { profileId: 'anna' }));
+    expect(titles(shop)).toEqual(['member']);
+    shop.save([audience(5n, 'gold')]).when(update('s'));
+    expect(titles(shop)).toEqual([]);
+  });
+});
+
+describe('addToAudience and removeFromAudience', () => {
+  const adds = rule('session.total >= 10', [effect('addToAudience', { audienceId: 5n })]);
+  const cart = (cents: number) => update('s', { profileId: 'anna', cartItems: [item('tea', cents)] });
+
+  it('change the profile while the session is open, once, and stay when it is cancelled', () => {
+    const { shop } = given(VIP, campaign(1n, [adds]));
+    const { decision } = shop.when(cart(1000));
+    expect(effectsOf(decision, 'addToAudience')).toMatchObject([
+      { phase: 'durable', props: { audienceId: 5n, audienceName: 'vip', profileIntegrationId: 'anna' } },
+    ]);
+    expect(namesIn(shop)).toEqual(['vip']);
+    expect(effectsOf(shop.when(cart(2000)).decision, 'addToAudience')).toEqual([]);
+    shop.when(update('s', { state: 'cancelled' }));
+    expect(namesIn(shop)).toEqual(['vip']);
+  });
+
+  it('give nothing where the profile is as they would make it, and keep no other effect back', () => {
+    const both = { ...adds, effects: [...adds.effects, note('hello')] };
+    const { shop } = given(VIP, campaign(1n, [both])).after(join([5n]));
+    const { decision } = shop.when(cart(1000));
+    expect(decision.effects.map(({ type }) => type)).toEqual(['showNotification']);
+    expect(eventsOf(decision, 'ProfileChanged')).toEqual([]);
+  });
+
+  it('take a profile out', () => {
+    const out = rule('session.total < 10', [effect('removeFromAudience', { audienceId: 5n })]);
+    const { shop } = given(VIP, campaign(1n, [out])).after(join([5n]), cart(500));
+    expect(namesIn(shop)).toEqual([]);
+  });
+
+  it('fail without a profile, and aloud where the audience is gone', () => {
+    const { shop } = given(VIP, campaign(1n, [adds]));
+    const { decision } = shop.when(update('anonymous', { cartItems: [item('tea', 1000)] }));
+    expect(decision.ruleFailures.map(({ details }) => details)).toEqual(['there is no profile']);
+    shop.save([{ kind: 'AudienceDeleted', id: 5n }]);
+    expect(shop.when(cart(1000)).decision.effects.map(({ type }) => type)).toEqual(['error']);
+  });
+});
