@@ -12,7 +12,7 @@ const settings = database({ DATABASE_URL: services().databaseUrl, DATABASE_SCHEM
 const AT = '2026-07-15T12:00:00.000Z';
 
 const profile = (id: bigint, integrationId: string, attributes: Json = {}): ProfileRow => {
-  return { id, integrationId, position: id, created: AT, updated: AT, attributes };
+  return { id, integrationId, position: id, created: AT, updated: AT, attributes, audiences: [] };
 };
 const activity = (application: bigint, profileId: string, totalSales: bigint, currency = 'EUR'): ActivityRow => {
   return { application, profileId, position: 1n, closedSessions: 2n, totalSales, lastActivity: AT, currency };
@@ -32,7 +32,7 @@ beforeAll(async () => {
     activity(1n, 'ben', 100n),
     activity(2n, 'ben', 100n, 'USD'),
   ];
-  await inTransaction(dataSource, (sql) => write(sql, { profiles, activities, erasures: [] }));
+  await inTransaction(dataSource, (sql) => write(sql, { profiles, activities, achievements: [], erasures: [] }));
 });
 
 afterAll(async () => {

@@ -7,6 +7,8 @@ export type * from './profile';
 export type * from './coupon';
 export type * from './giveaway';
 export type * from './achievement-progress';
+export type * from './giveaway';
+export type * from './achievement-progress';
 export type * from './effect';
 export type * from './event';
 export type * from './decision';

@@ -1,8 +1,11 @@
 import {
+  type AchievementProgress,
   type Coupon,
   couponAfter,
   createdCoupon,
   type Decision,
+  type Giveaway,
+  type GiveawayStock,
   type History,
   historyFrom,
   type PastDecision,
@@ -68,6 +71,22 @@ export class PastRows implements World {
   /** Only returns and cancellations ask by id, and they ask no rules. */
   couponById(): Versioned<Coupon> {
     return { value: null, version: null, locked: true };
+  }
+
+  achievement(application: bigint, achievement: bigint, profile: string): Versioned<AchievementProgress> | undefined {
+    return this.held({ kind: 'achievement', application, achievement, profile });
+  }
+
+  giveawayStock(pool: bigint): Versioned<GiveawayStock> | undefined {
+    return this.held({ kind: 'giveawayStock', pool });
+  }
+
+  giveaway(pool: bigint, number: bigint): Versioned<Giveaway> | undefined {
+    return this.held({ kind: 'giveaway', pool, number });
+  }
+
+  giveawayCode(pool: bigint, code: string): Versioned<bigint> | undefined {
+    return this.held({ kind: 'giveawayCode', pool, code });
   }
 
   history(application: bigint, profile: string): History | undefined {

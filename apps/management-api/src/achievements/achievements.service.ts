@@ -72,8 +72,14 @@ export class Achievements {
 }
 
 const NEW = {
-  ...{ description: '', period: '', recurrencePolicy: 'no_recurrence', activationPolicy: 'user_action' },
-  ...{ target: 0n, fixedStartDate: null, endDate: null, allowRollbackAfterCompletion: false },
+  description: '',
+  period: '',
+  recurrencePolicy: 'no_recurrence',
+  activationPolicy: 'user_action',
+  target: 0n,
+  fixedStartDate: null,
+  endDate: null,
+  allowRollbackAfterCompletion: false,
 } as const;
 
 /** What goes with its campaign. */

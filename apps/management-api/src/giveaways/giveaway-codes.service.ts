@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { ACCOUNT_ID, type GiveawayImport } from '@tessera/api-contracts';
-import type { Reply } from '@tessera/event-contracts';
+import type { ReplyRecord } from '@tessera/event-contracts';
 import type { GiveawayChunkReceived } from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
 import { randomUUID } from 'node:crypto';
@@ -60,7 +60,7 @@ export class GiveawayCodes {
     const asking = { lane: 'bulk', application, catalogVersion } as const;
     const replies = await this.evaluator.decide(asking, chunksOf(poolId, [...codes.keys()]));
     if (!replies) throw ApiError.of(504, 'outcome.unknown', 'The codes are recorded, but were not decided in time');
-    const refusals = replies.flatMap(({ decision }) => decision.refusals);
+    const refusals = replies.flatMap(({ payload }) => payload.decision.refusals);
     if (refusals.length > 0) throw refused(refusals);
     const known = replies.flatMap(knownCodes);
     const skipped = [...wrong, ...known.map((code) => ({ line: codes.get(code) ?? 0, reason: EXISTS }))];
@@ -104,6 +104,6 @@ function chunksOf(pool: bigint, codes: readonly string[]): GiveawayChunkReceived
   }));
 }
 
-function knownCodes({ decision }: Reply): readonly string[] {
-  return decision.events.flatMap((event) => (event.kind === 'GiveawaysAdded' ? event.skipped : []));
+function knownCodes({ payload }: ReplyRecord): readonly string[] {
+  return payload.decision.events.flatMap((event) => (event.kind === 'GiveawaysAdded' ? event.skipped : []));
 }

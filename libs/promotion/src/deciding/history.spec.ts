@@ -96,7 +96,16 @@ describe('the past', () => {
       const nothing = { sessions: [], events: [], sessionsTruncated: false, eventsTruncated: false };
       const history = loaded && { ...nothing, sessionsAfter: null, eventsAfter: null, ...loaded };
       const rows = { session: () => absent, profile: () => absent, activity: () => absent, counter: () => absent };
-      const world = { ...rows, coupon: () => absent, couponById: () => absent, history: () => history };
+      const keepsakes = { achievement: () => absent, giveawayStock: () => absent };
+      const giveaways = { giveaway: () => absent, giveawayCode: () => absent };
+      const world = {
+        ...rows,
+        ...keepsakes,
+        ...giveaways,
+        coupon: () => absent,
+        couponById: () => absent,
+        history: () => history,
+      };
       const numbers = [1n, 2n, 3n];
       const situation = {
         catalog,

@@ -7,7 +7,7 @@ import { refusal } from '../validation/problem';
 import type { Desk } from './desk';
 import { NOTHING_CREATED, type Numbers } from './numbers';
 import { counterEvents } from './redeem';
-import { profileEvents, subjectProfile } from './subject-profile';
+import { NOBODY, profileEvents, subjectProfile } from './subject-profile';
 import { refused, verdict } from './verdict';
 
 /** A coupon that is being reserved for a profile. */
@@ -52,7 +52,7 @@ export function decideReservation(desk: Desk, request: CouponReservationReceived
   const changes = isReserved(desk, coupon, profileId) !== request.reserved;
   const events = changes ? reservationEvents(desk, [{ coupon, profileId }], request.reserved ? 1n : -1n) : [];
   const complete = ({ profile: number }: Numbers) => ({
-    events: [...profileEvents(profile, profile.profile?.attributes ?? {}, number, at), ...events],
+    events: [...profileEvents(profile, profile.profile ?? NOBODY, number, at), ...events],
     effects: [],
     ruleFailures: [],
   });

@@ -2,13 +2,17 @@ import { explain } from '../deciding/decide';
 import type { Situation } from '../decide';
 import type { Coupon } from '../coupon';
 import {
+  achievement,
   attribute,
+  audience,
   cancel,
   campaign,
   close,
   coupons,
   effect,
   eventType,
+  giveawayPool,
+  giveaways,
   item,
   limit,
   NOON,
@@ -45,6 +49,11 @@ const mark = effect('updateAttribute', { path: 'Profile.attributes.seen', value:
 const rules = [
   rule('coupon.valid && history.sessions.within("30d").count() < 3', [off]),
   rule('history.events.exists(e, e.attributes.store == "Bonn") && profile.closedSessions < 4', [mark, off]),
+  rule('session.total < 8 && !("fan" in profile.audiences && session.total < 6)', [
+    effect('awardGiveaway', { poolId: 5n }),
+    effect('increaseAchievementProgress', { achievementId: 6n }),
+    effect('addToAudience', { audienceId: 4n }),
+  ]),
 ];
 
 const requests: readonly Request[] = [
@@ -63,6 +72,10 @@ const requests: readonly Request[] = [
   close('d', { profileId: 'ann', cartItems: [item('cup', 700)], couponCodes: ['ONE', 'TWO', 'NO'] }),
   { kind: 'CouponReservationReceived', code: 'TWO', profileId: 'ben', reserved: true },
   close('e', { profileId: 'ben', cartItems: [item('cup', 700)], couponCodes: ['TWO'] }),
+  giveaways(5n, ['A', 'B', 'C']),
+  close('f', { profileId: 'ben', cartItems: [item('cup', 700)] }),
+  close('g', { profileId: 'ben', cartItems: [item('cup', 700)] }),
+  close('h', { profileId: 'ben', cartItems: [item('cup', 500)] }),
 ];
 
 /** An index of decisions by what they wrote, and the world as it was before one of them, told from it alone. */
@@ -106,6 +119,11 @@ class Index {
       counter: (application, counter) => plain({ kind: 'counter', application, counter }),
       coupon,
       couponById: () => held<Coupon>(null),
+      achievement: (application, achievement, profile) =>
+        plain({ kind: 'achievement', application, achievement, profile }),
+      giveawayStock: (pool) => plain({ kind: 'giveawayStock', pool }),
+      giveaway: (pool, number) => plain({ kind: 'giveaway', pool, number }),
+      giveawayCode: (pool, code) => plain({ kind: 'giveawayCode', pool, code }),
       history: (application, profile) => historyFrom(profile, before('history', `${application}/${profile}`)),
     };
   }
@@ -116,6 +134,7 @@ describe('the world before a decision, from an index of what decisions wrote', (
     eventType('visited'),
     attribute('Event', 'store', 'string', { eventType: 'visited' }),
     attribute('CustomerProfile', 'seen', 'number'),
+    ...[audience(4n, 'fan'), giveawayPool(5n, 'tickets'), achievement(6n, 7n, 3)],
   ];
   const limits = [limit('setDiscount', 100_000n, ['Profile']), limit('redeemCoupon', 5n)];
 
@@ -140,6 +159,6 @@ describe('the world before a decision, from an index of what decisions wrote', (
       }
       index.add({ application: SHOP, at, position, events: decision.events });
     });
-    expect(asked).toBe(9);
+    expect(asked).toBe(12);
   });
 });
