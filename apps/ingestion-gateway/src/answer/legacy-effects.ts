@@ -7,15 +7,26 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   acceptCoupon: ['value'],
   acceptReferral: ['value'],
   addFreeItem: ['sku', 'name'],
+  addToAudience: ['audienceId', 'audienceName', 'profileIntegrationId'],
+  awardGiveaway: ['poolId', 'poolName', 'recipientIntegrationId', 'giveawayId', 'code'],
   couponCreated: ['value', 'profileId'],
   customEffect: ['effectId', 'name', 'payload'],
   error: ['message'],
+  increaseAchievementProgress: [
+    ...['achievementId', 'achievementName', 'progressTrackerId', 'delta'],
+    ...['value', 'target', 'isJustCompleted'],
+  ],
   referralCreated: ['value'],
   rejectCoupon: ['value', 'rejectionReason'],
   rejectReferral: ['value', 'rejectionReason'],
+  removeFromAudience: ['audienceId', 'audienceName', 'profileIntegrationId'],
   reserveCoupon: ['couponValue', 'profileIntegrationId', 'isNewReservation'],
   rollbackCoupon: ['value'],
   rollbackDiscount: ['name', 'value'],
+  rollbackIncreasedAchievementProgress: [
+    ...['achievementId', 'achievementName', 'progressTrackerId'],
+    ...['decreaseProgressBy', 'currentProgress', 'target'],
+  ],
   rollbackReferral: ['value'],
   setDiscount: ['name', 'value'],
   setDiscountPerItem: ['name', 'value', 'position'],
@@ -23,6 +34,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   showNotification: ['notificationType', 'title', 'body'],
   triggerWebhook: ['webhookId', 'webhookName'],
   updateAttribute: ['path', 'value'],
+  willAwardGiveaway: ['poolId', 'poolName', 'recipientIntegrationId'],
 };
 
 /** An effect as the legacy API shows it: `[campaignId, rulesetId, ruleIndex, [effectType, …arguments]]`. */
