@@ -4,6 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Audiences1764320000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE profile ADD COLUMN audiences jsonb NOT NULL DEFAULT '[]'`);
+    await runner.query('ALTER TABLE profile ALTER COLUMN audiences DROP DEFAULT');
     await runner.query('CREATE INDEX profile_audiences ON profile USING gin (audiences jsonb_path_ops)');
   }
 
