@@ -170,6 +170,7 @@ export class CouponQueries {
       .add('application = ?', application)
       .bind(profile)
       .always(KNOWN)
+      .always(OF_KIND.coupon)
       .always(OF_PROFILE);
     const list = { table: 'coupon', columns: `${COLUMNS}, ${REDEEMED_BY} AS by_profile`, conditions };
     return readList<InventoryRow, Json>(sqlOf(this.dataSource), list, query, this.cursors, async (rows) => {

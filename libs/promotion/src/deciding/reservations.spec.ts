@@ -39,6 +39,13 @@ describe('a reservation', () => {
     expect(codesOf(shop.when(reservation('')).decision)).toEqual(['id.length /integrationIDs']);
   });
 
+  it('is for coupons: a referral is none', () => {
+    const shop = withCode(reserving, { advocate: 'dora' });
+    expect(codesOf(shop.when(reservation('anna')).decision)).toEqual(['coupon.not_found /couponValue']);
+    const { ruleFailures } = shop.when(update('s', { profileId: 'anna' })).decision;
+    expect(ruleFailures.map(({ details }) => details)).toEqual(['there is no such coupon to reserve']);
+  });
+
   it('by a call goes beyond the limit', () => {
     const shop = withCode(accepting, { reservationLimit: 1n });
     shop.when(reservation('anna'));

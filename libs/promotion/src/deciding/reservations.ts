@@ -47,7 +47,7 @@ export function decideReservation(desk: Desk, request: CouponReservationReceived
   const { at } = desk.situation;
   const { profileId } = request;
   const coupon = desk.coupon(canonicalCode(request.code));
-  if (coupon === null) return refused(desk, request, [NOT_FOUND]);
+  if (coupon === null || coupon.settings.advocate !== null) return refused(desk, request, [NOT_FOUND]);
   const profile = subjectProfile(desk, profileId, at);
   const changes = isReserved(desk, coupon, profileId) !== request.reserved;
   const events = changes ? reservationEvents(desk, [{ coupon, profileId }], request.reserved ? 1n : -1n) : [];

@@ -26,7 +26,7 @@ function reserve(props: Props, run: EffectRun): EffectOutcome {
   const profileId = (props.profile || run.profileId).normalize('NFC');
   const coupon = props.code === '' ? run.coupon : run.find(canonicalCode(props.code));
   if (profileId === '') return NOBODY;
-  if (coupon === null) return NO_COUPON;
+  if (coupon === null || coupon.settings.advocate !== null) return NO_COUPON;
   const given = { couponValue: coupon.code, profileIntegrationId: profileId };
   if (isHeld(coupon, profileId, run)) return told(run.draft, { ...given, isNewReservation: false });
   if (reservationsLeft(coupon, run) <= 0n) return USED_UP;
