@@ -114,6 +114,7 @@ test(
           discountCounter: 0,
           attributes: {},
           batchId: someText,
+          reservation: true,
         },
       ],
       effects: [accepted(), discount(2)],

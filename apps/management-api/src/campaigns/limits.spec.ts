@@ -34,9 +34,9 @@ describe('limits of a campaign', () => {
   );
 
   it('are refused where no effect would count towards them, by the name of the action', () => {
-    const [code, details, pointer] = refusal(limit('setDiscount', 1), limit('awardGiveaway', 1));
+    const [code, details, pointer] = refusal(limit('setDiscount', 1), limit('redeemLoyaltyPoints', 1));
     expect([code, pointer]).toEqual(['limit.unsupported', '/limits/1/action']);
-    expect(details).toContain('awardGiveaway');
+    expect(details).toContain('redeemLoyaltyPoints');
     expect(refusal(limit('giveAway', 1))[1]).toContain('limits are on redeemCoupon');
   });
 
