@@ -59,6 +59,10 @@ export async function plain(call: Promise<unknown>): Promise<unknown> {
 
 /** The SDK rejects with superagent's error, whose message hides what the service said. */
 function readable(error: unknown): unknown {
-  const { status, response } = error as { status?: number; response?: { text?: string } };
-  return status === undefined ? error : new Error(`${status} ${response?.text ?? ''}`);
+  const { status, response } = error as { status?: number; response?: { text?: string; body?: unknown } };
+  // Of what it takes for a file, the SDK keeps the bytes.
+  const { text, body } = response ?? {};
+  return status === undefined
+    ? error
+    : new Error(`${status} ${text ?? (Buffer.isBuffer(body) ? body.toString() : '')}`);
 }

@@ -72,12 +72,11 @@ export const ACCOUNT_CHECKS: Checks = {
       [2, 'editor'],
       [3, 'admin'],
     ]);
-    expect(data[1]?.['members']).toContainEqual({ RoleID: 2, UserID: id });
+    expect(data[1]?.['members']).toContain(id);
   },
   getRole: async (call) => {
     expect(await call('getRole', 3)).toMatchObject({
       id: 3,
-      accountID: 1,
       name: 'admin',
       description: 'Does everything.',
     });
@@ -143,7 +142,7 @@ export const ACCOUNT_CHECKS: Checks = {
     const filter = { ...LIST, applicationIds: String(shop.application), name: eventType.toUpperCase() };
     expect(await call('getEventTypes', filter)).toMatchObject({
       totalResultSize: 1,
-      data: [{ id: someId, created: someTime, name: eventType, title: 'Visited', applicationIds: [], version: 1 }],
+      data: [{ id: someId, created: someTime, name: eventType, title: 'Visited' }],
     });
   },
   getWebhook: async (call, { webhook }) => {

@@ -2,7 +2,7 @@ import { succeeded, type Shape } from '../http.fixture';
 import { TENTH_OFF } from '../shop.fixture';
 import { type Checks, entryOf, newName, someId, someTime, type World } from './world.fixture';
 
-const LIMITS = [{ action: 'setDiscount', limit: 12.5, entities: ['Profile'], period: 'monthly' }];
+const LIMITS = [{ action: 'setDiscount', limit: 12.5, entities: ['Profile'] }];
 const CAMPAIGN = { description: 'all', tags: ['a'], features: ['coupons'], limits: LIMITS, attributes: {} };
 const LIST = { sort: 'id', pageSize: 1000 };
 const RULESET = { rules: [TENTH_OFF], bindings: [], activate: true };

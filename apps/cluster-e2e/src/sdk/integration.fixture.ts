@@ -74,13 +74,13 @@ export const INTEGRATION_CHECKS: Checks = {
     const answer = await call('updateCustomerProfileV2', id, body, { runRuleEngine: true });
     expect(answer).toMatchObject({
       customerProfile: profileOf(id, { [attribute]: true }),
-      ...{ effects: [], createdCoupons: [], createdReferrals: [] },
+      ...{ effects: [{ effectType: 'triggerWebhook' }], createdCoupons: [], createdReferrals: [] },
     });
   },
   updateCustomerProfilesV2: async (call, { attribute }) => {
     const ids = [newName(), newName()];
     const customerProfiles = ids.map((integrationId) => ({ integrationId, attributes: { [attribute]: false } }));
-    const states = { integrationStates: ids.map(() => ({ effects: [], createdCoupons: [] })) };
+    const states = { integrationStates: ids.map((id) => ({ customerProfile: profileOf(id, { [attribute]: false }) })) };
     expect(await call('updateCustomerProfilesV2', { customerProfiles }, { silent: 'no' })).toMatchObject(states);
   },
   trackEventV2: async (call, { eventType }) => {
@@ -115,7 +115,7 @@ export const INTEGRATION_CHECKS: Checks = {
     const id = newName();
     expect(await call('updateCustomerProfile', id, { attributes: { [attribute]: true } }, {})).toMatchObject({
       profile: { integrationId: id, attributes: { [attribute]: true } },
-      event: { type: 'talon_profile_updated' },
+      event: { type: 'talon_profile_created' },
     });
   },
   trackEvent: async (call, { eventType }) => {

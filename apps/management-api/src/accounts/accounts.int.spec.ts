@@ -56,7 +56,7 @@ describe('the account', () => {
       ['editor', 1],
       ['admin', 1],
     ]);
-    expect((await admin.get<RoleEntry>('/v1/roles/2')).body.members).toEqual([{ RoleID: 2, UserID: eve.id }]);
+    expect((await admin.get<RoleEntry>('/v1/roles/2')).body.members).toEqual([eve.id]);
     expect(await admin.fails('GET', '/v1/roles/4')).toEqual([404, 'role.not_found']);
   });
 

@@ -15,7 +15,7 @@ export async function roleEntries(manager: EntityManager): Promise<RoleEntry[]> 
   const users = await manager.find(UserEntity, { order: { id: 'ASC' } });
   return ROLES.map(({ role, description }, index) => {
     const id = index + 1;
-    const members = users.filter((user) => user.role === role).map((user) => ({ RoleID: id, UserID: Number(user.id) }));
+    const members = users.filter((user) => user.role === role).map((user) => Number(user.id));
     return { id, accountID: ACCOUNT_ID, name: role, description, members, acl: {} };
   });
 }

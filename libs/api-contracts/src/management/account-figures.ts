@@ -49,7 +49,7 @@ export const roleEntry = z.object({
   accountID: id,
   name: z.string(),
   description: z.string(),
-  members: z.array(z.object({ RoleID: id, UserID: id })),
+  members: z.array(id).describe('Ids of users.'),
   acl: z.object({}),
 });
 export type RoleEntry = z.infer<typeof roleEntry>;
