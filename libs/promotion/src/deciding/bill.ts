@@ -1,18 +1,20 @@
-import { afterShares, allocate, allocateToUnits, sumOfUnits, unitsOf, type UnitRun } from '@tessera/money';
+import { afterShares, allocate, allocateToUnits, lineTotal, sumOfUnits, unitsOf, type UnitRun } from '@tessera/money';
 import type { DiscountShare } from '../effect';
 import type { CartItem } from '../session';
-import { costTotal, itemTotal } from './totals';
+import { itemTotal } from './totals';
 
 /** What a discount may touch. */
 export type DiscountScope = 'sessionTotal' | 'cartItems' | 'additionalCosts';
 
 /**
- * Something that bears a part of a discount: a line's units, a line's additional costs (position of the line, no unit), or
- * the session's additional costs (position -1).
+ * Something that bears a part of a discount: a line's units, an additional cost of a line (position of the line, no unit), or
+ * of the session (position -1).
  */
 interface Bearer {
   readonly position: number;
   readonly part: 'items' | 'costs';
+  /** The cost's name; empty for items. */
+  readonly cost: string;
   /** What is left to pay on each unit; costs are one unit. */
   readonly left: readonly UnitRun[];
   readonly total: bigint;
@@ -48,19 +50,24 @@ const NO_BEARER = { left: [], total: 0n };
 
 export function openBill(items: readonly CartItem[], additionalCosts: Readonly<Record<string, bigint>>): Bill {
   const lines = items.map((item) => lineBearer(item));
-  const costs = items.map((item) => costBearer(item.position, costTotal(item.additionalCosts)));
-  const own = costBearer(NO_UNIT, costTotal(additionalCosts));
-  const bearers = [...lines, ...costs, own].filter(({ total }) => total > 0n);
+  const costs = items.flatMap((item) => costBearers(item.position, item.additionalCosts));
+  const own = costBearers(NO_UNIT, additionalCosts);
+  const bearers = [...lines, ...costs, ...own].filter(({ total }) => total > 0n);
   return { bearers, total: bearers.reduce((sum, { total }) => sum + total, 0n) };
 }
 
 function lineBearer(item: CartItem): Bearer {
   const total = itemTotal(item);
-  return { position: item.position, part: 'items', left: unitsOf(total, item.quantity), total };
+  return { position: item.position, part: 'items', cost: '', left: unitsOf(total, item.quantity), total };
 }
 
-function costBearer(position: number, total: bigint): Bearer {
-  return { position, part: 'costs', left: [{ units: 1, amount: total }], total };
+/** By name, so that they bear the odd cents in one order, however they were sent. */
+function costBearers(position: number, costs: Readonly<Record<string, bigint>>): Bearer[] {
+  const byName = Object.entries(costs).sort(([left], [right]) => (left < right ? -1 : 1));
+  return byName.map(([cost, price]) => {
+    const total = lineTotal(price, 1);
+    return { position, part: 'costs', cost, left: [{ units: 1, amount: total }], total };
+  });
 }
 
 /** Minor units left to pay in the scope. */
@@ -83,6 +90,25 @@ export function discount(bill: Bill, scope: DiscountScope, amount: bigint): Disc
     takeOff(bearer, bearer.left, bearer.left, parts[index] ?? 0n, shares),
   );
   return { bill: { bearers, total: bill.total - amount }, shares };
+}
+
+/** Minor units left to pay of one additional cost, of a line or (position -1) of the session. */
+export function leftOnCost(bill: Bill, position: number, cost: string): bigint {
+  return bill.bearers[costAt(bill, position, cost)]?.total ?? 0n;
+}
+
+/** Takes an amount, at most what is left of it, off one additional cost. */
+export function discountCost(bill: Bill, position: number, cost: string, amount: bigint): Discounted {
+  const index = costAt(bill, position, cost);
+  const bearer = bill.bearers[index];
+  const shares: DiscountShare[] = [];
+  if (bearer === undefined) return { bill, shares };
+  const after = takeOff(bearer, bearer.left, bearer.left, amount, shares);
+  return { bill: { bearers: bill.bearers.with(index, after), total: bill.total - amount }, shares };
+}
+
+function costAt({ bearers }: Bill, position: number, cost: string): number {
+  return bearers.findIndex((each) => each.part === 'costs' && each.position === position && each.cost === cost);
 }
 
 /** The units of a line that a discount on `units` of them takes: those with the most left, of equals the first. */

@@ -46,9 +46,16 @@ function rollbackOf(effect: Effect, position: bigint): EffectDraft {
 }
 
 function discountProps({ props }: Effect): Record<string, Value> {
-  const { name = '', value = 0n, scope, position } = props;
+  const { name = '', value = 0n, position } = props;
   const place = position === undefined ? {} : { cartItemPosition: position };
-  return { name, value, ...place, ...(scope === undefined ? {} : { scope }) };
+  return { name, value, ...place, ...kept(props) };
+}
+
+/** What a rollback says of its discount as that did: what it was off, and of an additional cost which. */
+function kept(props: Effect['props']): Record<string, Value> {
+  const names = ['scope', 'additionalCostId', 'additionalCost'];
+  const there = names.flatMap((name) => (props[name] === undefined ? [] : [[name, props[name]] as const]));
+  return Object.fromEntries(there);
 }
 
 /** What a return does to the effects of a close. */
@@ -99,8 +106,8 @@ function byPlace(shares: readonly DiscountShare[]): DiscountShare[][] {
 }
 
 function partialRollback(effect: Effect, position: bigint, shares: readonly DiscountShare[]): EffectDraft {
-  const { name = '', scope } = effect.props;
-  const props = { name, value: sumOf(shares), ...placeOf(shares), ...(scope === undefined ? {} : { scope }) };
+  const { name = '' } = effect.props;
+  const props = { name, value: sumOf(shares), ...placeOf(shares), ...kept(effect.props) };
   return { ...effect, type: 'rollbackDiscount', undoes: { position, index: effect.index }, props, shares };
 }
 

@@ -1,3 +1,4 @@
+import { CelError } from '@tessera/expression';
 import { allocate, type Rational } from '@tessera/money';
 import { discountUnits, pickUnits } from '../deciding/bill';
 import type { Draft } from '../deciding/draft';
@@ -11,6 +12,26 @@ export interface GivenToItems {
   /** Minor units. */
   readonly amount: bigint;
   readonly effects: readonly GivenEffect[];
+}
+
+/** Gives to each after the other, on what the ones before left of the bill and of the allowance. */
+export function inTurn<T>(
+  things: readonly T[],
+  run: EffectRun,
+  give: (thing: T, run: EffectRun) => GivenToItems | CelError,
+): GivenToItems | CelError {
+  const effects: GivenEffect[] = [];
+  let { draft, allowance } = run;
+  let amount = 0n;
+  for (const thing of things) {
+    const given = give(thing, { ...run, draft, allowance });
+    if (given instanceof CelError) return given;
+    draft = given.draft;
+    amount += given.amount;
+    if (allowance !== null) allowance -= given.amount;
+    effects.push(...given.effects);
+  }
+  return { draft, amount, effects };
 }
 
 /** One amount off several items: rounded once, then spread by what is left to pay on their units, by largest remainder. */

@@ -1,6 +1,7 @@
 import { addFreeItem } from './add-free-item';
 import { awardGiveaway } from './award-giveaway';
 import { addToAudience, removeFromAudience } from './change-audience';
+import { setDiscountPerAdditionalCost, setDiscountPerAdditionalCostPerItem } from './additional-costs';
 import { couponCreated } from './coupon-created';
 import { customEffect } from './custom-effect';
 import type { EffectType, Lasting } from './effect-type';
@@ -18,6 +19,8 @@ import { updateAttribute } from './update-attribute';
 export const EFFECT_TYPES: readonly EffectType[] = [
   setDiscount,
   setDiscountPerItem,
+  setDiscountPerAdditionalCost,
+  setDiscountPerAdditionalCostPerItem,
   addFreeItem,
   couponCreated,
   reserveCoupon,
@@ -61,5 +64,7 @@ export function lastingOf(type: string): Lasting {
 export const MONEY_PROPS: Readonly<Record<string, readonly string[]>> = {
   setDiscount: ['value', 'desiredValue'],
   setDiscountPerItem: ['value', 'desiredValue', 'totalDiscount', 'desiredTotalDiscount'],
+  setDiscountPerAdditionalCost: ['value', 'desiredValue'],
+  setDiscountPerAdditionalCostPerItem: ['value', 'desiredValue'],
   rollbackDiscount: ['value'],
 };

@@ -5,9 +5,9 @@ import { problem } from '../rules/problem';
 import { applying, failed } from './applying';
 import type { BundledItem } from './bundles';
 import { capped, NEEDS_SESSION, NOTHING_TO_GIVE, withGranted } from './cap';
-import type { EffectOutcome, EffectRun, EffectType, GivenEffect } from './effect-type';
+import type { EffectOutcome, EffectRun, EffectType } from './effect-type';
 import { BUNDLE_PROP, choiceOf, NO_BUNDLE, pickedPlace, withinLines, type Chosen } from './picked-items';
-import { spreadOver, type GivenToItems } from './pro-rata';
+import { inTurn, spreadOver, type GivenToItems } from './pro-rata';
 import type { PerItem, PropReader } from './prop-reader';
 
 export const setDiscountPerItem: EffectType = {
@@ -63,7 +63,6 @@ function compileEach(read: PropReader) {
   );
 }
 
-/** Each choice after the other, on what the ones before left of the bill and of the allowance. */
 function onEach(
   { chosen }: Common,
   run: EffectRun,
@@ -74,25 +73,6 @@ function onEach(
   const given = inTurn(withinLines(chosen, run.lines), run, give);
   if (given instanceof CelError) return failed(given);
   return given.effects.length === 0 ? NOTHING_TO_GIVE : { draft: given.draft, effects: given.effects };
-}
-
-function inTurn<T>(
-  things: readonly T[],
-  run: EffectRun,
-  give: (thing: T, run: EffectRun) => GivenToItems | CelError,
-): GivenToItems | CelError {
-  const effects: GivenEffect[] = [];
-  let { draft, allowance } = run;
-  let amount = 0n;
-  for (const thing of things) {
-    const given = give(thing, { ...run, draft, allowance });
-    if (given instanceof CelError) return given;
-    draft = given.draft;
-    amount += given.amount;
-    if (allowance !== null) allowance -= given.amount;
-    effects.push(...given.effects);
-  }
-  return { draft, amount, effects };
 }
 
 interface PerUnit {
