@@ -29,6 +29,8 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   ],
   rollbackReferral: ['value'],
   setDiscount: ['name', 'value'],
+  setDiscountPerAdditionalCost: ['name', 'additionalCostId', 'additionalCost', 'value'],
+  setDiscountPerAdditionalCostPerItem: ['name', 'additionalCostId', 'additionalCost', 'value', 'position'],
   setDiscountPerItem: ['name', 'value', 'position'],
   showBundleMetadata: ['description', 'bundleAttributes', 'itemsIndices'],
   showNotification: ['notificationType', 'title', 'body'],
