@@ -186,11 +186,12 @@ export const KEEPSAKE_CHECKS: Checks = {
     },
     ofCampaign,
   ),
+  /** Those of the account that it may use. */
   listCollectionsInApplication: async (call, world) => {
-    const [place, name] = [ofCampaign(world), newName()];
-    const id = await made(world, place.path, { name });
+    const [name, subscribedApplicationsIds] = [newName(), [world.shop.application]];
+    const id = await made(world, '/v1/collections', { name, subscribedApplicationsIds });
     const list = await call('listCollectionsInApplication', world.shop.application, { name });
-    expect(list).toMatchObject({ data: [{ id, name, ...place.shown }] });
+    expect(list).toMatchObject({ data: [{ id, name, subscribedApplicationsIds }] });
   },
   getCollectionItems: async (call, world) => {
     const id = await made(world, '/v1/collections', { name: newName() });

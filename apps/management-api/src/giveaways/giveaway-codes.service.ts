@@ -64,8 +64,9 @@ export class GiveawayCodes {
     if (refusals.length > 0) throw refused(refusals);
     const known = replies.flatMap(knownCodes);
     const skipped = [...wrong, ...known.map((code) => ({ line: codes.get(code) ?? 0, reason: EXISTS }))];
+    const created = new Date(Math.max(...replies.map(({ at }) => Number(at)))).toISOString();
     return {
-      ...{ id: Number(poolId), accountId: ACCOUNT_ID, userId: Number(actor.userId), entity: 'Giveaway' },
+      ...{ id: Number(poolId), created, accountId: ACCOUNT_ID, userId: Number(actor.userId), entity: 'Giveaway' },
       ...{ amount: codes.size - known.length, skipped: skipped.length, rows: skipped.slice(0, NAMED_ROWS) },
     };
   }

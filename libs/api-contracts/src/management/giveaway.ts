@@ -26,6 +26,7 @@ export type GiveawayPool = z.infer<typeof giveawayPool>;
 
 export const giveawayImport = z.object({
   id: id.describe('The pool.'),
+  created: instant,
   accountId: id,
   userId: id,
   entity: z.literal('Giveaway'),
