@@ -1,4 +1,4 @@
-import type { FastifyInstance, HTTPMethods } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { ApiError } from './api-error';
 
 /** An operation of an API that this product follows and does not have. */
@@ -23,7 +23,7 @@ export function refuseAbsent(
     fastify.route({
       // Names of parameters may differ; a path has one name for them.
       url: known?.[0] ?? url,
-      method: method as HTTPMethods,
+      method,
       onRequest: (_request, _reply, done) => done(error),
       handler: () => undefined,
     });

@@ -131,7 +131,7 @@ export const CUSTOMER_CHECKS: Checks = {
   getApplicationEvents: events('getApplicationEvents'),
   getApplicationEventsWithoutTotalCount: events('getApplicationEventsWithoutTotalCount'),
   getApplicationEventTypes: async (call, { shop, eventType }) => {
-    const { data } = (await call('getApplicationEventTypes', shop.application, LIST)) as unknown as { data: string[] };
+    const { data } = (await call('getApplicationEventTypes', shop.application, LIST)) as { data: string[] };
     expect(data).toContain(eventType);
   },
   exportEffects: async (call, { shop, customer }) => {

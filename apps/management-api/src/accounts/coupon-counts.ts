@@ -18,7 +18,8 @@ export class CouponCounts {
     const figures: Figures = { coupons: 0, activeCoupons: 0, expiredCoupons: 0 };
     for (const application of applications) {
       for (const [figure, valid] of Object.entries(FIGURES)) {
-        figures[figure as keyof Figures] += await this.count(application, valid);
+        const count = await this.count(application, valid);
+        figures[figure as keyof Figures] += count;
       }
     }
     return figures;

@@ -157,7 +157,7 @@ describe('campaigns and rulesets', () => {
     [{ state: 'enabled' }, 'campaign.no_rules'],
     [{ attributes: { colour: 'red' } }, 'attribute.unknown'],
     [{ attributes: { channel: 1 } }, 'attribute.type'],
-    [{ limits: [{ action: 'awardGiveaway', limit: 100 }] }, 'limit.unsupported'],
+    [{ limits: [{ action: 'redeemLoyaltyPoints', limit: 100 }] }, 'limit.unsupported'],
     [{ limits: [{ action: 'setDiscounts', limit: 100 }] }, 'limit.unsupported'],
     [{ limits: [{ action: 'setDiscount', limit: 100, entities: ['Store'] }] }, 'limit.unsupported'],
     [{ limits: [{ action: 'setDiscount', limit: 0.001 }] }, 'limit.range'],

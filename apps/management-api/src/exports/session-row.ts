@@ -16,7 +16,7 @@ export const SESSION_COLUMNS = [
 type Column = (typeof SESSION_COLUMNS)[number];
 
 /** Sums of amounts by the discounts' names. */
-export function discountsOf({ effects: given }: ExportedSession): Record<string, number> {
+export function discountsOf({ effects: given }: Pick<ExportedSession, 'effects'>): Record<string, number> {
   const sums: Record<string, number> = {};
   for (const { effectType, props } of given) {
     if (!effectType.startsWith('setDiscount') || typeof props['value'] !== 'number') continue;

@@ -59,7 +59,7 @@ export class SessionLists {
 
 function showSession(session: ExportedSession, profile: Profile | undefined): ApplicationSession {
   const { effects, profileId: profileIntegrationId, ...same } = session;
-  const discounts = discountsOf(session);
+  const discounts = discountsOf({ effects });
   return {
     ...same,
     ...(profile && { profileId: profile.id }),
