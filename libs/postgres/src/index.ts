@@ -1,5 +1,4 @@
 export { type HeldLock, tryLock } from './advisory-lock';
-export { copyRows, type CopyValue } from './copy';
 export { CursorInvalid, Cursors } from './cursor';
 export { connectDatabase, type DatabaseSettings, dataSourceOptions } from './data-source';
 export { CommitUnknown, isConflict, isConnectionLost, isUniqueViolation } from './database-error';
