@@ -27,9 +27,13 @@ describe('a reservation', () => {
     expect(back()).toEqual([]);
   });
 
-  it('creates the profile that was never seen', () => {
-    const { decision } = withCode().when(reservation('anna'));
-    expect(eventsOf(decision, 'ProfileChanged')).toMatchObject([{ type: 'talon_profile_created' }]);
+  it('creates the profile that was never seen, under a number of its own', () => {
+    const shop = withCode();
+    const created = ['anna', 'ben'].flatMap((id) => eventsOf(shop.when(reservation(id)).decision, 'ProfileChanged'));
+    expect(created.map(({ type }) => type)).toEqual(['talon_profile_created', 'talon_profile_created']);
+    const ids = created.map(({ profile }) => profile.id);
+    expect(new Set(ids).size).toBe(2);
+    expect(ids).not.toContain(0n);
   });
 
   it('is not found without such a coupon, and needs a profile', () => {

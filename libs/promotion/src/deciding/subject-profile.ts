@@ -55,7 +55,8 @@ export function profileEvents(
   if (profile === null || (!isNew && !isWritten(profile, written))) return [];
   const type = isNew ? 'talon_profile_created' : 'talon_profile_updated';
   const id = isNew ? number : profile.id;
-  return [{ kind: 'ProfileChanged', type, profile: { ...profile, id, ...written, updated: at } }];
+  const { attributes, audiences } = written;
+  return [{ kind: 'ProfileChanged', type, profile: { ...profile, id, attributes, audiences, updated: at } }];
 }
 
 /** Rules that wrote the profile make it a row that this decision writes. */
