@@ -31,14 +31,16 @@ const SPEND = 12_050n;
 
 const twoOff = rule('session.id.startsWith("budget")', [effect('setDiscount', { name: 'two', value: '2' })]);
 const threeOff = rule('session.id.startsWith("budget")', [effect('setDiscount', { name: 'three', value: '3' })]);
-const unguarded = rule('session.id.startsWith("unlocked")', [effect('setDiscount', { name: 'one', value: '1' })]);
+const unguarded = (id: bigint) =>
+  rule(`session.id.startsWith("unlocked ${id} ")`, [effect('setDiscount', { name: 'one', value: '1' })]);
 
 const COUNTED = campaign(1n, [twoOff], { limits: [limit('setDiscountEffect', COUNT)] });
 const SPENT = campaign(2n, [twoOff], { limits: [limit('setDiscount', SPEND)] });
 /** It wins over campaign 4 as long as it has something left. */
 const SCARCE = campaign(3n, [threeOff], { limits: [limit('setDiscountEffect', COUNT)] });
 /** Of sessions for which nothing locks the counters. */
-const UNGUARDED = campaign(5n, [unguarded], { limits: [limit('setDiscountEffect', COUNT)] });
+const UNGUARDED = [5n, 6n, 7n, 8n, 9n];
+const unlocked = (id: bigint) => campaign(id, [unguarded(id)], { limits: [limit('setDiscountEffect', COUNT)] });
 const PLENTY = campaign(4n, [twoOff], { limits: [limit('setDiscountEffect', 10n * COUNT)] });
 
 describe('budgets in races on a real broker and database, two evaluators', () => {
@@ -50,7 +52,7 @@ describe('budgets in races on a real broker and database, two evaluators', () =>
   beforeAll(async () => {
     bed = await TestBed.open([
       { kind: 'ApplicationSaved', entity: application({ partialRewards: true }) },
-      ...[COUNTED, SPENT, SCARCE, PLENTY, UNGUARDED].flat(),
+      ...[COUNTED, SPENT, SCARCE, PLENTY, ...UNGUARDED.map(unlocked)].flat(),
       evaluationTree([1n, 2n, group(10n, 'highestDiscount', [3n, 4n])]),
     ]);
     locks = await LockRace.open(bed.name, 'counter');
@@ -107,16 +109,27 @@ describe('budgets in races on a real broker and database, two evaluators', () =>
     expect(largest(valuesOf('setDiscountEffect|1|||'))).toBe(COUNT);
   });
 
-  it('without the lock on counters more are given than there are', async () => {
+  /** @returns how many got a discount of the campaign, of which there are as many as always */
+  async function raceUnlocked(id: bigint): Promise<number> {
     // The counter is there before: creating it would hold slices apart too.
-    await bed.request([closing('unlocked, the first')]);
-    await bed.decided(SESSIONS + 41, RACE_MS);
+    await bed.request([closing(`unlocked ${id} first`)]);
+    await decided(records.length + 1);
     await locks.arm('the lock on rows');
-    await bed.request(Array.from({ length: SESSIONS }, (_, n) => closing(`unlocked ${n}`)));
-    await decided(2 * SESSIONS + 41);
+    await bed.request(Array.from({ length: SESSIONS }, (_, n) => closing(`unlocked ${id} ${n}`)));
+    await decided(records.length + SESSIONS);
     await locks.disarm();
-    expect(given(5n).length).toBeGreaterThan(Number(COUNT));
-    expect(largest(valuesOf('setDiscountEffect|5|||'))).toBe(COUNT);
+    expect(largest(valuesOf(`setDiscountEffect|${id}|||`))).toBe(COUNT);
+    return given(id).length;
+  }
+
+  /** A slice that has met the other may begin again on a busy machine, and read what that one wrote: then the next race tells. */
+  async function tooMany(): Promise<boolean> {
+    for (const id of UNGUARDED) if ((await raceUnlocked(id)) > Number(COUNT)) return true;
+    return false;
+  }
+
+  it('without the lock on counters more are given than there are', async () => {
+    expect(await tooMany()).toBe(true);
   });
 
   /** What the counter came to, in the order of values; a counter that two slices raised at once has one twice. */

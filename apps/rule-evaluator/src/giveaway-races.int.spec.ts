@@ -10,7 +10,7 @@ import { TestBed } from './testing/test-bed';
 // Goal: each code of a pool is given once, whatever sessions close at once; and it is the lock on the pool's row that sees
 // to it. Two evaluators meet at that row, so that the race is no matter of luck.
 
-const POOLS = [5n, 6n];
+const POOLS = [5n, 6n, 7n, 8n, 9n];
 const CODES = 100;
 /** A slice that is slow is cut smaller, down to one request: on a busy machine a race takes its time. */
 const RACE_MS = 150_000;
@@ -63,6 +63,15 @@ describe('giveaways in races on a real broker and database, two evaluators', () 
 
   const codesOf = (awards: readonly GiveawayAwarded[]) => new Set(awards.map(({ giveaway }) => giveaway.code)).size;
 
+  /** A slice that has met the other may begin again on a busy machine, and read what that one wrote: then the next race tells. */
+  async function anyTwice(pools: readonly bigint[]): Promise<boolean> {
+    for (const pool of pools) {
+      const awards = await race(pool, 'the lock on rows');
+      if (awards.length > codesOf(awards)) return true;
+    }
+    return false;
+  }
+
   it('250 sessions close on a pool of 100 codes: each code is given once, and none is left', async () => {
     const awards = await race(5n);
     expect(awards).toHaveLength(CODES);
@@ -70,8 +79,7 @@ describe('giveaways in races on a real broker and database, two evaluators', () 
   });
 
   it('without the lock on rows a code is given to two', async () => {
-    const awards = await race(6n, 'the lock on rows');
-    expect(awards.length).toBeGreaterThan(codesOf(awards));
+    expect(await anyTwice(POOLS.slice(1))).toBe(true);
   });
 });
 

@@ -29,6 +29,12 @@ it('halves a slice that held counters for more than 50 ms, and grows again step 
   expect(size.for('live', false)).toBe(200);
 });
 
+it('is the same after one slow request: it says nothing of how many fit together', () => {
+  const size = new SliceSize();
+  size.decided('live', 1, 400n);
+  expect(size.for('live', false)).toBe(200);
+});
+
 it('leaves calls as they are where chunks of pools are heavy', () => {
   const size = new SliceSize();
   for (const chunks of [10, 5, 2]) size.decided('bulk', chunks, 400n);

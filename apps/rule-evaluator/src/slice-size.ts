@@ -20,10 +20,14 @@ export class SliceSize {
     return lane === 'bulk' && liveIsRecent ? Math.min(most, BULK_BESIDE_LIVE) : most;
   }
 
-  /** @param heldMs how long the slice held its counters */
+  /**
+   * A request by itself that was slow says nothing of how many fit together.
+   * @param heldMs how long the slice held its counters
+   */
   decided(lane: Lane, requests: number, heldMs: bigint): void {
-    if (heldMs > HOLD_MS) this.shrink(lane, requests);
-    else this.most[lane] = Math.min(MOST, this.most[lane] + Math.ceil(this.most[lane] * GROW_BY));
+    if (heldMs > HOLD_MS) {
+      if (requests > 1) this.shrink(lane, requests);
+    } else this.most[lane] = Math.min(MOST, this.most[lane] + Math.ceil(this.most[lane] * GROW_BY));
   }
 
   /** @param tried the requests of the slice that did not go through, or took too long */

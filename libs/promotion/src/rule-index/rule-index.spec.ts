@@ -157,6 +157,8 @@ function narrowed(constraint: Constraint): Constraint {
   return { ...constraint, bound: constraint.bound + (constraint.kind === 'atLeast' ? 0.5 : -0.5) };
 }
 
+const SEED = 4;
+
 /** Each leaves out one thing that the index rests on; what it is compared with where that is not tryingAll. */
 const MUTANTS: Readonly<Record<string, readonly [Look, Look]>> = {
   'passing over rules that speak on failure': [foundAs(() => ({ onFailure: [] })), tryingAll()],
@@ -223,8 +225,9 @@ describe('the rule index', () => {
     );
   });
 
+  // The same runs each time: what is shown is that they tell a wrong index, which must not be a matter of luck.
   it.each(Object.entries(MUTANTS))('would be found out: %s', (_, [left, right]) => {
-    const { failed } = fc.check(sameAs(left, right), { numRuns: 3000, endOnFailure: true });
+    const { failed } = fc.check(sameAs(left, right), { seed: SEED, numRuns: 3000, endOnFailure: true });
     expect(failed).toBe(true);
   });
 });
