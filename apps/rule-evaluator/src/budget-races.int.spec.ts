@@ -39,7 +39,7 @@ const SPENT = campaign(2n, [twoOff], { limits: [limit('setDiscount', SPEND)] });
 /** It wins over campaign 4 as long as it has something left. */
 const SCARCE = campaign(3n, [threeOff], { limits: [limit('setDiscountEffect', COUNT)] });
 /** Of sessions for which nothing locks the counters. */
-const UNGUARDED = [5n, 6n, 7n, 8n, 9n];
+const UNGUARDED = Array.from({ length: 10 }, (_, index) => BigInt(5 + index));
 const unlocked = (id: bigint) => campaign(id, [unguarded(id)], { limits: [limit('setDiscountEffect', COUNT)] });
 const PLENTY = campaign(4n, [twoOff], { limits: [limit('setDiscountEffect', 10n * COUNT)] });
 
