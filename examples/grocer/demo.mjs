@@ -1,6 +1,7 @@
 import { bounded, rowsOf } from './data.mjs';
 import { compare, summary } from './compare.mjs';
 import { expectedOf } from './expected.mjs';
+import { rowsAt } from './http.mjs';
 import { Meter } from './meter.mjs';
 import { observedOf } from './observed.mjs';
 import { replay } from './replay.mjs';
@@ -12,19 +13,14 @@ const SHOWN_DIFFERENCES = 20;
 /** The baskets that earlier starts closed already, as the session read model has them. */
 async function closedBefore(store) {
   const ids = new Set();
-  for (let cursor = ''; cursor !== undefined;) {
-    const path = `/v1/applications/${store.application}/sessions?state=closed&pageSize=1000${cursor && `&cursor=${cursor}`}`;
-    const { body } = await store.manage('GET', path);
-    for (const session of body.data) ids.add(session.integrationId);
-    cursor = body.cursor ?? undefined;
-  }
+  const sessions = rowsAt(store.manage, `/v1/applications/${store.application}/sessions`, { state: 'closed' });
+  for await (const { integrationId } of sessions) ids.add(integrationId);
   return ids;
 }
 
 async function check({ urls, brokers, store, baskets, say }) {
   const expected = expectedOf(baskets);
-  const households = [...new Set(baskets.map(({ profile }) => profile))];
-  const observed = await observedOf({ urls, brokers, store, baskets, households });
+  const observed = await observedOf({ urls, brokers, store, baskets });
   for (const line of summary(expected, observed)) say(line);
   const differences = compare(expected, observed);
   for (const difference of differences.slice(0, SHOWN_DIFFERENCES)) say(difference);

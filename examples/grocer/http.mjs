@@ -1,13 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-const TOO_MANY = 429;
-
-/**
- * A client that knows its base and its authorization. Told to come later, it does; anything else but 2xx is an error that
- * carries the answer.
- */
+/** A client that knows its base and its authorization; anything but 2xx is an error that carries the answer. */
 export function client(base, authorization) {
-  return async function call(method, path, body, headers = {}) {
+  return async (method, path, body, headers = {}) => {
     const answer = await fetch(base + path, {
       method,
       headers: {
@@ -18,13 +11,19 @@ export function client(base, authorization) {
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    if (answer.status === TOO_MANY) {
-      await sleep(1000 * Number(answer.headers.get('retry-after') ?? 1));
-      return call(method, path, body, headers);
-    }
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return { body: text ? JSON.parse(text) : undefined, headers: answer.headers };
   };
+}
+
+/** The rows of a list, a page of 1,000 after the other. */
+export async function* rowsAt(call, path, filter = {}) {
+  for (let cursor = ''; cursor !== undefined;) {
+    const query = new URLSearchParams({ ...filter, pageSize: '1000', ...(cursor && { cursor }) });
+    const { body } = await call('GET', `${path}?${query}`);
+    yield* body.data;
+    cursor = body.cursor ?? undefined;
+  }
 }
 
 /** Runs `work` over the items, at most `width` at a time; the first error ends it. */

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { decoderOf } from './avro.mjs';
-import { client, inParallel } from './http.mjs';
+import { client, inParallel, rowsAt } from './http.mjs';
 
 const { Kafka, logLevel } = createRequire(import.meta.url)('kafkajs');
 
@@ -65,7 +65,7 @@ async function endsOf(kafka, topic) {
 }
 
 /** Everything that `compare` looks at: the effect topic of this store, and what the query APIs say of it. */
-export async function observedOf({ urls, brokers, store, baskets, households }) {
+export async function observedOf({ urls, brokers, store, baskets }) {
   const integrate = client(urls.gateway, `ApiKey-v1 ${store.key}`);
   const sessions = new Map();
   await inParallel(baskets, 16, async ({ id }) => {
@@ -73,10 +73,8 @@ export async function observedOf({ urls, brokers, store, baskets, households }) 
     sessions.set(id, body);
   });
   const profiles = new Map();
-  await inParallel(households, 16, async (id) => {
-    const { body } = await store.manage('GET', `/v1/applications/${store.application}/customers?integrationId=${id}`);
-    profiles.set(id, body.data[0]);
-  });
+  const customers = rowsAt(store.manage, `/v1/applications/${store.application}/customers`);
+  for await (const profile of customers) profiles.set(profile.integrationId, profile);
   const { body: coupons } = await store.manage(
     'POST',
     `/v1/applications/${store.application}/coupons_search_advanced?pageSize=1000`,
