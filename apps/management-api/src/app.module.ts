@@ -67,6 +67,12 @@ import { CouponImports } from './imports/coupon-import';
 import { ImportsController } from './imports/imports.controller';
 import { kafkaOf } from './kafka';
 import { Pages } from './lists/pages';
+import { LedgersController } from './loyalty/ledgers.controller';
+import { Ledgers } from './loyalty/ledgers.service';
+import { LoyaltyExports } from './loyalty/loyalty-exports.service';
+import { LoyaltyPoints } from './loyalty/loyalty-points.service';
+import { LoyaltyProgramsController } from './loyalty/loyalty-programs.controller';
+import { LoyaltyPrograms } from './loyalty/loyalty-programs.service';
 import { ManagementKeysController } from './management-keys/management-keys.controller';
 import { ManagementKeys } from './management-keys/management-keys.service';
 import { Projections } from './read-models/projections';
@@ -112,6 +118,8 @@ const CONTROLLERS = [
   ExportLogController,
   ExportsController,
   ImportsController,
+  LedgersController,
+  LoyaltyProgramsController,
   ManagementKeysController,
   ReadModelsController,
   ReferralsController,
@@ -160,6 +168,10 @@ const SERVICES = [
   Exports,
   JobRunner,
   JobSteps,
+  Ledgers,
+  LoyaltyExports,
+  LoyaltyPoints,
+  LoyaltyPrograms,
   ManagementKeys,
   Pages,
   Profiles,

@@ -11,6 +11,7 @@ import { EvaluationTreeEntity } from './evaluation/evaluation-tree.entity';
 import { EventTypeEntity } from './event-types/event-type.entity';
 import { ExportEntity } from './exports/export.entity';
 import { ManagementKeyEntity } from './management-keys/management-key.entity';
+import { LoyaltyProgramEntity } from './loyalty/loyalty-program.entity';
 import { Management1763900000000 } from './migrations/1763900000000-management';
 import { RollbackCoupons1764000000000 } from './migrations/1764000000000-rollback-coupons';
 import { LimitsAndEvaluation1764100000000 } from './migrations/1764100000000-limits-and-evaluation';
@@ -18,6 +19,7 @@ import { Changes1764200000000 } from './migrations/1764200000000-changes';
 import { CouponJobs1764310000000 } from './migrations/1764310000000-coupon-jobs';
 import { AdditionalCosts1764300000000 } from './migrations/1764300000000-additional-costs';
 import { AccessLogAndExports1764400000000 } from './migrations/1764400000000-access-log-and-exports';
+import { LoyaltyPrograms1764300000000 } from './migrations/1764300000000-loyalty-programs';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -47,6 +49,7 @@ export function database(settings: {
       EvaluationTreeEntity,
       EventTypeEntity,
       ExportEntity,
+      LoyaltyProgramEntity,
       ManagementKeyEntity,
       RulesetEntity,
       RulesetVersionEntity,
@@ -62,6 +65,7 @@ export function database(settings: {
       CouponJobs1764310000000,
       AdditionalCosts1764300000000,
       AccessLogAndExports1764400000000,
+      LoyaltyPrograms1764300000000,
     ],
   };
 }

@@ -2,6 +2,8 @@ import type { DynamicModule } from '@nestjs/common';
 import { ProjectionModule, type ProjectionSettings } from '@tessera/projection';
 import { database } from './database';
 import { fold } from './fold';
+import { LedgerController } from './ledger.controller';
+import { LedgerQueries } from './ledger.queries';
 import { ProfileController } from './profile.controller';
 import { ProfileQueries } from './profile.queries';
 import { write } from './profile.store';
@@ -12,7 +14,7 @@ export function appModule(settings: ProjectionSettings): DynamicModule {
     settings,
     database: database(settings),
     write: (sql, records) => write(sql, fold(records)),
-    controllers: [ProfileController],
-    providers: [ProfileQueries],
+    controllers: [ProfileController, LedgerController],
+    providers: [ProfileQueries, LedgerQueries],
   });
 }

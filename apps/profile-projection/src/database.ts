@@ -1,9 +1,12 @@
 import type { DatabaseSettings } from '@tessera/postgres';
 import { ActivityEntity } from './activity.entity';
+import { LedgerEntryEntity } from './ledger-entry.entity';
+import { LedgerEntity } from './ledger.entity';
 import { ProfileEntity } from './profile.entity';
 import { ErasureEntity } from '@tessera/projection';
 import { ReadModel1763900000000 } from './migrations/1763900000000-read-model';
 import { ActivityOfProfile1764300000000 } from './migrations/1764300000000-activity-of-profile';
+import { Ledgers1764300000000 } from './migrations/1764300000000-ledgers';
 
 /** This service's schema: its entities and their migrations. */
 export function database(settings: {
@@ -14,7 +17,7 @@ export function database(settings: {
     url: settings.DATABASE_URL,
     schema: settings.DATABASE_SCHEMA,
     applicationName: 'profile-projection',
-    entities: [ActivityEntity, ErasureEntity, ProfileEntity],
-    migrations: [ReadModel1763900000000, ActivityOfProfile1764300000000],
+    entities: [ActivityEntity, ErasureEntity, LedgerEntity, LedgerEntryEntity, ProfileEntity],
+    migrations: [ReadModel1763900000000, ActivityOfProfile1764300000000, Ledgers1764300000000],
   };
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSettings } from '@tessera/postgres';
 import { Evaluator1763900000000 } from './postgres/migrations/1763900000000-evaluator';
+import { Ledgers1764300000000 } from './postgres/migrations/1764300000000-ledgers';
 
 const POOL_SIZE = 16;
 
@@ -13,7 +14,7 @@ export function databaseOf(settings: {
     schema: settings.DATABASE_SCHEMA,
     applicationName: 'tessera-rule-evaluator',
     entities: [],
-    migrations: [Evaluator1763900000000],
+    migrations: [Evaluator1763900000000, Ledgers1764300000000],
     poolSize: POOL_SIZE,
   };
 }

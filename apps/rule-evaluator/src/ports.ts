@@ -1,12 +1,24 @@
 import type { LogRecord, NewRecord } from '@tessera/kafka';
-import type { Coupon, History, Instant, PastEvent, Profile, ProfileActivity, Row, Session } from '@tessera/promotion';
+import type {
+  Coupon,
+  Due,
+  History,
+  Instant,
+  Ledger,
+  PastEvent,
+  Profile,
+  ProfileActivity,
+  Row,
+  Session,
+} from '@tessera/promotion';
 import type { Lane, Offsets } from './lane';
 
-/** Kinds of rows that a decision writes; the rest (`couponId`, `history`) are ways to find or to look back. */
+/** Kinds of rows that a decision writes; the rest (`couponId`, `history`, `due`) are ways to find or to look back. */
 export interface StateOf {
   readonly session: Session;
   readonly profile: Profile;
   readonly activity: ProfileActivity;
+  readonly ledger: Ledger;
   readonly coupon: Coupon;
   readonly counter: bigint;
 }
@@ -123,6 +135,8 @@ export interface StateReader {
   /** The coupon row of an id never changes; null where no coupon has it. */
   couponRows(rows: readonly RowOf<'couponId'>[]): Promise<readonly (RowOf<'coupon'> | null)[]>;
   history(wanted: readonly HistoryWanted[]): Promise<readonly History[]>;
+  /** At most 100 ledgers, the earliest first. */
+  due(row: RowOf<'due'>): Promise<Due>;
 }
 
 /**

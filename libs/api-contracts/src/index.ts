@@ -134,6 +134,22 @@ export {
   type UpdateEvaluationTree,
 } from './management/evaluation';
 export { eventType, eventTypeQuery, newEventType, type EventType, type NewEventType } from './management/event-type';
+export {
+  addLoyaltyPoints,
+  deductLoyaltyPoints,
+  loyaltyProgram,
+  loyaltyLedger,
+  loyaltyLogRange,
+  loyaltyStatistics,
+  newLoyaltyProgram,
+  updateLoyaltyProgram,
+  type AddLoyaltyPoints,
+  type DeductLoyaltyPoints,
+  type LoyaltyProgram,
+  type LoyaltyStatistics,
+  type NewLoyaltyProgram,
+  type UpdateLoyaltyProgram,
+} from './management/loyalty';
 export { listQuery, pageOf, pageWithoutTotalOf, type ListQuery } from './management/list';
 export { accessLogEntry, accessLogQuery, type AccessLogEntry, type AccessLogQuery } from './management/access-log';
 export {
@@ -210,6 +226,8 @@ export {
   type NewReferrals,
 } from './integration/referral';
 export { ACCOUNT_ID, renderProfile } from './render/profile';
+export { type LoyaltyState, renderLoyalty, renderPoints, renderTier } from './render/loyalty';
+export { ledgerJson, storedEntry, type StoredEntry, storedLedger } from './internal/ledger';
 export { renderReturn } from './render/return';
 export { exponentOf, renderSession } from './render/session';
 export { type Json, renderAttributes, renderInstant, type RenderSealed, renderValue } from './render/value';
@@ -264,6 +282,26 @@ export {
   storedSession,
   type IntegrationState,
 } from './integration/state';
+export {
+  balancesQuery,
+  loyaltyBalances,
+  loyaltyPoints,
+  loyaltyTransaction,
+  pointsQuery,
+  transactionsQuery,
+  type PointsQuery,
+  type TransactionsQuery,
+} from './integration/loyalty';
+export {
+  heldPoints,
+  ledgerAt,
+  type LedgerAt,
+  renderBalance,
+  renderBalances,
+  renderHeld,
+  renderTransaction,
+  TRANSACTION_KINDS,
+} from './render/ledger';
 export {
   ingestLine,
   ingestResult,

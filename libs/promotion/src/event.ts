@@ -1,5 +1,6 @@
 import type { Coupon } from './coupon';
 import type { CouponSettings } from './request';
+import type { Ledger, LedgerEntry, TierChange } from './ledger';
 import type { Profile, ProfileActivity } from './profile';
 import type { Session } from './session';
 import type { Attributes, Instant } from './value';
@@ -106,6 +107,14 @@ export interface CounterChanged {
   readonly value: bigint;
 }
 
+/** Points of a profile in one program, with the ledger that resulted. */
+export interface LedgerChanged {
+  readonly kind: 'LedgerChanged';
+  readonly entries: readonly LedgerEntry[];
+  readonly tierChanges: readonly TierChange[];
+  readonly ledger: Ledger;
+}
+
 export interface ProfileErased {
   readonly kind: 'ProfileErased';
   readonly profileId: string;
@@ -123,4 +132,5 @@ export type DomainEvent =
   | CouponDeleted
   | CounterChanged
   | ProfileErased
-  | CouponReservationChanged;
+  | CouponReservationChanged
+  | LedgerChanged;

@@ -39,6 +39,14 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
       ];
     case 'CouponsChangeReceived':
       return request.changes.map(({ couponId: id }) => ({ kind: 'couponId', application, id }));
+    case 'PointsAdditionReceived':
+    case 'PointsDeductionReceived':
+      return [
+        { kind: 'profile', id: request.profileId },
+        { kind: 'ledger', program: request.program, profile: request.profileId },
+      ];
+    case 'ClockTicked':
+      return [];
     case 'SessionReturnReceived':
     case 'SessionReopenReceived':
       return [sessionRow(application, request.sessionId)];
@@ -64,5 +72,6 @@ function profileRows(_catalog: Catalog, application: bigint, profile: string): R
   return [
     { kind: 'profile', id: profile },
     { kind: 'activity', application, profile },
+    ...catalog.loyaltyPrograms(application).map(({ id }): Row => ({ kind: 'ledger', program: id, profile })),
   ];
 }

@@ -1,14 +1,16 @@
 import type { Row } from './world';
 
-/** Locks are taken kind by kind in this order, and by key within a kind. `coupon` and `couponId` name rows of one table. */
+/** Locks are taken kind by kind in this order, kinds of one number by their names, and by key within a kind. `coupon` and `couponId` name rows of one table. */
 const LOCK_ORDER: Readonly<Record<Row['kind'], number>> = {
   session: 1,
   activity: 2,
   profile: 3,
+  ledger: 3,
   coupon: 4,
   couponId: 5,
   counter: 6,
   history: 7,
+  due: 8,
 };
 
 /** Equal for equal rows; sorting by it gives the order in which rows are locked. */
@@ -16,7 +18,7 @@ export function rowKey(row: Row): string {
   return `${LOCK_ORDER[row.kind]}/${row.kind}/${rowName(row)}`;
 }
 
-/** A row's key within its kind: `<application>/<id>`, for the account's profiles the id alone. */
+/** A row's key within its kind: `<application>/<id>`, for what is the account's without an application. */
 export function rowName(row: Row): string {
   switch (row.kind) {
     case 'session':
@@ -26,12 +28,16 @@ export function rowName(row: Row): string {
     case 'activity':
     case 'history':
       return `${row.application}/${row.profile}`;
+    case 'ledger':
+      return `${row.program}/${row.profile}`;
     case 'coupon':
       return `${row.application}/${row.canonical}`;
     case 'couponId':
       return `${row.application}/${row.id}`;
     case 'counter':
       return `${row.application}/${row.counter}`;
+    case 'due':
+      return `${row.partition}/${row.until}`;
   }
 }
 

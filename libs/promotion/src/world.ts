@@ -1,5 +1,6 @@
 import type { Coupon } from './coupon';
 import type { HistoryNeed } from './history-window';
+import type { Ledger } from './ledger';
 import type { Profile, ProfileActivity } from './profile';
 import type { CartItem, Session } from './session';
 import type { Attributes, Instant } from './value';
@@ -9,6 +10,8 @@ export type Row =
   | { readonly kind: 'session'; readonly application: bigint; readonly id: string }
   | { readonly kind: 'profile'; readonly id: string }
   | { readonly kind: 'activity'; readonly application: bigint; readonly profile: string }
+  /** Of the account, not of an application. */
+  | { readonly kind: 'ledger'; readonly program: bigint; readonly profile: string }
   | { readonly kind: 'coupon'; readonly application: bigint; readonly canonical: string }
   | { readonly kind: 'couponId'; readonly application: bigint; readonly id: bigint }
   | { readonly kind: 'counter'; readonly application: bigint; readonly counter: string }
@@ -18,7 +21,9 @@ export type Row =
       readonly profile: string;
       /** How much of it; left out where it is only named. */
       readonly need?: HistoryNeed;
-    };
+    }
+  /** What of a partition's rows is due at or before an instant. */
+  | { readonly kind: 'due'; readonly partition: number; readonly until: Instant };
 
 /** A closed session of the past, as `history.sessions` shows it. */
 export interface PastSession {
@@ -47,6 +52,9 @@ export interface History {
   readonly eventsAfter: Instant | null;
 }
 
+/** Ledgers whose dates have come, the earliest first; at most 100. */
+export type Due = readonly { readonly program: bigint; readonly profile: string }[];
+
 export interface Versioned<T> {
   /** Null: the row is known not to be there. */
   readonly value: T | null;
@@ -61,9 +69,11 @@ export interface World {
   session(application: bigint, id: string): Versioned<Session> | undefined;
   profile(id: string): Versioned<Profile> | undefined;
   activity(application: bigint, profile: string): Versioned<ProfileActivity> | undefined;
+  ledger(program: bigint, profile: string): Versioned<Ledger> | undefined;
   coupon(application: bigint, canonical: string): Versioned<Coupon> | undefined;
   couponById(application: bigint, id: bigint): Versioned<Coupon> | undefined;
   /** 0 where it never counted. */
   counter(application: bigint, counter: string): Versioned<bigint> | undefined;
   history(application: bigint, profile: string): History | undefined;
+  due(partition: number, until: Instant): Due | undefined;
 }

@@ -3,6 +3,7 @@ import {
   coupon,
   couponReservations,
   customerInventory,
+  balancesQuery,
   errorBody,
   eventRequest,
   ingestLine,
@@ -17,6 +18,11 @@ import {
   legacyState,
   newReferral,
   newReferrals,
+  loyaltyBalances,
+  loyaltyPoints,
+  loyaltyTransaction,
+  pageWithoutTotalOf,
+  pointsQuery,
   profileRequest,
   profilesRequest,
   referral,
@@ -24,6 +30,7 @@ import {
   reservedCustomers,
   returnRequest,
   storedSession,
+  transactionsQuery,
 } from '@tessera/api-contracts';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
@@ -39,6 +46,9 @@ export class EventQuery extends createZodDto(z.object({ silent, dry: flag })) {}
 export class IngestQuery extends createZodDto(z.object({ results: z.enum(['errors', 'all']).default('errors') })) {}
 
 export class InventoryQuery extends createZodDto(z.object({ profile: flag, coupons: flag, referrals: flag })) {}
+export class BalancesQuery extends createZodDto(balancesQuery) {}
+export class TransactionsQuery extends createZodDto(transactionsQuery) {}
+export class PointsQuery extends createZodDto(pointsQuery) {}
 
 export class IntegrationRequest extends createZodDto(integrationRequest) {}
 export class ProfileRequest extends createZodDto(profileRequest) {}
@@ -63,6 +73,9 @@ export class ReservedCustomers extends createZodDto(reservedCustomers) {}
 export class CustomerInventory extends createZodDto(customerInventory) {}
 export class CreatedReferral extends createZodDto(referral) {}
 export class CreatedReferrals extends createZodDto(z.object({ totalResultSize: z.int(), data: z.array(referral) })) {}
+export class LoyaltyBalances extends createZodDto(loyaltyBalances) {}
+export class LoyaltyTransactionsPage extends createZodDto(pageWithoutTotalOf(loyaltyTransaction)) {}
+export class LoyaltyPointsPage extends createZodDto(pageWithoutTotalOf(loyaltyPoints)) {}
 export class Accepted extends createZodDto(accepted) {}
 export class ErrorBody extends createZodDto(errorBody) {}
 export class IngestResult extends createZodDto(ingestResult) {}

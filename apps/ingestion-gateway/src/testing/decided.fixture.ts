@@ -71,6 +71,7 @@ export const session: Session = {
   counted: [],
   returns: [],
   keptOnCancel: [],
+  deductions: [],
 };
 
 export const profile: Profile = { id: 55n, integrationId: 'p1', attributes: {}, created: 0n, updated: 0n };

@@ -6,6 +6,7 @@ import type { Profile } from '../profile';
 import type { CustomEventReceived, ProfileErasureReceived, ProfileUpdateReceived } from '../request';
 import type { Session } from '../session';
 import { activityEvents, NO_SALES } from './activity';
+import { bookPoints } from './book-points';
 import { createdByEffects, writeCoupons } from './coupons-created';
 import type { Desk } from './desk';
 import { placed } from './effect-draft';
@@ -88,6 +89,7 @@ function concluded(
   const activity = evaluated === null ? [] : activityEvents(desk, profileId, at, NO_SALES);
   const counters = evaluated === null ? [] : counterEvents(desk, movedCounters(evaluated.draft, true));
   const reserved = reservationEvents(desk, evaluated?.draft.reserved ?? [], 1n);
+  const points = bookPoints(desk, { profileId, sessionId: null }, at, dry ? [] : (evaluated?.effects ?? []));
   const effects = placed(evaluated?.effects ?? [], dry ? 'dry' : 'final');
   const created = { ...made, coupons: coupons.length };
   return verdict(desk, request, {
@@ -99,6 +101,7 @@ function concluded(
         ...createdByEffects(coupons, numbers.coupons),
         ...reserved,
         ...counters,
+        ...points.events,
         ...activity,
       ],
       effects,

@@ -15,6 +15,7 @@ import { lastUnits, valueOf, type ReturnedUnits } from './returned-units';
 import { returnedValues, takeBack } from './rollback';
 import { actOnSession } from './session-action';
 import { showProfile } from './subject-profile';
+import { unbookPoints } from './unbook-points';
 import { refused, verdict } from './verdict';
 
 /** Units of a closed session come back: what its close committed for them is rolled back, exactly. */
@@ -67,8 +68,9 @@ function giveBack(
   at: Instant,
 ): Verdict {
   const taken = takeBack(stored, returned);
-  const budgets = returnedBudgets(stored, taken);
   showProfile(desk, stored.profileId);
+  const points = unbookPoints(desk, stored, taken.points, at, false);
+  const budgets = returnedBudgets(stored, taken, points.rollbacks);
   const changed: Session = {
     ...stored,
     state: 'partially_returned',
@@ -77,13 +79,15 @@ function giveBack(
     cartItems: itemsAfter(stored.cartItems, returned),
     counted: budgets.counted,
     effects: taken.left,
+    deductions: points.deductions,
   };
   const consequences = [
     ...returnedValues(desk, stored, taken.rollbacks),
     ...counterEvents(desk, budgets.moved),
+    ...points.events,
     ...activityEvents(desk, stored.profileId, at, { closedSessions: 0n, totalSales: -totalOf(stored, returned) }),
   ];
-  const effects = placed(taken.rollbacks, desk.situation.dry ? 'dry' : 'final');
+  const effects = placed([...taken.rollbacks, ...points.rollbacks], desk.situation.dry ? 'dry' : 'final');
   return verdict(desk, request, {
     at,
     created: NOTHING_CREATED,

@@ -2,9 +2,11 @@ import type { Explained, Situation, Verdict } from '../decide';
 import type { Request } from '../request';
 import { validate } from '../validation/validate';
 import { decideChange, decideChanges, decideChunk, decideDeletion } from './decide-coupon';
+import { decidePoints } from './decide-points';
 import { decideErasure, decideEvent, decideProfile } from './decide-profile';
 import { decideReturn } from './decide-return';
 import { decideSession } from './decide-session';
+import { decideTick } from './decide-tick';
 import { Desk } from './desk';
 import { decideReservation } from './reservations';
 import { decideReopen } from './session-action';
@@ -58,6 +60,11 @@ function decideSound(desk: Desk, request: Request): Verdict {
       return decideChanges(desk, request);
     case 'CouponReservationReceived':
       return decideReservation(desk, request);
+    case 'PointsAdditionReceived':
+    case 'PointsDeductionReceived':
+      return decidePoints(desk, request);
+    case 'ClockTicked':
+      return decideTick(desk, request);
     case 'SessionReturnReceived':
       return decideReturn(desk, request);
     case 'SessionReopenReceived':

@@ -93,6 +93,7 @@ export class Evaluation {
       reserved: [],
       durable: session?.durable ?? [],
       granted: new Map(),
+      deducted: new Map(),
       spent: new Map(),
     };
   }

@@ -4,10 +4,12 @@ import type { HistoryNeed } from '../history-window';
 import type { Profile, ProfileActivity } from '../profile';
 import { applicationObject, campaignObject, eventObject, profileObject } from '../rules/entity-objects';
 import { HistoryObject } from '../rules/history-object';
+import { LoyaltyObject } from '../rules/loyalty-object';
 import { itemObjects, SessionObject } from '../rules/session-object';
 import type { Session } from '../session';
 import type { Attributes, Instant } from '../value';
 import type { Desk } from './desk';
+import { ledgerView } from './ledgers';
 
 /** What one request is about: the state that conditions read, before any rule has done anything. */
 export interface Subject {
@@ -69,7 +71,16 @@ export class Facts implements Activation {
 
   private profileObject(): CelObject | undefined {
     const { profile, activity, exponent } = this.subject;
-    return profile === null ? undefined : profileObject(profile, activity, exponent);
+    return profile === null ? undefined : profileObject(profile, activity, exponent, this.loyaltyOf(profile));
+  }
+
+  private loyaltyOf({ integrationId }: Profile): CelObject {
+    const { desk, at } = this.subject;
+    const { catalog, application } = desk.situation;
+    return new LoyaltyObject((name) => {
+      const program = catalog.loyaltyPrograms(application).find((one) => one.name === name);
+      return program && ledgerView(desk, program, integrationId, at);
+    });
   }
 
   /** An anonymous session has no past. */

@@ -9,8 +9,10 @@ import { placed } from './effect-draft';
 import { NOTHING_CREATED } from './numbers';
 import { counterEvents } from './redeem';
 import { remainingTotal } from './returned-units';
-import { isUndone, rollbacks, undoneCounters, undoneRedemptions, type Kept } from './rollback';
+import { undoneCounters } from './returned-budgets';
+import { isUndone, rollbacks, undoneRedemptions, type Kept } from './rollback';
 import { showProfile } from './subject-profile';
+import { allPoints, unbookPoints } from './unbook-points';
 import { verdict } from './verdict';
 
 /** What a closed session becomes. */
@@ -25,6 +27,9 @@ export interface Undoing {
 export function undoClose(desk: Desk, request: Request, stored: Session, at: Instant, undoing: Undoing): Verdict {
   const { type, state, closedAt, kept } = undoing;
   showProfile(desk, stored.profileId);
+  const back = allPoints(stored);
+  // A session that is open again gives its points again.
+  const points = unbookPoints(desk, stored, back, at, state === 'open');
   const session: Session = {
     ...stored,
     state,
@@ -33,15 +38,17 @@ export function undoClose(desk: Desk, request: Request, stored: Session, at: Ins
     updated: at,
     counted: [],
     keptOnCancel: [],
+    deductions: points.deductions,
     effects: stored.effects.filter((effect) => !isUndone(effect, kept)),
   };
   const events: DomainEvent[] = [
     { kind: 'SessionChanged', type, session },
     ...undoneRedemptions(desk, stored, kept),
-    ...counterEvents(desk, undoneCounters(stored, kept)),
+    ...counterEvents(desk, undoneCounters(stored, kept, back, points.rollbacks)),
+    ...points.events,
     ...activityEvents(desk, stored.profileId, at, { closedSessions: -1n, totalSales: -remainingTotal(stored) }),
   ];
-  const effects = placed(rollbacks(stored, kept), desk.situation.dry ? 'dry' : 'final');
+  const effects = placed([...rollbacks(stored, kept), ...points.rollbacks], desk.situation.dry ? 'dry' : 'final');
   const complete = () => ({ events, effects, ruleFailures: [] });
   return verdict(desk, request, { at, created: NOTHING_CREATED, complete });
 }

@@ -6,7 +6,9 @@ import type { LimitReason } from '../deciding/counters';
 import type { Draft } from '../deciding/draft';
 import type { DiscountShare } from '../effect';
 import type { Coupon } from '../coupon';
-import type { Value } from '../value';
+import type { LoyaltyProgram } from '../loyalty-program';
+import type { CartItem } from '../session';
+import type { Instant, Value } from '../value';
 import type { PropReader } from './prop-reader';
 
 /**
@@ -47,6 +49,14 @@ export interface EffectRun {
   find(canonical: string): Coupon | null;
   /** Whether the profile has the coupon reserved. */
   isReserved(coupon: Coupon, profileId: string): boolean;
+  readonly at: Instant;
+  readonly ruleTitle: string;
+  /** Of the session; without one none. */
+  readonly items: readonly CartItem[];
+  /** The profile's active points, in hundredths, before this decision. */
+  activePoints(program: LoyaltyProgram, subledger: string): bigint;
+  /** Whether one more addition can be open there. */
+  hasRoom(program: LoyaltyProgram, subledger: string): boolean;
 }
 
 export interface GivenEffect {

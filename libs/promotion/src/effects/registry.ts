@@ -1,6 +1,8 @@
 import { addFreeItem } from './add-free-item';
+import { addLoyaltyPoints } from './add-loyalty-points';
 import { couponCreated } from './coupon-created';
 import { customEffect } from './custom-effect';
+import { deductLoyaltyPoints } from './deduct-loyalty-points';
 import type { EffectType, Lasting } from './effect-type';
 import { referralCreated } from './referral-created';
 import { reserveCoupon } from './reserve-coupon';
@@ -24,6 +26,8 @@ export const EFFECT_TYPES: readonly EffectType[] = [
   showBundleMetadata,
   triggerWebhook,
   customEffect,
+  addLoyaltyPoints,
+  deductLoyaltyPoints,
 ];
 
 const BY_NAME = new Map(EFFECT_TYPES.map((type) => [type.type, type]));
@@ -42,6 +46,8 @@ const GIVEN_BY_ENGINE: Readonly<Record<string, Lasting>> = {
   rollbackCoupon: 'rollback',
   rollbackReferral: 'rollback',
   rollbackDiscount: 'rollback',
+  rollbackAddedLoyaltyPoints: 'rollback',
+  rollbackDeductedLoyaltyPoints: 'rollback',
 };
 
 export function lastingOf(type: string): Lasting {
@@ -53,4 +59,12 @@ export const MONEY_PROPS: Readonly<Record<string, readonly string[]>> = {
   setDiscount: ['value', 'desiredValue'],
   setDiscountPerItem: ['value', 'desiredValue', 'totalDiscount', 'desiredTotalDiscount'],
   rollbackDiscount: ['value'],
+};
+
+/** Props that are points, by effect type: longs in hundredths, which the APIs show as decimal numbers. */
+export const POINT_PROPS: Readonly<Record<string, readonly string[]>> = {
+  addLoyaltyPoints: ['value', 'desiredValue'],
+  deductLoyaltyPoints: ['value'],
+  rollbackAddedLoyaltyPoints: ['value'],
+  rollbackDeductedLoyaltyPoints: ['value'],
 };

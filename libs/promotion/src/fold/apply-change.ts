@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog';
 import type { AttributeDefinition, CatalogChange } from '../catalog-event';
+import type { LoyaltyProgram } from '../loyalty-program';
 import { CatalogState, type ApplicationPart, type CatalogParts } from './catalog-state';
 import { Definitions, sameShape } from './definitions';
 import { PersistentMap } from './persistent-map';
@@ -14,6 +15,7 @@ export function emptyCatalog(): Catalog {
     eventTypes: PersistentMap.empty(),
     webhooks: PersistentMap.empty(),
     additionalCosts: PersistentMap.empty(),
+    loyaltyPrograms: [],
     scopes: new Map(),
   });
 }
@@ -61,6 +63,8 @@ function changedParts(parts: CatalogParts, change: CatalogChange): Partial<Catal
       return inApplication(parts, change.entity.application, () => ({ tree: change.entity }));
     case 'AdditionalCostSaved':
       return { additionalCosts: parts.additionalCosts.with(change.entity.id, change.entity) };
+    case 'LoyaltyProgramSaved':
+      return withProgram(parts, change.entity);
   }
 }
 
@@ -85,4 +89,13 @@ function withDefinition(parts: CatalogParts, definition: AttributeDefinition): P
   const definitions = parts.definitions.with(definition);
   const before = parts.definitions.all.find(({ id }) => id === definition.id);
   return sameShape(before, definition) ? { definitions } : { definitions, scopes: new Map() };
+}
+
+/** Rules name programs, so they are compiled again where another name holds, or in another application. */
+function withProgram(parts: CatalogParts, program: LoyaltyProgram): Partial<CatalogParts> {
+  const before = parts.loyaltyPrograms.find(({ id }) => id === program.id);
+  const others = parts.loyaltyPrograms.filter(({ id }) => id !== program.id);
+  const loyaltyPrograms = [...others, program].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const same = before?.subscribedApplications.join() === program.subscribedApplications.join();
+  return same && before?.name === program.name ? { loyaltyPrograms } : { loyaltyPrograms, scopes: new Map() };
 }

@@ -9,6 +9,7 @@ import type {
   Ruleset,
   Webhook,
 } from '../catalog-event';
+import type { LoyaltyProgram } from '../loyalty-program';
 import { ApplicationScope } from '../rules/application-scope';
 import type { CompiledRuleset } from '../rules/compiled-rule';
 import type { Asked, CampaignRules } from '../rule-index/rule-index';
@@ -31,6 +32,8 @@ export interface CatalogParts {
   readonly eventTypes: PersistentMap<EventType>;
   readonly webhooks: PersistentMap<Webhook>;
   readonly additionalCosts: PersistentMap<AdditionalCost>;
+  /** By id. */
+  readonly loyaltyPrograms: readonly LoyaltyProgram[];
   /**
    * Scopes and, in them, compiled rulesets: made when first asked for, and handed on to the next version as long as no
    * attribute changes its type. What is in it follows from the parts alone.
@@ -40,6 +43,7 @@ export interface CatalogParts {
 
 export class CatalogState implements Catalog {
   private readonly sorted = new Map<bigint, readonly Campaign[]>();
+  private readonly programs = new Map<bigint, readonly LoyaltyProgram[]>();
 
   constructor(readonly parts: CatalogParts) {}
 
@@ -98,6 +102,18 @@ export class CatalogState implements Catalog {
     return this.parts.webhooks.get(id);
   }
 
+  loyaltyProgram(id: bigint): LoyaltyProgram | undefined {
+    return this.parts.loyaltyPrograms.find((program) => program.id === id);
+  }
+
+  loyaltyPrograms(application: bigint): readonly LoyaltyProgram[] {
+    const known = this.programs.get(application);
+    if (known !== undefined) return known;
+    const own = this.parts.loyaltyPrograms.filter((one) => one.subscribedApplications.includes(application));
+    this.programs.set(application, own);
+    return own;
+  }
+
   applications(): readonly Application[] {
     return [...this.parts.applications.values()].flatMap(({ application }) => application ?? []);
   }
@@ -105,7 +121,7 @@ export class CatalogState implements Catalog {
   scope(application: bigint): ApplicationScope {
     const known = this.parts.scopes.get(application);
     if (known !== undefined) return known;
-    const scope = new ApplicationScope(this.parts.definitions, application);
+    const scope = new ApplicationScope(this.parts.definitions, application, this.loyaltyPrograms(application));
     this.parts.scopes.set(application, scope);
     return scope;
   }

@@ -1,5 +1,6 @@
 import type { Coupon } from '../coupon';
 import type { CouponsCreated, DomainEvent } from '../event';
+import type { Ledger } from '../ledger';
 import type { Profile, ProfileActivity } from '../profile';
 import type { Session } from '../session';
 import type { Instant } from '../value';
@@ -12,6 +13,7 @@ export type WrittenRow =
   | { readonly row: RowOf<'session'>; readonly value: Session }
   | { readonly row: RowOf<'profile'>; readonly value: Profile }
   | { readonly row: RowOf<'activity'>; readonly value: ProfileActivity }
+  | { readonly row: RowOf<'ledger'>; readonly value: Ledger }
   /** A coupon that was created. */
   | { readonly row: RowOf<'coupon'>; readonly value: Coupon }
   /** A coupon that was changed; null where it was deleted. */
@@ -70,6 +72,10 @@ function rowsOf(happened: Happened, event: DomainEvent): WrittenRow[] {
       return [{ row: { kind: 'couponId', application, id: event.couponId }, value: null }];
     case 'CounterChanged':
       return [{ row: { kind: 'counter', application, counter: event.counter }, value: event.value }];
+    case 'LedgerChanged': {
+      const { program, profileId: profile } = event.ledger;
+      return [{ row: { kind: 'ledger', program, profile }, value: event.ledger }];
+    }
     case 'ProfileErased':
       return [];
   }

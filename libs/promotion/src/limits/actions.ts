@@ -96,6 +96,9 @@ export const REDEEM_REFERRAL = 'redeemReferral';
 /** The one action whose limit is an amount of money. */
 export const MONEY_ACTION = 'setDiscount';
 
+/** Those whose limit is a number of points. */
+export const POINT_ACTIONS: readonly string[] = ['createLoyaltyPoints', 'redeemLoyaltyPoints'];
+
 /** Every action that a limit may name, whether its effects exist already or not. */
 export const LIMIT_ACTIONS: readonly string[] = Object.keys(ACTIONS);
 

@@ -1,4 +1,5 @@
 import type { Ruleset } from '../catalog-event';
+import type { LoyaltyProgram } from '../loyalty-program';
 import type { Definitions } from '../fold/definitions';
 import { RuleIndex } from '../rule-index/rule-index';
 import { compileRuleset, type CompiledRuleset, type RuleContext } from './compiled-rule';
@@ -13,8 +14,9 @@ export class ApplicationScope implements RuleContext {
   constructor(
     private readonly definitions: Definitions,
     private readonly application: bigint,
+    programs: readonly LoyaltyProgram[],
   ) {
-    this.variables = ruleVariables(definitions, application);
+    this.variables = ruleVariables(definitions, application, programs);
   }
 
   readonly attributeTypes = (entity: string): ReadonlyMap<string, string> =>

@@ -17,7 +17,12 @@ class LazyObject extends CelObject {
   }
 }
 
-export function profileObject(profile: Profile, activity: ProfileActivity | null, exponent: number): CelObject {
+export function profileObject(
+  profile: Profile,
+  activity: ProfileActivity | null,
+  exponent: number,
+  loyalty: CelObject,
+): CelObject {
   const attributes = new AttributesObject(profile.attributes);
   return new LazyObject((name) => {
     switch (name) {
@@ -25,6 +30,8 @@ export function profileObject(profile: Profile, activity: ProfileActivity | null
         return profile.integrationId;
       case 'attributes':
         return attributes;
+      case 'loyalty':
+        return loyalty;
       case 'created':
         return Timestamp.fromMillis(profile.created);
       case 'closedSessions':

@@ -1,4 +1,16 @@
-import { BOOL, DECIMAL, historyOf, INT, listOf, objectOf, STRING, TIMESTAMP, type Type } from '@tessera/expression';
+import {
+  BOOL,
+  DECIMAL,
+  historyOf,
+  INT,
+  listOf,
+  mapOf,
+  objectOf,
+  STRING,
+  TIMESTAMP,
+  type Type,
+} from '@tessera/expression';
+import type { LoyaltyProgram } from '../loyalty-program';
 import type { Definitions } from '../fold/definitions';
 import { LIMITS } from '../validation/limits';
 import { attributesType } from './attribute-type';
@@ -11,7 +23,11 @@ export const HISTORY_LIMITS = { sessions: 1000, events: 5000 } as const;
 /** Variables that a rule may name, with the types that the application's declared attributes give them. */
 export type RuleVariables = Readonly<Record<string, Type>>;
 
-export function ruleVariables(definitions: Definitions, application: bigint): RuleVariables {
+export function ruleVariables(
+  definitions: Definitions,
+  application: bigint,
+  programs: readonly LoyaltyProgram[],
+): RuleVariables {
   const attributes = (entity: string): Type =>
     attributesType(entity, definitions.of(application, entity, null).values());
   const eventAttributes = attributesType('event', definitions.ofEvents(application));
@@ -20,7 +36,7 @@ export function ruleVariables(definitions: Definitions, application: bigint): Ru
   return {
     session,
     cartItems,
-    profile: profileType(attributes('CustomerProfile')),
+    profile: profileType(attributes('CustomerProfile'), programs),
     event: objectOf('event', { type: STRING, attributes: eventAttributes }),
     coupon: couponType(attributes('Coupon')),
     referral: REFERRAL,
@@ -67,7 +83,7 @@ function sessionType(cartItems: Type, attributes: Type): ObjectType {
   });
 }
 
-function profileType(attributes: Type): ObjectType {
+function profileType(attributes: Type, programs: readonly LoyaltyProgram[]): ObjectType {
   return objectOf('profile', {
     id: STRING,
     closedSessions: INT,
@@ -75,8 +91,26 @@ function profileType(attributes: Type): ObjectType {
     lastActivity: TIMESTAMP,
     created: TIMESTAMP,
     attributes,
+    loyalty: objectOf('loyalty', Object.fromEntries(programs.map(({ name }) => [name, PROGRAM]))),
   });
 }
+
+const BALANCE = {
+  currentBalance: DECIMAL,
+  pendingBalance: DECIMAL,
+  spentBalance: DECIMAL,
+  expiredBalance: DECIMAL,
+  negativeBalance: DECIMAL,
+  currentTier: STRING,
+  pointsToNextTier: DECIMAL,
+};
+
+/** The main ledger, and the others by their names. */
+const PROGRAM = objectOf('loyalty program', {
+  ...BALANCE,
+  joinDate: TIMESTAMP,
+  subLedgers: mapOf(STRING, objectOf('subledger', BALANCE)),
+});
 
 function couponType(attributes: Type): ObjectType {
   return objectOf('coupon', {

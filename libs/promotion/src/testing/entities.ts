@@ -17,10 +17,13 @@ import type {
   CartItemInput,
   CouponChunkReceived,
   CouponSettings,
+  PointsAdditionReceived,
+  PointsDeductionReceived,
   SessionReopenReceived,
   SessionReturnReceived,
   SessionUpdateReceived,
 } from '../request';
+import type { LoyaltyProgram } from '../loyalty-program';
 import type { Value } from '../value';
 
 export const SHOP = 1n;
@@ -286,4 +289,45 @@ export function coupons(
     count: 0,
     recipients: [],
   };
+}
+
+/** A program of the shop, whose points are active at once and never expire. */
+export function loyaltyProgram(id: bigint, changes: Partial<LoyaltyProgram> = {}): CatalogChange {
+  const entity: LoyaltyProgram = {
+    id,
+    name: `program${id}`,
+    title: `program ${id}`,
+    description: '',
+    subscribedApplications: [SHOP],
+    defaultValidity: 'unlimited',
+    defaultPending: 'immediate',
+    allowSubledger: true,
+    timezone: 'Europe/Berlin',
+    tiers: [],
+    tiersExpirationPolicy: null,
+    tiersExpireIn: null,
+    tierCycleStartDate: null,
+    tiersDowngradePolicy: 'balance_based',
+    programJoinPolicy: 'points_earned',
+    returnPolicy: 'within_balance',
+    created: 0n,
+    modified: 0n,
+    ...changes,
+  };
+  return { kind: 'LoyaltyProgramSaved', entity };
+}
+
+/** Points by hand. */
+export function pointsAdded(
+  program: bigint,
+  profileId: string,
+  points: bigint,
+  changes: Partial<PointsAdditionReceived> = {},
+): PointsAdditionReceived {
+  const dates = { validityDuration: null, validUntil: null, pendingDuration: null, pendingUntil: null };
+  return { kind: 'PointsAdditionReceived', profileId, program, subledger: '', points, name: '', ...dates, ...changes };
+}
+
+export function pointsDeducted(program: bigint, profileId: string, points: bigint): PointsDeductionReceived {
+  return { kind: 'PointsDeductionReceived', profileId, program, subledger: '', points, name: '' };
 }

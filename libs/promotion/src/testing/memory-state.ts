@@ -1,10 +1,12 @@
 import type { Coupon } from '../coupon';
 import { remainingTotal } from '../deciding/returned-units';
 import type { WrittenRow } from '../fold/rows-after';
+import type { Ledger } from '../ledger';
 import type { Profile, ProfileActivity } from '../profile';
 import { rowKey } from '../rows';
 import type { Session } from '../session';
-import type { History, PastEvent, Row, Versioned, World } from '../world';
+import { dueOf } from '../loyalty/settle';
+import type { Due, History, PastEvent, Row, Versioned, World } from '../world';
 
 const CLOSED = ['closed', 'partially_returned'];
 
@@ -15,7 +17,7 @@ interface Kept<T> {
 
 /** The rows of a store, in memory: folds what decisions wrote, and shows it as a world. */
 export class MemoryState {
-  private readonly rows = new Map<string, Kept<Session | Profile | ProfileActivity | bigint>>();
+  private readonly rows = new Map<string, Kept<Session | Profile | ProfileActivity | Ledger | bigint>>();
   private readonly coupons = new Map<bigint, Kept<Coupon>>();
   private readonly events = new Map<string, Map<bigint, PastEvent>>();
   truncated = false;
@@ -40,6 +42,7 @@ export class MemoryState {
       session: (application, id) => plain<Session>({ kind: 'session', application, id }),
       profile: (id) => plain<Profile>({ kind: 'profile', id }),
       activity: (application, profile) => plain<ProfileActivity>({ kind: 'activity', application, profile }),
+      ledger: (program, profile) => plain<Ledger>({ kind: 'ledger', program, profile }),
       counter: (application, counter) => plain<bigint>({ kind: 'counter', application, counter }),
       coupon: (application, canonical) => {
         const kept = [...this.coupons.values()].find(({ value }) => isCoupon(value, application, canonical));
@@ -50,6 +53,7 @@ export class MemoryState {
         const own = kept?.value.application === application ? kept : undefined;
         return see({ kind: 'couponId', application, id }, own);
       },
+      due: (partition, until) => (held({ kind: 'due', partition, until }) ? this.due(until) : undefined),
       history: (application, profile) =>
         held({ kind: 'history', application, profile }) ? this.history(application, profile) : undefined,
     };
@@ -63,6 +67,15 @@ export class MemoryState {
         `${key} ${JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? `${one}n` : one))}`,
     );
     return lines.sort().join('\n');
+  }
+
+  /** All rows are of one partition. */
+  private due(until: bigint): Due {
+    const ledgers = [...this.rows]
+      .filter(([key]) => key.startsWith('3/ledger/'))
+      .map(([, { value }]) => value as Ledger);
+    const due = ledgers.filter((ledger) => (dueOf(ledger) ?? until + 1n) <= until);
+    return due.map(({ program, profileId: profile }) => ({ program, profile }));
   }
 
   private history(application: bigint, profile: string): History {

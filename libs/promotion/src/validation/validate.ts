@@ -3,6 +3,7 @@ import type { Refusal } from '../decision';
 import type { CustomEventReceived, ProfileUpdateReceived, Request } from '../request';
 import { attributeRefusals } from './attributes';
 import { changesRefusals, chunkRefusals, settingsRefusals } from './coupon';
+import { pointsRefusals } from './points';
 import { refusal } from './problem';
 import { returnRefusals } from './return';
 import { sessionRefusals } from './session';
@@ -13,6 +14,7 @@ import { codeRefusals, idRefusals } from './text';
  * it to answer early, so that a record produced straight to the inbox and an HTTP call are judged alike.
  */
 export function validate(catalog: Catalog, application: bigint, request: Request): Refusal[] {
+  if (request.kind === 'ClockTicked') return [];
   if (catalog.application(application) === undefined) {
     return [refusal('application.unknown', null, `application ${application} does not exist`, 404)];
   }
@@ -38,6 +40,9 @@ export function validate(catalog: Catalog, application: bigint, request: Request
         ...idRefusals(request.profileId, '/integrationIDs', false),
         ...codeRefusals(request.code, '/couponValue'),
       ];
+    case 'PointsAdditionReceived':
+    case 'PointsDeductionReceived':
+      return pointsRefusals(catalog, application, request);
     case 'SessionReturnReceived':
       return returnRefusals(request);
     case 'SessionReopenReceived':
