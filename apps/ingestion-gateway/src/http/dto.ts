@@ -45,7 +45,9 @@ export class ProfilesQuery extends createZodDto(z.object({ silent })) {}
 export class EventQuery extends createZodDto(z.object({ silent, dry: flag })) {}
 export class IngestQuery extends createZodDto(z.object({ results: z.enum(['errors', 'all']).default('errors') })) {}
 
-export class InventoryQuery extends createZodDto(z.object({ profile: flag, coupons: flag, referrals: flag })) {}
+export class InventoryQuery extends createZodDto(
+  z.object({ profile: flag, coupons: flag, referrals: flag, loyalty: flag }),
+) {}
 export class BalancesQuery extends createZodDto(balancesQuery) {}
 export class TransactionsQuery extends createZodDto(transactionsQuery) {}
 export class PointsQuery extends createZodDto(pointsQuery) {}

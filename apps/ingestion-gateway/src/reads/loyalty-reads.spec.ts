@@ -117,6 +117,16 @@ describe('points', () => {
   });
 });
 
+it('an inventory has the points of all programs that the application is subscribed to', async () => {
+  const answer = await gateway.app.inject({
+    url: '/v1/customer_profiles/ann/inventory?loyalty=true',
+    headers: { authorization: keyHeader('reader') },
+  });
+  expect(JSON.parse(answer.body)).toMatchObject({
+    loyalty: { programs: { '9': { ledger: { currentBalance: 2.5, expiredBalance: 1.1 }, subLedgers: { bonus: {} } } } },
+  });
+});
+
 it('transactions are filtered where they are kept', async () => {
   const { body } = await read('9/profile/ann/transactions?loyaltyTransactionType=session&pageSize=5');
   expect(body).toMatchObject({

@@ -7,6 +7,7 @@ import {
   type PointsQuery,
   renderBalances,
   renderHeld,
+  renderLoyalty,
   renderTransaction,
   storedEntry,
   storedLedger,
@@ -50,6 +51,20 @@ export class LoyaltyReads {
   ): Promise<Shown> {
     const { ledger, stale } = await this.ledger(caller, place, at);
     return { body: renderBalances(ledger, tiers, subledger), stale };
+  }
+
+  /** In all programs that the application is subscribed to. */
+  async all(caller: Caller, profileId: string, at: bigint): Promise<Shown> {
+    const programs = caller.catalog.loyaltyPrograms(caller.application.id);
+    const found = await Promise.all(programs.map((program) => this.ledger(caller, { program, profileId }, at)));
+    const states = found.map(({ ledger: { program, ledger, at } }) => ({
+      program,
+      ledger,
+      profileId,
+      at,
+      effects: [],
+    }));
+    return { body: renderLoyalty(states), stale: found.some(({ stale }) => stale) };
   }
 
   async transactions(caller: Caller, place: LedgerPlace, query: TransactionsQuery): Promise<Shown> {

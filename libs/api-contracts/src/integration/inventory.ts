@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { coupon } from '../management/coupon';
 import { referral } from '../management/referral';
+import { loyalty } from './loyalty';
 import { customerProfile } from './state';
 
 /** The most profiles that one call reserves a coupon for. */
@@ -27,5 +28,6 @@ export type InventoryCoupon = z.infer<typeof inventoryCoupon>;
 export const customerInventory = z.object({
   profile: customerProfile.optional(),
   coupons: z.array(inventoryCoupon).optional().describe('The first 1000.'),
+  loyalty: loyalty.optional(),
   referrals: z.array(referral).optional().describe('Of which it is the advocate; the first 1000.'),
 });
