@@ -61,8 +61,9 @@ export interface TakenBack {
 }
 
 /**
- * Takes back of each discount, and of points, what lies on returned units, by the recorded shares: of a discount one rollback for each line, and one for
- * the additional costs of a line of which nothing is left. Nothing can be taken twice: what is left has fewer shares.
+ * Takes back of each discount, and of points, what lies on returned units, by the recorded shares: of a discount one rollback
+ * for each line, and one for the additional costs of a line of which nothing is left. Nothing can be taken twice: what is left
+ * has fewer shares.
  */
 export function takeBack(session: Session, returned: readonly ReturnedUnits[]): TakenBack {
   const { effects, decidedAt } = session;
