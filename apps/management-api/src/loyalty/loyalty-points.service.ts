@@ -53,7 +53,7 @@ export class LoyaltyPoints {
     const replies = await this.evaluator.decide({ lane: 'live', application, catalogVersion }, [request]);
     const [reply] = replies ?? [];
     if (!reply) throw ApiError.of(504, 'outcome.unknown', 'The request is recorded, but was not decided in time');
-    const { refusals } = reply.decision;
+    const { refusals } = reply.payload.decision;
     if (refusals.length > 0) throw refused(refusals);
   }
 }

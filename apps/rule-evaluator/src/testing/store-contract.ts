@@ -223,8 +223,8 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       const profiles = (await due(mine)).map(({ profile }) => profile);
       expect(profiles).toEqual(['early', 'b/late']);
       expect(await due(mine + 1)).toEqual([]);
-      partition = mine;
-      await write([ledger('early', 200n, 200n)]);
+      const tx = await store.begin(mine, AT(1n), AT(2n));
+      await tx.commit(outcome(AT(1n), AT(2n), { states: [ledger('early', 200n, 200n)] }));
       expect(await due(mine)).toEqual([{ program: 4n, profile: 'b/late' }]);
     });
 
