@@ -67,7 +67,7 @@ function sessionRows(catalog: Catalog, application: bigint, request: SessionUpda
   ];
 }
 
-function profileRows(_catalog: Catalog, application: bigint, profile: string): Row[] {
+function profileRows(catalog: Catalog, application: bigint, profile: string): Row[] {
   if (profile === '') return [];
   return [
     { kind: 'profile', id: profile },

@@ -104,6 +104,8 @@ class Index {
       profile: (id) => plain({ kind: 'profile', id }),
       activity: (application, profile) => plain({ kind: 'activity', application, profile }),
       counter: (application, counter) => plain({ kind: 'counter', application, counter }),
+      ledger: (program, profile) => plain({ kind: 'ledger', program, profile }),
+      due: () => [],
       coupon,
       couponById: () => held<Coupon>(null),
       history: (application, profile) => historyFrom(profile, before('history', `${application}/${profile}`)),
