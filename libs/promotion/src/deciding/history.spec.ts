@@ -95,8 +95,14 @@ describe('the past', () => {
       const absent = { value: null, version: null, locked: true };
       const nothing = { sessions: [], events: [], sessionsTruncated: false, eventsTruncated: false };
       const history = loaded && { ...nothing, sessionsAfter: null, eventsAfter: null, ...loaded };
-      const rows = { session: () => absent, profile: () => absent, activity: () => absent, counter: () => absent };
-      const world = { ...rows, coupon: () => absent, couponById: () => absent, history: () => history };
+      const rows = {
+        session: () => absent,
+        profile: () => absent,
+        activity: () => absent,
+        counter: () => absent,
+        ledger: () => absent,
+      };
+      const world = { ...rows, due: () => [], coupon: () => absent, couponById: () => absent, history: () => history };
       const numbers = [1n, 2n, 3n];
       const situation = {
         catalog,
