@@ -5,6 +5,7 @@ import { CAMPAIGN_CHECKS } from './sdk/campaigns.fixture';
 import { CODE_CHECKS } from './sdk/codes.fixture';
 import { CUSTOMER_CHECKS, SEARCH_CHECKS } from './sdk/customers.fixture';
 import { INTEGRATION_CHECKS } from './sdk/integration.fixture';
+import { LOYALTY_CHECKS } from './sdk/loyalty.fixture';
 import {
   type Caller,
   type Check,
@@ -32,6 +33,7 @@ const ALL: Readonly<Record<string, Check>> = {
   ...CODE_CHECKS,
   ...CUSTOMER_CHECKS,
   ...INTEGRATION_CHECKS,
+  ...LOYALTY_CHECKS,
 };
 const checkOf = (version: Version, name: string): Check | undefined =>
   name === 'getApplicationCustomersByAttributes' ? SEARCH_CHECKS[version] : ALL[name];

@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { type Json, renderBalances, renderHeld, heldPoints } from '@tessera/api-contracts';
+import type { Json } from '@tessera/api-contracts';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import { IdPipe } from '../lists/id.pipe';
+import { showLedger } from './ledger.wire';
 import { Ledgers } from './ledgers.service';
 import { LoyaltyExports } from './loyalty-exports.service';
 import { findLoyaltyProgram } from './loyalty-programs.service';
@@ -35,9 +36,7 @@ export class LedgersController {
     @Param('integrationId') profileId: string,
   ): Promise<{ [name: string]: Json }> {
     const program = await findLoyaltyProgram(this.dataSource.manager, id);
-    const view = await this.ledgers.one(program, profileId);
-    const held = (status: 'active' | 'pending') => heldPoints(view, status).map((one) => renderHeld(id, one));
-    return { ...renderBalances(view, true), activePoints: held('active'), pendingPoints: held('pending') };
+    return showLedger(await this.ledgers.one(program, profileId));
   }
 
   @Get('profile/:integrationId/export_log')

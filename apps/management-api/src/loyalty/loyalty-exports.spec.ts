@@ -81,7 +81,7 @@ it('a log has what happened in a range, and no formula', async () => {
 
 it('statistics are the sums over all ledgers', async () => {
   expect(await statisticsOf(await held.all(program), (stored) => held.now(program, stored))).toEqual({
-    ...{ members: 2, totalActivePoints: 2.5, totalPendingPoints: 2.5, totalSpentPoints: 3 },
+    ...{ totalMembers: 2, totalActivePoints: 2.5, totalPendingPoints: 2.5, totalSpentPoints: 3 },
     ...{ totalExpiredPoints: 0, totalNegativePoints: 0.07 },
   });
 });

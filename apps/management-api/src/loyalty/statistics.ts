@@ -15,7 +15,7 @@ export async function statisticsOf(
     sum = ledger.subledgers.map((own) => balanceOf(own, at)).reduce(plus, sum);
   }
   return {
-    members,
+    totalMembers: members,
     totalActivePoints: renderPoints(sum.active),
     totalPendingPoints: renderPoints(sum.pending),
     totalSpentPoints: renderPoints(sum.spent),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loyaltyBalances, loyaltyPoints } from '../integration/loyalty';
+import { loyaltyTier } from '../integration/loyalty';
 import { description, id, instant, line, title } from './fields';
 
 /** Points with at most two decimals, as the log has them. */
@@ -88,14 +88,35 @@ export const loyaltyLogRange = z.object({
   dateFormat: z.enum(['excel', 'ISO8601']).default('ISO8601'),
 });
 
-/** Balances of a profile, with what is active and pending. */
-export const loyaltyLedger = loyaltyBalances.extend({
-  activePoints: z.array(loyaltyPoints),
-  pendingPoints: z.array(loyaltyPoints),
+const ledgerEntry = z.object({
+  programID: id,
+  subLedgerID: z.string(),
+  type: z.literal('addition'),
+  name: z.string(),
+  amount: z.number(),
+  startDate: instant,
+  expiryDate: instant.optional(),
 });
 
+const subLedger = z.object({
+  total: z.number().describe('Active points.'),
+  totalActivePoints: z.number(),
+  totalPendingPoints: z.number(),
+  totalSpentPoints: z.number(),
+  totalExpiredPoints: z.number(),
+  totalNegativePoints: z.number(),
+  currentTier: loyaltyTier.optional(),
+  pointsToNextTier: z.number().optional(),
+  nextTierName: z.string().optional(),
+  activePoints: z.array(ledgerEntry),
+  pendingPoints: z.array(ledgerEntry),
+});
+
+/** A profile's ledger: sums, and what is active and pending. */
+export const loyaltyLedger = z.object({ ledger: subLedger, subLedgers: z.record(z.string(), subLedger) });
+
 export const loyaltyStatistics = z.object({
-  members: z.int().describe('Profiles that ever had points.'),
+  totalMembers: z.int().describe('Profiles that ever had points.'),
   totalActivePoints: z.number(),
   totalPendingPoints: z.number(),
   totalSpentPoints: z.number(),
