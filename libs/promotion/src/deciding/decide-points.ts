@@ -12,6 +12,8 @@ import type { LoyaltyProgram } from '../loyalty-program';
 import type { PointsAdditionReceived, PointsDeductionReceived } from '../request';
 import { refusal } from '../validation/problem';
 import type { Desk } from './desk';
+import { placed } from './effect-draft';
+import { ledgerEffects } from './ledger-effects';
 import { storedLedger } from './ledgers';
 import { NOTHING_CREATED } from './numbers';
 import { showProfile } from './subject-profile';
@@ -32,7 +34,8 @@ export function decidePoints(desk: Desk, request: PointsRequest): Verdict {
   desk.writes({ kind: 'ledger', program: id, profile: profileId });
   showProfile(desk, profileId);
   const event: LedgerChanged = { kind: 'LedgerChanged', ...book.close() };
-  const complete = () => ({ events: [event], effects: [], ruleFailures: [] });
+  const effects = placed(ledgerEffects([event], []), 'final');
+  const complete = () => ({ events: [event], effects, ruleFailures: [] });
   return verdict(desk, request, { at, created: NOTHING_CREATED, complete });
 }
 

@@ -19,6 +19,7 @@ import { evaluate } from './evaluate';
 import type { Evaluated } from './evaluation';
 import { placeOf, type EventPlace } from './event-session';
 import type { Subject } from './facts';
+import { ledgerEffects } from './ledger-effects';
 import { NOTHING_CREATED, type Created, type Numbers } from './numbers';
 import { counterEvents, movedCounters } from './redeem';
 import { reservationEvents } from './reservations';
@@ -103,8 +104,9 @@ function concluded(
   const reserved = reservationEvents(desk, evaluated?.draft.reserved ?? [], 1n);
   const awards = awardEvents(desk, evaluated?.draft.awards ?? [], null);
   const steps = stepEvents(desk, evaluated?.draft.steps ?? []);
-  const points = bookPoints(desk, { profileId, sessionId: null }, at, dry ? [] : (evaluated?.effects ?? []));
-  const effects = placed(evaluated?.effects ?? [], dry ? 'dry' : 'final');
+  const given = evaluated?.effects ?? [];
+  const points = bookPoints(desk, { profileId, sessionId: null }, at, dry ? [] : given);
+  const effects = placed([...given, ...ledgerEffects(points.events, given)], dry ? 'dry' : 'final');
   const created = { ...made, coupons: coupons.length, giveaways: 0 };
   return verdict(desk, request, {
     at,

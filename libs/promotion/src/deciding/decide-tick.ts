@@ -6,6 +6,8 @@ import type { ClockTicked } from '../request';
 import type { Instant } from '../value';
 import type { Due } from '../world';
 import type { Desk } from './desk';
+import { placed } from './effect-draft';
+import { ledgerEffects } from './ledger-effects';
 import { NOTHING_CREATED } from './numbers';
 import { verdict } from './verdict';
 
@@ -17,7 +19,8 @@ export function decideTick(desk: Desk, { partition, ...request }: ClockTicked): 
   const { at } = desk.situation;
   const due = desk.due(partition, at) ?? [];
   const events = due.flatMap((one) => settled(desk, one, at));
-  const complete = () => ({ events, effects: [], ruleFailures: [] });
+  const effects = placed(ledgerEffects(events, []), 'final');
+  const complete = () => ({ events, effects, ruleFailures: [] });
   return verdict(desk, { ...request, partition }, { at, created: NOTHING_CREATED, complete });
 }
 
