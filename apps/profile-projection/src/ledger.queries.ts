@@ -25,6 +25,7 @@ interface EntryRow {
   readonly id: string;
   readonly created: Date;
   readonly application: string;
+  readonly profile_id: string;
   readonly body: { readonly [name: string]: Json };
 }
 
@@ -72,7 +73,7 @@ export class LedgerQueries {
       .add('created < ?', endDate)
       .add('session_id = ANY (?)', partsOf(sessionIds))
       .add('transaction_uuid = ANY (?)', partsOf(transactionUuids));
-    const list = { table: 'ledger_entry', columns: 'id, created, application, body', conditions };
+    const list = { table: 'ledger_entry', columns: 'id, created, application, profile_id, body', conditions };
     return readList<EntryRow, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) =>
       Promise.resolve(rows.map(shown)),
     );
@@ -83,6 +84,6 @@ function partsOf(list: string | undefined): string[] | undefined {
   return list === undefined ? undefined : list.split(',');
 }
 
-function shown({ id, created, application, body }: EntryRow): Json {
-  return { ...body, id: Number(id), created: created.toISOString(), application: Number(application) };
+function shown({ id, created, application, profile_id: profileId, body }: EntryRow): Json {
+  return { ...body, id: Number(id), created: created.toISOString(), application: Number(application), profileId };
 }

@@ -90,7 +90,7 @@ describe('ledgers', () => {
     expect(await queries.one('77', 'ann')).toEqual({ ledger: null });
   });
 
-  it('show what happened, in order, and filtered', async () => {
+  it('show what happened, in order, and filtered, of a profile or of all', async () => {
     expect((await entries()).map(({ kind, points }) => `${kind} ${points}`)).toEqual([
       'added 800',
       'added 500',
@@ -101,6 +101,13 @@ describe('ledgers', () => {
     expect(await entries({ type: 'session', kinds: 'added,deducted' })).toHaveLength(1);
     expect(await entries({ subledger: 'bonus' })).toHaveLength(1);
     expect(await entries({ sessionIds: 's1,s9', kinds: 'takenBack' })).toMatchObject([{ sessionId: 's1' }]);
+    const { data } = await queries.entries(String(STARS), undefined, { kinds: 'added', sort: '-id' });
+    const all = data.map((one) => storedEntry.parse(one));
+    expect(all.map(({ profileId, points }) => [profileId, points])).toEqual([
+      ['ann', 500n],
+      ['ben', 800n],
+      ['ann', 800n],
+    ]);
     const [first] = await entries();
     expect(await entries({ transactionUuids: first?.transactionUUID, kinds: 'added' })).toEqual([first]);
   });

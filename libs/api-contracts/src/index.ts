@@ -340,10 +340,13 @@ export {
   balancesQuery,
   loyaltyBalances,
   loyaltyPoints,
+  loyaltyProgramTransaction,
   loyaltyTransaction,
   pointsQuery,
+  programTransactionsQuery,
   transactionsQuery,
   type PointsQuery,
+  type ProgramTransactionsQuery,
   type TransactionsQuery,
 } from './integration/loyalty';
 export {

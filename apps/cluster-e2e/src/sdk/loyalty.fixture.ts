@@ -98,6 +98,17 @@ export const LOYALTY_CHECKS: Checks = {
       { type: 'addition', amount: 100, name: 'welcome' },
     ]);
   },
+  getLoyaltyProgramTransactions: async (call, world) => {
+    const { id } = await filledProgram(world);
+    const data = await eventuallyOf(
+      () => call('getLoyaltyProgramTransactions', id, { loyaltyTransactionType: 'manual' }),
+      ({ data: all }) => ((all as Shape[]).length === 2 ? (all as Shape[]) : undefined),
+    );
+    expect(data).toMatchObject([
+      { type: 'subtraction', amount: 30.5, customerProfileId: world.customer, programId: id },
+      { type: 'addition', amount: 100, customerProfileId: world.customer, expiryDate: 'unlimited' },
+    ]);
+  },
 };
 
 async function exportsBalances(operation: string, call: Parameters<Checks[string]>[0], world: World): Promise<void> {

@@ -48,7 +48,7 @@ beforeEach(async () => {
     if (url.includes('/nobody')) response.writeHead(404).end('{}');
     else if (!url.includes('/entries')) response.end(JSON.stringify({ ledger: ledgerJson(ledger) }));
     else {
-      const one = { ...ledgerJson(entry), id: 700_000, created: '2026-01-01T00:00:00.000Z', application: 1 };
+      const one = { ...ledgerJson(entry), id: 700_000, created: '2026-01-01T00:00:00.000Z', application: 1, profileId: 'ann' };
       response.end(JSON.stringify({ hasMore: false, data: [one] }));
     }
   });

@@ -52,8 +52,8 @@ const projections = {
     asked.push(question);
     if (question.path.endsWith('/ledgers')) return Promise.resolve({ data: ledgers.map(ledgerJson) });
     if (!question.path.endsWith('/entries')) return Promise.resolve({ ledger: null });
-    const shown = { ...ledgerJson(entry), id: 700_000, created: '2026-01-01T10:00:00.000Z', application: 1 };
-    return Promise.resolve({ data: [shown] });
+    const shown = { ...ledgerJson(entry), id: 700_000, created: '2026-01-01T10:00:00.000Z', application: 1, profileId: 'ann' };
+    return Promise.resolve({ hasMore: true, data: [shown] });
   },
 } as unknown as Projections;
 
@@ -76,6 +76,18 @@ it('a log has what happened in a range, and no formula', async () => {
   expect(asked.at(-1)).toMatchObject({
     path: '/loyalty_programs/9/profiles/ann/entries',
     query: { startDate: range.rangeStart, endDate: range.rangeEnd },
+  });
+});
+
+it('transactions of the program are the last ones of all profiles, each with whose it is', async () => {
+  const query = { loyaltyTransactionType: 'session', subledgerId: '', pageSize: '5', skip: '0' } as const;
+  expect(await held.transactions(program, query)).toMatchObject({
+    hasMore: true,
+    data: [{ id: 700_000, programId: 9, customerProfileId: 'ann', type: 'subtraction', amount: 1.5 }],
+  });
+  expect(asked.at(-1)).toMatchObject({
+    path: '/loyalty_programs/9/entries',
+    query: { type: 'session', subledger: '', sort: '-id', pageSize: '5', kinds: 'added,deducted,takenBack,givenBack' },
   });
 });
 

@@ -22,6 +22,7 @@ const UP = [
     body jsonb NOT NULL
   )`,
   'CREATE INDEX ledger_entry_of_profile ON ledger_entry (program, profile_id, id)',
+  'CREATE INDEX ledger_entry_of_program ON ledger_entry (program, id)',
 ];
 
 /** Points of profiles, and what happened to them. Of decisions that were folded before there is nothing: no program was there. */

@@ -69,6 +69,9 @@ export const loyaltyTransaction = z.object({
   ruleName: z.string().optional(),
 });
 
+/** One of the whole program. */
+export const loyaltyProgramTransaction = loyaltyTransaction.extend({ customerProfileId: z.string() });
+
 export const loyaltyPoints = z.object({ id: z.int().optional(), created: instant.optional(), ...datedPoints });
 
 const text = z.string().max(2_000).optional();
@@ -92,6 +95,8 @@ export const transactionsQuery = z.object({
   transactionUUIDs: text.describe('Comma-separated.'),
   ...pages,
 });
+export const programTransactionsQuery = transactionsQuery.omit({ customerSessionIDs: true, transactionUUIDs: true });
+export type ProgramTransactionsQuery = z.infer<typeof programTransactionsQuery>;
 export type TransactionsQuery = z.infer<typeof transactionsQuery>;
 
 export const pointsQuery = z.object({

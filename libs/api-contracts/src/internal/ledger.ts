@@ -30,11 +30,12 @@ export const storedLedger = z.object({
   subledgers: z.array(subledger),
 }) satisfies z.ZodType<Ledger>;
 
-/** An entry with where it stands among all of its ledger. */
+/** An entry with whose it is, and where it stands among all. */
 export const storedEntry = z.object({
   id: z.int(),
   created: z.string(),
   application: z.int(),
+  profileId: z.string(),
   kind: z.string(),
   subledger: z.string(),
   points: whole,

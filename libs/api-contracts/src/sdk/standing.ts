@@ -19,7 +19,6 @@ export const ABSENT: Readonly<Partial<Record<Name, string>>> = {
   postCatalogsStrikethroughNotification: STRIKETHROUGH,
   importLoyaltyCustomersTiers: NOT_YET,
   importLoyaltyPoints: NOT_YET,
-  getLoyaltyProgramTransactions: NOT_YET,
   postAddedDeductedPointsNotification: TOPICS,
   postPendingPointsNotification: TOPICS,
   getLoyaltyCardBalances: CARDS,
