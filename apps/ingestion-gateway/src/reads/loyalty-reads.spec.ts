@@ -20,6 +20,7 @@ const ledger: Ledger = {
   profileId: 'ann',
   joined: null,
   settled: now - 3n * DAY,
+  tierExpiry: null,
   subledgers: [
     {
       id: '',

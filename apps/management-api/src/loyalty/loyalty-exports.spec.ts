@@ -20,7 +20,7 @@ const program: LoyaltyProgramEntity = {
   ...{ id: 9n, name: 'stars', title: 'Stars', description: '', applicationIds: [1n], timezone: 'UTC' },
   ...{ defaultValidity: 'unlimited', defaultPending: 'immediate', allowSubledger: true },
   tiers: [{ name: 'gold', minPoints: 2 }],
-  ...{ tiersExpirationPolicy: null, tiersExpireIn: null, tierCycleStartDate: null },
+  ...{ tiersExpirationPolicy: null, tiersExpireIn: null, tierCycleStartDate: null, tiersExpirationAttribute: null },
   ...{ tiersDowngradePolicy: 'balance_based', programJoinPolicy: 'not_join', returnPolicy: 'only_pending' },
   ...{ created: new Date(0), modified: new Date(0) },
 };
@@ -29,9 +29,16 @@ const main = { id: '', spent: 100n, expired: 0n, negative: 0n, tier: null };
 const lot = { transactionUUID: 'u', name: '=SUM(A1)', points: 250n, start: NOW - 1n, expiry: null };
 
 const ledgers: readonly Ledger[] = [
-  { program: 9n, profileId: '=ann', joined: null, settled: 0n, subledgers: [{ ...main, lots: [lot] }] },
   {
-    ...{ program: 9n, profileId: 'ben', joined: null, settled: 0n },
+    program: 9n,
+    profileId: '=ann',
+    joined: null,
+    settled: 0n,
+    tierExpiry: null,
+    subledgers: [{ ...main, lots: [lot] }],
+  },
+  {
+    ...{ program: 9n, profileId: 'ben', joined: null, settled: 0n, tierExpiry: null },
     subledgers: [
       { ...main, lots: [{ ...lot, start: NOW + 1n }] },
       { ...main, id: 'bonus', lots: [], negative: 7n },
@@ -52,7 +59,13 @@ const projections = {
     asked.push(question);
     if (question.path.endsWith('/ledgers')) return Promise.resolve({ data: ledgers.map(ledgerJson) });
     if (!question.path.endsWith('/entries')) return Promise.resolve({ ledger: null });
-    const shown = { ...ledgerJson(entry), id: 700_000, created: '2026-01-01T10:00:00.000Z', application: 1, profileId: 'ann' };
+    const shown = {
+      ...ledgerJson(entry),
+      id: 700_000,
+      created: '2026-01-01T10:00:00.000Z',
+      application: 1,
+      profileId: 'ann',
+    };
     return Promise.resolve({ hasMore: true, data: [shown] });
   },
 } as unknown as Projections;

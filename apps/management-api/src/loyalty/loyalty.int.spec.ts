@@ -54,6 +54,7 @@ describe('loyalty programs', () => {
     [{ defaultPending: 'on_action' }, 400, 'loyalty.duration'],
     [{ tiersExpirationPolicy: 'tier_start_date', tiersExpireIn: '5m' }, 400, 'loyalty.duration'],
     [{ tiersExpirationPolicy: 'absolute_expiration', tiersExpireIn: '1Y' }, 400, 'loyalty.tiers'],
+    [{ tiersExpirationPolicy: 'customer_attribute' }, 400, 'loyalty.attribute'],
     [{ subscribedApplications: [999_999] }, 400, 'application.unknown'],
     [{ name: 'stars' }, 409, 'loyalty.exists'],
   ])('are refused with %j', async (wrong, status, code) => {

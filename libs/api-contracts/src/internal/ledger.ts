@@ -28,6 +28,7 @@ export const storedLedger = z.object({
   joined: whole.nullable(),
   settled: whole,
   subledgers: z.array(subledger),
+  tierExpiry: whole.nullable(),
 }) satisfies z.ZodType<Ledger>;
 
 /** An entry with whose it is, and where it stands among all. */

@@ -22,10 +22,14 @@ const settings = z.object({
   timezone: z.string().max(100).describe('IANA: in whose local time durations count.'),
   tiers: z.array(tier).max(100).describe('In any order; by their points they are told apart.'),
   tiersExpirationPolicy: z
-    .enum(['tier_start_date', 'program_join_date', 'absolute_expiration'])
+    .enum(['tier_start_date', 'program_join_date', 'customer_attribute', 'absolute_expiration'])
     .nullable()
     .describe('From when the periods of a tier count; null: a tier is kept.'),
   tiersExpireIn: duration.nullable(),
+  tiersExpirationAttribute: z
+    .string()
+    .nullable()
+    .describe('The attribute of profiles, of type time, that says when tiers end, for customer_attribute.'),
   tierCycleStartDate: instant.nullable().describe('Where the periods of absolute_expiration begin.'),
   tiersDowngradePolicy: z.enum(['one_down', 'balance_based']),
   programJoinPolicy: z.enum(['not_join', 'points_activated', 'points_earned']),

@@ -8,6 +8,7 @@ import type { Due } from '../world';
 import type { Desk } from './desk';
 import { placed } from './effect-draft';
 import { ledgerEffects } from './ledger-effects';
+import { storedLedger } from './ledgers';
 import { NOTHING_CREATED } from './numbers';
 import { verdict } from './verdict';
 
@@ -31,5 +32,5 @@ function settled(desk: Desk, { program: id, profile }: Due[number], at: Instant)
   const next = dueOf(ledger);
   if (next === null || next > at) return [];
   desk.writes({ kind: 'ledger', program: id, profile });
-  return [{ kind: 'LedgerChanged', ...new Book(program, ledger, at).close() }];
+  return [{ kind: 'LedgerChanged', ...new Book(program, storedLedger(desk, program, profile), at).close() }];
 }

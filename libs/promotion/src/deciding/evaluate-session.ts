@@ -89,10 +89,10 @@ function consequencesOf(step: SessionStep, evaluated: Evaluated): DomainEvent[] 
 }
 
 /** An open session moves no points, and a dry run shows only what it would move. */
-function pointsOf({ desk, session, at }: SessionStep, { effects }: Evaluated): BookedPoints {
+function pointsOf({ desk, session, at }: SessionStep, { effects, draft }: Evaluated): BookedPoints {
   if (session.state !== 'closed' || desk.situation.dry) return { events: [], deductions: [] };
   const { profileId, integrationId: sessionId } = session;
-  return bookPoints(desk, { profileId, sessionId }, at, effects);
+  return bookPoints(desk, { profileId, sessionId, ...writtenBy(draft) }, at, effects);
 }
 
 function redemptions(desk: Desk, session: Session, { taken, draft }: Evaluated): DomainEvent[] {

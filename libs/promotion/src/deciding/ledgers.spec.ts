@@ -1,4 +1,20 @@
-import { bookedIn, close, codesOf, eventsOf, NOON, pointsAdded, pointsDeducted, update } from '../testing';
+import { instantValue } from '../attributes/kind';
+import {
+  attribute,
+  bookedIn,
+  close,
+  codesOf,
+  effectsOf,
+  eventsOf,
+  given,
+  loyaltyProgram,
+  NOON,
+  pointsAdded,
+  pointsDeducted,
+  profileUpdate,
+  type Shop,
+  update,
+} from '../testing';
 import { HOUR, ledger, main, paying, points, shop, spending, STARS, visit } from './loyalty.fixture';
 
 describe('points by hand', () => {
@@ -89,6 +105,42 @@ describe('a tick of the clock', () => {
     expect(changed()).toEqual([[null, 'gold']]);
     of.at(NOON + 26n * HOUR);
     expect(changed()).toEqual([['gold', null]]);
+  });
+});
+
+describe('tiers that end when the profile says so', () => {
+  const TICK = { kind: 'ClockTicked', partition: 0 } as const;
+  const GOLD = {
+    tiers: [{ name: 'gold', minPoints: 100n }],
+    ...{ tiersExpirationPolicy: 'customer_attribute', tiersExpirationAttribute: 'until' },
+  };
+  const until = (at: bigint) => profileUpdate('ann', { attributes: { until: instantValue(at) } });
+
+  function member() {
+    const made = given(loyaltyProgram(STARS, GOLD), attribute('CustomerProfile', 'until', 'time'));
+    made.when(until(NOON + 4n * HOUR));
+    made.when(pointsAdded(STARS, 'ann', 100n, { validityDuration: '1h' }));
+    return made;
+  }
+  const tier = (of: Shop) => main(of)?.tier;
+
+  it('end then, by the tick', () => {
+    const { shop: of, when } = member();
+    expect(tier(of)).toMatchObject({ name: 'gold', until: NOON + 4n * HOUR });
+    of.at(NOON + 4n * HOUR);
+    when(TICK, 0n);
+    expect(tier(of)).toBeNull();
+  });
+
+  it('end at another time as soon as the profile says another one', () => {
+    const { shop: of, when } = member();
+    expect(eventsOf(when(until(NOON + 4n * HOUR)).decision, 'LedgerChanged')).toEqual([]);
+    when(until(NOON + 2n * HOUR));
+    expect(tier(of)).toMatchObject({ until: NOON + 2n * HOUR });
+    expect(effectsOf(when(until(NOON - HOUR)).decision, 'changeLoyaltyTierLevel')).toEqual([]);
+    of.at(NOON + 2n * HOUR);
+    expect(effectsOf(when(until(NOON)).decision, 'changeLoyaltyTierLevel')).toHaveLength(1);
+    expect(tier(of)).toBeNull();
   });
 });
 

@@ -24,6 +24,7 @@ export function loyaltyProgram(id: bigint, changes: Partial<LoyaltyProgram> = {}
     returnPolicy: 'within_balance',
     created: 0n,
     modified: 0n,
+    tiersExpirationAttribute: null,
     ...changes,
   };
   return { kind: 'LoyaltyProgramSaved', entity };
