@@ -54,17 +54,18 @@ export class Submissions {
   }
 
   /**
-   * The first of equal requests sends; who joined it waits for the same outcome, or learns of the same failure. The inbox
-   * fails only by a mistake of ours: then whoever waits is told, and the log shows it.
+   * Of equal requests one sends; who joined it waits for the same outcome, or learns of the same failure. The inbox fails
+   * only by a mistake of ours: then whoever waits is told, and the log shows it.
    */
   private async send(ticket: Ticket, record: InboxRecord, { traceParent }: Call): Promise<SendResult> {
-    if (!ticket.first) return 'sent';
+    if (!ticket.sends) return 'sent';
     const result = await this.inbox.send('live', record, traceParent).catch(toApiError);
     if (result !== 'sent') ticket.settle(result instanceof ApiError ? result : failureOf(result));
     return result instanceof ApiError ? 'notSent' : result;
   }
 
   private giveUp(ticket: Ticket, record: InboxRecord): never {
+    ticket.giveUp();
     this.follow(ticket, record);
     throw unknownOutcome();
   }
