@@ -12,7 +12,7 @@ import { stateDir } from './workspace.mjs';
 
 /** Those that need no cluster come first: nothing else runs beside them. */
 const ALONE = ['rules'];
-const BENCHES = [...ALONE, 'pipeline', 'sync', 'ingest', 'memory', 'coupons'];
+const BENCHES = [...ALONE, 'pipeline', 'sync', 'ingest', 'memory', 'history', 'coupons'];
 
 const USAGE = `  npm run bench                       ${BENCHES.join(', ')}
   npm run bench -- pipeline sync      only these
@@ -21,6 +21,7 @@ const USAGE = `  npm run bench                       ${BENCHES.join(', ')}
   --updates N    session updates of pipeline (20000)
   --seconds N    of each rate in sync (10)
   --lines N      of ingest (50000)
+  --past N       sessions before the window of history (500)
   --coupons N    that are created beside 1,000 (100000)
 
 Brings up its own cluster for all but ${ALONE.join(', ')}, unless KAFKA_BROKERS and DATABASE_URL name another's broker and database.`;
@@ -32,13 +33,14 @@ const { values, positionals } = parseArgs({
     updates: { type: 'string', default: '20000' },
     seconds: { type: 'string', default: '10' },
     lines: { type: 'string', default: '50000' },
+    past: { type: 'string', default: '500' },
     coupons: { type: 'string', default: '100000' },
     help: { type: 'boolean', default: false },
   },
 });
 
-const { updates, seconds, lines, coupons } = values;
-const sizes = { updates: Number(updates), seconds: Number(seconds), lines: Number(lines), coupons: Number(coupons) };
+const { help, ...texts } = values;
+const sizes = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Number(text)]));
 
 async function report(names, given) {
   for (const name of names) {
@@ -52,6 +54,8 @@ async function onCluster(names) {
   const { KAFKA_BROKERS: brokers, DATABASE_URL: databaseUrl } = process.env;
   await fetchAll({ embeddedBroker: !brokers });
   const dataDir = join(stateDir, 'bench');
+  // A run that was broken off leaves its data, which would be in the way.
+  rmSync(dataDir, { recursive: true, force: true });
   const cluster = await startCluster({ dataDir, brokers, databaseUrl, name: 'bench', ports: 'free' });
   try {
     await report(names, { cluster, dataDir, store: await benchStore(cluster, dataDir) });
@@ -63,9 +67,9 @@ async function onCluster(names) {
 
 const names = positionals.length > 0 ? positionals : BENCHES;
 const unknown = names.filter((name) => !BENCHES.includes(name));
-if (values.help || unknown.length > 0) {
+if (help || unknown.length > 0) {
   say(USAGE);
-  process.exitCode = values.help ? 0 : 2;
+  process.exitCode = help ? 0 : 2;
 } else {
   const [first] = cpus();
   const [load] = loadavg();

@@ -2,6 +2,7 @@ import { statSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { client } from '../../examples/grocer/http.mjs';
+import { newCampaign } from './campaign.mjs';
 
 const { Client } = createRequire(import.meta.url)('pg');
 const { build } = createRequire(import.meta.url)('hdr-histogram-js');
@@ -18,17 +19,12 @@ const bodyOf =
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
 
-/** A campaign that takes every code of its own. */
-async function newCampaign(management, application) {
-  const settings = { name: `bench ${Date.now()}`, tags: [], features: ['coupons'], limits: [] };
-  const { id } = await management('POST', `/v1/applications/${application}/campaigns`, settings);
-  const place = `/v1/applications/${application}/campaigns/${id}`;
-  const effects = [['setDiscount', { name: 'bench', value: '1' }]];
-  const rules = [{ title: 'bench', condition: ['cel', 'coupon.valid'], effects }];
-  await management('POST', `${place}/rulesets`, { rules, bindings: [], activate: true });
-  await management('PUT', place, { ...settings, state: 'enabled' });
-  return place;
-}
+/** Takes every code of its campaign. */
+const RULE = {
+  title: 'bench',
+  condition: ['cel', 'coupon.valid'],
+  effects: [['setDiscount', { name: 'bench', value: '1' }]],
+};
 
 /** Creates coupons by a job. Resolves to the seconds until all can be redeemed, and until all can be found. */
 async function create({ management, projection, place, count }) {
@@ -110,7 +106,7 @@ const shown = (label, seen) =>
   `${label.padEnd(36)} p50 ${(seen.getValueAtPercentile(50) / 1000).toFixed(1).padStart(7)} ms  p99 ${(seen.getValueAtPercentile(99) / 1000).toFixed(1).padStart(7)} ms`;
 
 async function measured(context, count) {
-  const place = await newCampaign(context.management, context.application);
+  const place = await newCampaign(context.store, [RULE]);
   const before = await disk(context);
   const few = await create({ ...context, place, count: FEW });
   const codes = await codesOf({ ...context, place, batchId: few.batchId });
@@ -141,8 +137,7 @@ export async function bench({ cluster, store, sizes, dataDir }) {
   try {
     const management = bodyOf(store.manage);
     const gateway = bodyOf(client(cluster.urls['ingestion-gateway'], `ApiKey-v1 ${store.key}`));
-    const { application } = store;
-    return await measured({ management, gateway, application, evaluator, projection, dataDir }, sizes.coupons);
+    return await measured({ store, management, gateway, evaluator, projection, dataDir }, sizes.coupons);
   } finally {
     await Promise.all([evaluator.end(), projection.end()]);
   }

@@ -61,7 +61,7 @@ describe('one evaluator on a real broker and database', () => {
     expect(payload.effects.map(({ type }) => type)).toContain('rejectCoupon');
   });
 
-  it('answers a repeated idempotency key as the first time, and decides it as repeated', async () => {
+  it('answers a repeated idempotency key as the first time, and decides it as repeated (A38)', async () => {
     const body = update('s3', { cartItems: [item('tea', 700)] });
     const first = { requestId: 'key one', keySent: true, hash: new Uint8Array([9]) };
     await bed.request([body], first);
@@ -80,7 +80,7 @@ describe('one evaluator on a real broker and database', () => {
     expect(repeat?.payload).toMatchObject({ repeats: replies[0]?.payload.position, events: [], effects: [] });
   });
 
-  it('refuses an idempotency key with another body', async () => {
+  it('refuses an idempotency key with another body (A38)', async () => {
     await bed.request([update('s4')], { requestId: 'key two', keySent: true, hash: new Uint8Array([1]) });
     await bed.request([update('s4', { couponCodes: [] })], {
       requestId: 'key two',

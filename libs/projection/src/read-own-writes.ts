@@ -26,9 +26,10 @@ export class ReadOwnWrites implements NestInterceptor {
     return next.handle();
   }
 
-  private caughtUp(header: string): Promise<boolean> {
-    const token = decodeReadToken(header);
-    if (!token) throw ApiError.invalid('token.invalid', 'This is not a token of ours');
-    return this.projection.waitFor(token.partition, token.decisionSeq, WAIT_MS);
+  private async caughtUp(header: string): Promise<boolean> {
+    const positions = decodeReadToken(header);
+    if (!positions) throw ApiError.invalid('token.invalid', 'This is not a token of ours');
+    const waits = positions.map((one) => this.projection.waitFor(one.partition, one.decisionSeq, WAIT_MS));
+    return (await Promise.all(waits)).every(Boolean);
   }
 }

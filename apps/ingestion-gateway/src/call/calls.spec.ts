@@ -163,6 +163,18 @@ describe('an idempotency key', () => {
     expect(gateway.inbox.received).toHaveLength(1);
   });
 
+  it('whose answer was lost is sent again when it is asked again, and both get the one decision', async () => {
+    const decide = gateway.inbox.decide;
+    gateway.inbox.decide = () => undefined;
+    expect((await call({ headers })).status).toBe(504);
+    expect((await call({ headers })).status).toBe(504);
+    gateway.inbox.decide = decide;
+    const [third, fourth] = await Promise.all([call({ headers }), call({ headers })]);
+    expect([third.status, fourth.status]).toEqual([200, 200]);
+    expect(gateway.inbox.received).toHaveLength(3);
+    expect(gateway.pending.size).toBe(0);
+  });
+
   it('under way with another body is 422', async () => {
     const other = call({ headers, payload: { customerSession: { state: 'open' } } });
     const answers = await Promise.all([call({ headers }), other]);

@@ -35,18 +35,20 @@ export class Reservations {
         return acceptedOnly(await this.submissions.decide({ ...call, requestId }, request), placesOf(index));
       }),
     );
-    const last = lastOf(outcomes);
-    this.tokens.remember(reservationsOf(call.caller.application.id, code), last.payload);
-    return last;
+    const replies = outcomes.map(valueOf);
+    const entity = reservationsOf(call.caller.application.id, code);
+    replies.forEach(({ payload }) => this.tokens.remember(entity, payload));
+    return newestOf(replies);
   }
 }
 
+function valueOf(outcome: PromiseSettledResult<ReplyRecord>): ReplyRecord {
+  if (outcome.status === 'rejected') throw outcome.reason;
+  return outcome.value;
+}
+
 /** They are decided in several partitions: the newest is the one with the highest position. */
-function lastOf(outcomes: readonly PromiseSettledResult<ReplyRecord>[]): ReplyRecord {
-  const replies = outcomes.map((outcome) => {
-    if (outcome.status === 'rejected') throw outcome.reason;
-    return outcome.value;
-  });
+function newestOf(replies: readonly ReplyRecord[]): ReplyRecord {
   return replies.reduce((last, reply) => (reply.payload.position > last.payload.position ? reply : last));
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type InboxRecord, type ReadToken, type ReplyRecord, requestKey } from '@tessera/event-contracts';
-import type { Request } from '@tessera/promotion';
+import { type InboxRecord, profileKey, type ReadToken, type ReplyRecord, requestKey } from '@tessera/event-contracts';
+import type { Request, Session } from '@tessera/promotion';
 import { ApiError, Clock, toApiError } from '@tessera/service-kit';
 import { Inbox, type SendResult } from '../inbox/inbox';
 import { Pending, type Ticket } from '../replies/pending';
@@ -38,7 +38,7 @@ export class Submissions {
     if (!outcome) return this.giveUp(ticket, record);
     ticket.close();
     if (outcome instanceof ApiError) throw outcome;
-    this.tokens.remember(requestKey(record.application, record.payload), outcome.payload);
+    entitiesOf(record, outcome.payload.session).forEach((entity) => this.tokens.remember(entity, outcome.payload));
     return outcome;
   }
 
@@ -54,17 +54,18 @@ export class Submissions {
   }
 
   /**
-   * The first of equal requests sends; who joined it waits for the same outcome, or learns of the same failure. The inbox
-   * fails only by a mistake of ours: then whoever waits is told, and the log shows it.
+   * Of equal requests one sends; who joined it waits for the same outcome, or learns of the same failure. The inbox fails
+   * only by a mistake of ours: then whoever waits is told, and the log shows it.
    */
   private async send(ticket: Ticket, record: InboxRecord, { traceParent }: Call): Promise<SendResult> {
-    if (!ticket.first) return 'sent';
+    if (!ticket.sends) return 'sent';
     const result = await this.inbox.send('live', record, traceParent).catch(toApiError);
     if (result !== 'sent') ticket.settle(result instanceof ApiError ? result : failureOf(result));
     return result instanceof ApiError ? 'notSent' : result;
   }
 
   private giveUp(ticket: Ticket, record: InboxRecord): never {
+    ticket.giveUp();
     this.follow(ticket, record);
     throw unknownOutcome();
   }
@@ -73,8 +74,8 @@ export class Submissions {
   private follow(ticket: Ticket, record: InboxRecord): string {
     const token = tokenFrom(ticket).finally(() => ticket.close());
     const name = requestToken(record.requestId);
-    this.tokens.remember(requestKey(record.application, record.payload), token);
-    this.tokens.remember(`${record.application}/${name}`, token);
+    const entities = [...entitiesOf(record, null), `${record.application}/${name}`];
+    entities.forEach((entity) => this.tokens.expect(entity, token));
     return name;
   }
 
@@ -89,6 +90,14 @@ const REQUEST_TOKEN = 'request-';
 export const isRequestToken = (token: string): boolean => token.startsWith(REQUEST_TOKEN);
 
 const requestToken = (requestId: string) => `${REQUEST_TOKEN}${Buffer.from(requestId).toString('base64url')}`;
+
+/** The entities whose reads show what the request did: its own, and the profile that it is about or that the session has. */
+function entitiesOf({ application, payload }: InboxRecord, session: Session | null): readonly string[] {
+  const own = requestKey(application, payload);
+  const named = 'profileId' in payload ? payload.profileId : null;
+  const profile = named ?? session?.profileId ?? '';
+  return profile === '' ? [own] : [...new Set([own, profileKey(application, profile)])];
+}
 
 async function tokenFrom(ticket: Ticket): Promise<ReadToken | undefined> {
   const outcome = await ticket.wait(FOLLOW_MS);

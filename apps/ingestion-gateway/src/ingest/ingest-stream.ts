@@ -121,11 +121,11 @@ export class IngestStream {
     const record = inboxRecord(read.call, read.request, instance, now());
     const ticket = pending.open(record);
     this.tickets.set(line, ticket);
-    if (ticket.first) void this.sendFirst(ticket, record);
+    if (ticket.sends) void this.deliver(ticket, record);
     void ticket.outcome.then((outcome) => this.decided(line, read, outcome));
   }
 
-  private async sendFirst(ticket: Ticket, record: InboxRecord): Promise<void> {
+  private async deliver(ticket: Ticket, record: InboxRecord): Promise<void> {
     const result = await this.options.inbox.send('bulk', record).catch(toApiError);
     if (result !== 'sent') ticket.settle(result instanceof ApiError ? result : failureOf(result));
   }

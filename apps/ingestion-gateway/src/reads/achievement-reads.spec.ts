@@ -1,7 +1,9 @@
+import { encodeReadToken } from '@tessera/event-contracts';
 import type { CatalogChange } from '@tessera/promotion';
 import { achievement, campaign } from '@tessera/promotion/testing';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { session as decidedSession } from '../testing/decided.fixture';
 import { type Gateway, keyHeader, startGateway } from '../testing/gateway.fixture';
 
 const PAST = 1_000n;
@@ -27,10 +29,14 @@ const begun = {
 let gateway: Gateway;
 let upstream: Server;
 let known = true;
+/** The read token of the last question. */
+let due: unknown;
 
 beforeEach(async () => {
   known = true;
+  due = undefined;
   upstream = createServer((request, response) => {
+    due = request.headers['x-tessera-token'];
     if (!known) response.writeHead(404).end('{}');
     else response.end(JSON.stringify(request.url?.endsWith('/achievements') ? begun : {}));
   });
@@ -44,6 +50,14 @@ afterEach(async () => {
   upstream.closeAllConnections();
   await new Promise((resolve) => upstream.close(resolve));
 });
+
+const close = (session: string, customerSession: object) =>
+  gateway.app.inject({
+    method: 'PUT',
+    url: `/v2/customer_sessions/${session}`,
+    payload: { customerSession: { state: 'closed', ...customerSession } },
+    headers: { authorization: keyHeader('shop1') },
+  });
 
 const read = async (query = '') => {
   const url = `/v1/customer_profiles/anna/achievements${query}`;
@@ -83,5 +97,17 @@ describe('the achievements of a profile', () => {
   it('of a profile that nobody knows are not there', async () => {
     known = false;
     expect((await read()).status).toBe(404);
+  });
+
+  it('are as new as the sessions of the profile that this gateway closed, whether or not they named it', async () => {
+    const decisions = [
+      { partition: 3, decisionSeq: 41n, session: null },
+      { partition: 5, decisionSeq: 8n, session: { ...decidedSession, profileId: 'anna' } },
+    ];
+    gateway.inbox.decide = () => decisions.shift();
+    await close('s1', { profileId: 'anna' });
+    await close('s2', {});
+    await read();
+    expect(due).toBe(encodeReadToken({ partition: 3, decisionSeq: 41n }, { partition: 5, decisionSeq: 8n }));
   });
 });

@@ -37,7 +37,7 @@ export class ProjectionReads {
 
   /** Undefined: it is not there. Throws ApiError 503. */
   async ask({ application }: Caller, { projection, path, entity }: Question): Promise<Found | undefined> {
-    const token = await this.tokens.tokenOf(entity, WAIT_MS);
+    const { token, undecided } = await this.tokens.due(entity, WAIT_MS);
     const answer = await this.http.ask({
       method: 'GET',
       url: `${this.urls[projection]}/internal${path}`,
@@ -46,7 +46,6 @@ export class ProjectionReads {
     });
     if (answer.status === 404) return undefined;
     if (answer.status !== 200) throw new Error(`${projection} answered ${answer.status}`);
-    const undecided = token === undefined && this.tokens.has(entity);
     return { body: JSON.parse(answer.body.toString()), stale: undecided || answer.headers[STALE] === 'true' };
   }
 }

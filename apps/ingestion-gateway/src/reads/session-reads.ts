@@ -4,7 +4,7 @@ import { ApiError } from '@tessera/service-kit';
 import type { Caller } from '../auth/caller';
 import { isRequestToken } from '../call/submissions';
 import { normalId } from '../convert/id';
-import { RecentTokens } from '../replies/recent-tokens';
+import { type Due, RecentTokens } from '../replies/recent-tokens';
 import { type Settings, SETTINGS } from '../settings';
 import { type InternalAnswer, InternalHttp } from './internal-http';
 
@@ -31,23 +31,23 @@ export class SessionReads {
   /** Throws ApiError 404 session.not_found, which may be stale too; 503. */
   async read({ application }: Caller, id: string, token: string | undefined): Promise<StoredSession> {
     const known = sessionKey(application.id, id);
-    const due = await this.dueToken(application.id, known, token);
+    const due = await this.due(application.id, known, token);
     const answer = await this.http.ask({
       method: 'GET',
       url: `${this.settings.SESSION_PROJECTION_URL}${pathOf(application.id, id)}`,
-      ...(due === undefined ? {} : { headers: { 'x-tessera-token': due } }),
+      ...(due.token === undefined ? {} : { headers: { 'x-tessera-token': due.token } }),
       claims: { application: String(application.id) },
     });
-    const undecided = due === undefined && (token !== undefined || this.tokens.has(known));
-    const stale = undecided || answer.headers[STALE] === 'true';
+    const unknown = token !== undefined && due.token === undefined;
+    const stale = unknown || due.undecided || answer.headers[STALE] === 'true';
     if (answer.status !== 200) throw refused(answer, stale);
     return { body: answer.body, stale };
   }
 
   /** The caller's own token; one that stands for a request is looked up. Without one, that of the last write. */
-  private async dueToken(application: bigint, session: string, token: string | undefined) {
-    if (token === undefined) return this.tokens.tokenOf(session, WAIT_MS);
-    return isRequestToken(token) ? this.tokens.tokenOf(`${application}/${token}`, WAIT_MS) : token;
+  private async due(application: bigint, session: string, token: string | undefined): Promise<Due> {
+    if (token === undefined) return this.tokens.due(session, WAIT_MS);
+    return isRequestToken(token) ? this.tokens.due(`${application}/${token}`, WAIT_MS) : { token, undecided: false };
   }
 }
 

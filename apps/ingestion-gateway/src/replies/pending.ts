@@ -10,17 +10,21 @@ interface Entry {
   readonly outcome: Promise<Outcome>;
   readonly settle: (outcome: Outcome) => void;
   holders: number;
+  /** It is in the inbox, or on its way, as far as anybody knows. */
+  sent: boolean;
 }
 
 /** One caller's place among those who wait. It must be closed. */
 export interface Ticket {
-  /** The first of equal requests: it is the one that sends. */
-  readonly first: boolean;
+  /** Whether this caller sends it: the first of equal requests, and the first after one that was given up. */
+  readonly sends: boolean;
   /** Undefined: nothing came within the time. */
   wait(timeoutMs: number): Promise<Outcome | undefined>;
   readonly outcome: Promise<Outcome>;
   /** Answers everybody who waits for this request. */
   settle(outcome: Outcome): void;
+  /** Its caller was told that nobody knows the outcome. The answer may be lost, so whoever asks again sends again. */
+  giveUp(): void;
   close(): void;
 }
 
@@ -47,7 +51,7 @@ export class Pending {
     const entry = found ?? newEntry(hash);
     entry.holders += 1;
     this.entries.set(key, entry);
-    return this.ticket(key, entry, found === undefined);
+    return this.ticket(key, entry);
   }
 
   /** Whether somebody here waits for it. Replies come at least once: a second one finds nobody. */
@@ -57,13 +61,16 @@ export class Pending {
     return entry !== undefined;
   }
 
-  private ticket(key: string, entry: Entry, first: boolean): Ticket {
+  private ticket(key: string, entry: Entry): Ticket {
     let open = true;
+    const sends = !entry.sent;
+    entry.sent = true;
     return {
-      first,
+      sends,
       outcome: entry.outcome,
       wait: (timeoutMs) => within(entry.outcome, timeoutMs),
       settle: (outcome) => entry.settle(outcome),
+      giveUp: () => (entry.sent = false),
       close: () => {
         if (open) entry.holders -= 1;
         open = false;
@@ -84,7 +91,7 @@ const keyOf = ({ application, requestId }: { application: bigint; requestId: str
 function newEntry(hash: Uint8Array | undefined): Entry {
   let settle: Entry['settle'] = () => undefined;
   const outcome = new Promise<Outcome>((resolve) => (settle = resolve));
-  return { hash, outcome, settle, holders: 0 };
+  return { hash, outcome, settle, holders: 0, sent: false };
 }
 
 function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {

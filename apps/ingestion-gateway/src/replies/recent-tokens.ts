@@ -6,33 +6,62 @@ const REMEMBERED_MS = 60_000;
 const MAX_ENTRIES = 100_000;
 
 interface Entry {
-  readonly token: Promise<ReadToken | undefined>;
-  readonly until: number;
+  /** The last decision of each partition that wrote the entity. */
+  readonly decided: Map<number, bigint>;
+  readonly undecided: Set<Promise<unknown>>;
+  /** Until then a write may still come of which nothing could be told. */
+  unknownUntil: number;
+  until: number;
 }
 
-/** The last token of each entity, and of each request that was answered before it was decided; for a minute. */
+/** What a read of an entity has to wait for. */
+export interface Due {
+  /** Stands for all that is decided; undefined: nothing is. */
+  readonly token: string | undefined;
+  /** There are writes that were not decided within the time. */
+  readonly undecided: boolean;
+}
+
+const NOTHING: Due = { token: undefined, undecided: false };
+
+/** The last decisions on each entity, and on each request that was answered before it was decided; for a minute. */
 export class RecentTokens {
   private readonly entries = new Map<string, Entry>();
 
   constructor(private readonly now: () => number = Date.now) {}
 
+  remember(entity: string, token: ReadToken): void {
+    put(this.touch(entity), token);
+  }
+
   /** @param token settles when the write is decided; undefined if that cannot be told */
-  remember(entity: string, token: ReadToken | Promise<ReadToken | undefined>): void {
-    this.entries.delete(entity);
-    this.entries.set(entity, { token: Promise.resolve(token), until: this.now() + REMEMBERED_MS });
-    this.forgetOldest();
+  expect(entity: string, token: Promise<ReadToken | undefined>): void {
+    const entry = this.touch(entity);
+    const settled = token.then((decided) => {
+      if (decided) put(entry, decided);
+      else entry.unknownUntil = this.now() + REMEMBERED_MS;
+      entry.undecided.delete(settled);
+    });
+    entry.undecided.add(settled);
   }
 
-  /** Undefined: nothing is remembered, or it was not decided within the time. */
-  async tokenOf(entity: string, timeoutMs: number): Promise<string | undefined> {
+  /** Waits so long for what is undecided. */
+  async due(entity: string, timeoutMs: number): Promise<Due> {
     const entry = this.entries.get(entity);
-    if (!entry || entry.until < this.now()) return undefined;
-    const token = await within(entry.token, timeoutMs);
-    return token && encodeReadToken(token);
+    if (!entry || entry.until < this.now()) return NOTHING;
+    await within(Promise.all(entry.undecided), timeoutMs);
+    const decided = [...entry.decided].map(([partition, decisionSeq]) => ({ partition, decisionSeq }));
+    const token = decided.length === 0 ? undefined : encodeReadToken(...decided);
+    return { token, undecided: entry.undecided.size > 0 || entry.unknownUntil > this.now() };
   }
 
-  has(entity: string): boolean {
-    return (this.entries.get(entity)?.until ?? 0) >= this.now();
+  private touch(entity: string): Entry {
+    const entry = this.entries.get(entity) ?? { decided: new Map(), undecided: new Set(), unknownUntil: 0, until: 0 };
+    entry.until = this.now() + REMEMBERED_MS;
+    this.entries.delete(entity);
+    this.entries.set(entity, entry);
+    this.forgetOldest();
+    return entry;
   }
 
   /** Entries stand in the order in which they were written, so the oldest come first. */
@@ -42,4 +71,9 @@ export class RecentTokens {
       this.entries.delete(entity);
     }
   }
+}
+
+function put({ decided }: Entry, { partition, decisionSeq }: ReadToken): void {
+  const before = decided.get(partition) ?? -1n;
+  if (decisionSeq > before) decided.set(partition, decisionSeq);
 }

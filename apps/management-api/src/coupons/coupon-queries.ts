@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { coupon, type Coupon, referral, type Referral } from '@tessera/api-contracts';
 import { ApiError } from '@tessera/service-kit';
 import { z } from 'zod';
-import { Projections, type Question } from '../read-models/projections';
+import { Projections } from '../read-models/projections';
 import { RecentWrites } from './recent-writes';
 
 const pageOf = <T extends z.ZodType>(item: T) =>
@@ -53,12 +53,8 @@ export class CouponQueries {
     throw ApiError.notFound('referral.not_found', 'There is no such referral');
   }
 
-  /** A pool is written in several partitions, and a token names one: all but the last are waited for by small questions. */
   private async ask(application: bigint, path: string, query: Query): Promise<unknown> {
-    const [last, ...others] = this.writes.tokens(application);
-    const small = { path: `/applications/${application}/coupons`, query: { pageSize: '1' } };
-    const question = { projection: 'coupon', application } as const;
-    await Promise.all(others.map((token) => this.projections.ask({ ...question, ...small, token } satisfies Question)));
-    return this.projections.ask({ ...question, path, query, token: last });
+    const token = this.writes.token(application);
+    return this.projections.ask({ projection: 'coupon', application, path, query, token });
   }
 }

@@ -22,10 +22,12 @@ export class RecentWrites {
     this.writes.set(application, known);
   }
 
-  /** Read tokens of the writes of the last minute, one for each partition. */
-  tokens(application: bigint): string[] {
+  /** A read token of the writes of the last minute. Undefined: there were none. */
+  token(application: bigint): string | undefined {
     const known = [...(this.writes.get(application) ?? [])].filter(([, { until }]) => until >= this.now());
-    if (known.length === 0) this.writes.delete(application);
-    return known.map(([partition, { decisionSeq }]) => encodeReadToken({ partition, decisionSeq }));
+    if (known.length > 0)
+      return encodeReadToken(...known.map(([partition, { decisionSeq }]) => ({ partition, decisionSeq })));
+    this.writes.delete(application);
+    return undefined;
   }
 }

@@ -75,7 +75,7 @@ export class GiveawayCodes {
   async export(poolId: bigint): Promise<Readable> {
     const pool = await findGiveawayPool(this.dataSource.manager, poolId);
     const { id: application } = await this.applicationOf(pool);
-    const [token] = this.writes.tokens(application);
+    const token = this.writes.token(application);
     const path = `/giveaway_pools/${poolId}/giveaways`;
     return csvOf(
       COLUMNS,

@@ -112,6 +112,15 @@ describe('awardGiveaway', () => {
     ]);
   });
 
+  it('A32: gives codes in the order of closes, and a code that a customer has seen comes not back by cancelling', () => {
+    const shop = new Shop([POOL, ...campaign(1n, [awards])]);
+    shop.when(giveaways(5n, ['G1', 'G2', 'G3']));
+    const awarded = ['s1', 's2', 's3', 's4'].map((id) => codesIn(shop.when(close(id, cart))));
+    expect(awarded).toEqual([['G1'], ['G2'], ['G3'], []]);
+    shop.when(cancel('s2'));
+    expect(codesIn(shop.when(close('s5', cart)))).toEqual([]);
+  });
+
   it('gives two rules of one session two codes', () => {
     const { shop: one } = given(POOL, campaign(1n, [awards, awards])).after(giveaways(5n, ['A', 'B', 'C']));
     expect(codesIn(one.when(close('s1', cart)))).toEqual(['A', 'B']);
