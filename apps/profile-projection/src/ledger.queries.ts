@@ -9,13 +9,16 @@ export interface EntryFilter extends ListQuery {
   /** Comma-separated; all where it is left out. */
   readonly kinds?: string | undefined;
   readonly subledger?: string | undefined;
-  /** `manual` or `session`. */
+  /** `session`, `import` or `manual`. */
   readonly type?: string | undefined;
   readonly startDate?: string | undefined;
   readonly endDate?: string | undefined;
   readonly sessionIds?: string | undefined;
   readonly transactionUuids?: string | undefined;
 }
+
+/** What an entry comes from. */
+const TYPE = `(CASE WHEN session_id IS NOT NULL THEN 'session' WHEN import_id <> 0 THEN 'import' ELSE 'manual' END)`;
 
 interface LedgerRow {
   readonly state: Json;
@@ -68,7 +71,7 @@ export class LedgerQueries {
       .add('profile_id = ?', profileId?.normalize('NFC'))
       .add('kind = ANY (?)', partsOf(kinds))
       .add('subledger = ?', subledger)
-      .add("(session_id IS NULL) = (? = 'manual')", type)
+      .add(`${TYPE} = ?`, type)
       .add('created >= ?', startDate)
       .add('created < ?', endDate)
       .add('session_id = ANY (?)', partsOf(sessionIds))

@@ -34,6 +34,7 @@ const requests: readonly Request[] = [
   visit('s2', 'ben'),
   pointsAdded(STARS, 'ann', 500n, { subledger: 'bonus', name: 'by hand' }),
   pointsDeducted(STARS, 'ann', 300n),
+  pointsAdded(STARS, 'ben', 70n, { importId: 12n }),
   returned('s2', { 0: 1 }),
   cancel('s1'),
 ];
@@ -80,7 +81,10 @@ describe('ledgers', () => {
 
   it('are as they were decided last', async () => {
     const { ledger } = await queries.one(String(STARS), 'ben');
-    expect(storedLedger.parse(ledger)).toMatchObject({ profileId: 'ben', subledgers: [{ lots: [{ points: 400n }] }] });
+    expect(storedLedger.parse(ledger)).toMatchObject({
+      profileId: 'ben',
+      subledgers: [{ lots: [{ points: 400n }, { points: 70n }] }],
+    });
     const all = await queries.list(String(STARS), {});
     expect(all.data.map((one) => storedLedger.parse(one).profileId)).toEqual(['ann', 'ben']);
   });
@@ -101,9 +105,12 @@ describe('ledgers', () => {
     expect(await entries({ type: 'session', kinds: 'added,deducted' })).toHaveLength(1);
     expect(await entries({ subledger: 'bonus' })).toHaveLength(1);
     expect(await entries({ sessionIds: 's1,s9', kinds: 'takenBack' })).toMatchObject([{ sessionId: 's1' }]);
+    const imported = await queries.entries(String(STARS), 'ben', { type: 'import' });
+    expect(imported.data.map((one) => storedEntry.parse(one))).toMatchObject([{ points: 70n, importId: 12n }]);
     const { data } = await queries.entries(String(STARS), undefined, { kinds: 'added', sort: '-id' });
     const all = data.map((one) => storedEntry.parse(one));
     expect(all.map(({ profileId, points }) => [profileId, points])).toEqual([
+      ['ben', 70n],
       ['ann', 500n],
       ['ben', 800n],
       ['ann', 800n],

@@ -171,6 +171,7 @@ export {
 export {
   addLoyaltyPoints,
   deductLoyaltyPoints,
+  loyaltyImport,
   loyaltyProgram,
   loyaltyLedger,
   loyaltyLogRange,
@@ -179,6 +180,7 @@ export {
   updateLoyaltyProgram,
   type AddLoyaltyPoints,
   type DeductLoyaltyPoints,
+  type LoyaltyImport,
   type LoyaltyProgram,
   type LoyaltyStatistics,
   type NewLoyaltyProgram,

@@ -75,6 +75,8 @@ export interface LedgerEntry {
   readonly ruleName: string;
   /** The session that it belongs to; null: none. */
   readonly sessionId: string | null;
+  /** The file that it comes from; 0: none. */
+  readonly importId: bigint;
 }
 
 /** Added, deducted; an addition taken back, a deduction given back; and what the clock does. */

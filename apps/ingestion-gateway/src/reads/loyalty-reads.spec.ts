@@ -34,7 +34,7 @@ const ledger: Ledger = {
 
 const entry: LedgerEntry = {
   ...{ kind: 'added', subledger: '', points: 250n, transactionUUID: 'held', name: 'n', at: now },
-  ...{ start: 0n, expiry: now + DAY, campaign: 5n, ruleset: 6n, ruleName: 'earn', sessionId: 's1' },
+  ...{ start: 0n, expiry: now + DAY, campaign: 5n, ruleset: 6n, ruleName: 'earn', sessionId: 's1', importId: 0n },
 };
 
 let gateway: Gateway;

@@ -48,7 +48,7 @@ const ledgers: readonly Ledger[] = [
 
 const entry: LedgerEntry = {
   ...{ kind: 'deducted', subledger: '', points: 150n, transactionUUID: 'u', name: '=SUM(A1)', at: NOW },
-  ...{ start: null, expiry: null, campaign: 5n, ruleset: 6n, ruleName: 'pay', sessionId: 's1' },
+  ...{ start: null, expiry: null, campaign: 5n, ruleset: 6n, ruleName: 'pay', sessionId: 's1', importId: 0n },
 };
 
 const asked: Question[] = [];

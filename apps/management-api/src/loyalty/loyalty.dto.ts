@@ -1,6 +1,8 @@
 import {
   addLoyaltyPoints,
   deductLoyaltyPoints,
+  importQuery,
+  loyaltyImport,
   loyaltyLedger,
   loyaltyLogRange,
   loyaltyProgram,
@@ -22,6 +24,8 @@ export class AddLoyaltyPointsDto extends createZodDto(addLoyaltyPoints) {}
 export class DeductLoyaltyPointsDto extends createZodDto(deductLoyaltyPoints) {}
 export class ProgramTransactionsQueryDto extends createZodDto(programTransactionsQuery) {}
 export class ProgramTransactionsDto extends createZodDto(pageWithoutTotalOf(loyaltyProgramTransaction)) {}
+export class LoyaltyImportDto extends createZodDto(loyaltyImport) {}
+export class LoyaltyImportQueryDto extends createZodDto(importQuery) {}
 export class LedgerDto extends createZodDto(loyaltyLedger) {}
 export class LogRangeDto extends createZodDto(loyaltyLogRange) {}
 export class StatisticsDto extends createZodDto(loyaltyStatistics) {}

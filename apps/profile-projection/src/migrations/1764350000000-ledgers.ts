@@ -19,6 +19,7 @@ const UP = [
     points bigint NOT NULL,
     transaction_uuid text NOT NULL,
     session_id text,
+    import_id bigint NOT NULL,
     body jsonb NOT NULL
   )`,
   'CREATE INDEX ledger_entry_of_profile ON ledger_entry (program, profile_id, id)',

@@ -65,6 +65,7 @@ export const loyaltyTransaction = z.object({
   applicationId: z.int(),
   type: z.enum(['addition', 'subtraction']),
   reason: z.string().describe('added, deducted, takenBack (of an addition), givenBack (of a deduction), expired.'),
+  importId: z.int().optional(),
   rulesetId: z.int().optional(),
   ruleName: z.string().optional(),
 });
@@ -88,7 +89,7 @@ const pages = { pageSize: count.default('50').describe('1 to 1000.'), skip: coun
 
 export const transactionsQuery = z.object({
   subledgerId: text,
-  loyaltyTransactionType: z.enum(['manual', 'session']).optional(),
+  loyaltyTransactionType: z.enum(['manual', 'session', 'import']).optional(),
   startDate: instant.optional(),
   endDate: instant.optional(),
   customerSessionIDs: text.describe('Comma-separated.'),

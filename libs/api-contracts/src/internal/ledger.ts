@@ -49,6 +49,7 @@ export const storedEntry = z.object({
   ruleset: whole,
   ruleName: z.string(),
   sessionId: z.string().nullable(),
+  importId: whole,
 }) satisfies z.ZodType<LedgerEntry>;
 export type StoredEntry = z.infer<typeof storedEntry>;
 

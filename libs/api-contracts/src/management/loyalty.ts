@@ -119,6 +119,18 @@ const subLedger = z.object({
 /** A profile's ledger: sums, and what is active and pending. */
 export const loyaltyLedger = z.object({ ledger: subLedger, subLedgers: z.record(z.string(), subLedger) });
 
+export const loyaltyImport = z.object({
+  id,
+  created: instant,
+  accountId: id,
+  userId: id,
+  entity: z.enum(['LoyaltyPoints', 'LoyaltyTier']),
+  amount: z.int().describe('Lines that were taken.'),
+  skipped: z.int(),
+  rows: z.array(z.object({ line: z.int(), reason: z.string() })).describe('The first 1000 of those that were not.'),
+});
+export type LoyaltyImport = z.infer<typeof loyaltyImport>;
+
 export const loyaltyStatistics = z.object({
   totalMembers: z.int().describe('Profiles that ever had points.'),
   totalActivePoints: z.number(),

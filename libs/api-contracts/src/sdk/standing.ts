@@ -17,8 +17,6 @@ export const ABSENT: Readonly<Partial<Record<Name, string>>> = {
   syncCatalog: CATALOG,
   listCatalogItems: CATALOG,
   postCatalogsStrikethroughNotification: STRIKETHROUGH,
-  importLoyaltyCustomersTiers: NOT_YET,
-  importLoyaltyPoints: NOT_YET,
   postAddedDeductedPointsNotification: TOPICS,
   postPendingPointsNotification: TOPICS,
   getLoyaltyCardBalances: CARDS,

@@ -107,7 +107,7 @@ export function movementOf(effect: EffectDraft, { sessionId }: PointsOwner): Omi
     points: numberIn(value),
     transactionUUID: textIn(transactionUUID),
     name: textIn(name),
-    ...{ campaign, ruleset, ruleName, sessionId },
+    ...{ campaign, ruleset, ruleName, sessionId, importId: 0n },
   };
 }
 

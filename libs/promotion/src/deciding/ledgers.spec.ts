@@ -13,6 +13,7 @@ import {
   pointsDeducted,
   profileUpdate,
   type Shop,
+  tierAssigned,
   update,
 } from '../testing';
 import { HOUR, ledger, main, paying, points, shop, spending, STARS, visit } from './loyalty.fixture';
@@ -105,6 +106,50 @@ describe('a tick of the clock', () => {
     expect(changed()).toEqual([[null, 'gold']]);
     of.at(NOON + 26n * HOUR);
     expect(changed()).toEqual([['gold', null]]);
+  });
+});
+
+describe('tiers by hand', () => {
+  const TIERS = [
+    { name: 'silver', minPoints: 100n },
+    { name: 'gold', minPoints: 200n },
+  ];
+  function known(policy = {}) {
+    const made = shop([], { tiers: TIERS, ...policy });
+    made.when(update('s', visit));
+    return made;
+  }
+
+  it('are held until then, and told as a change once', () => {
+    const { shop: of, when } = known();
+    const first = when(tierAssigned(STARS, 'ann', 'gold', NOON + HOUR)).decision;
+    expect(effectsOf(first, 'changeLoyaltyTierLevel')).toMatchObject([{ props: { newTierName: 'gold' } }]);
+    const again = when(tierAssigned(STARS, 'ann', 'gold', NOON + 2n * HOUR)).decision;
+    expect(again.effects).toEqual([]);
+    expect(main(of)?.tier).toEqual({ name: 'gold', since: NOON, until: NOON + 2n * HOUR });
+    of.at(NOON + 2n * HOUR);
+    expect(effectsOf(when({ kind: 'ClockTicked', partition: 0 }, 0n).decision, 'changeLoyaltyTierLevel')).toHaveLength(
+      1,
+    );
+    expect(main(of)?.tier).toBeNull();
+  });
+
+  it('are not below what the points reach', () => {
+    const { shop: of, when } = known();
+    when(pointsAdded(STARS, 'ann', 200n));
+    when(tierAssigned(STARS, 'ann', 'silver', NOON + HOUR));
+    expect(main(of)?.tier?.name).toBe('gold');
+  });
+
+  it.each([
+    ['that is over', tierAssigned(STARS, 'ann', 'gold', NOON), ['loyalty.dates /until']],
+    ['that is none', tierAssigned(STARS, 'ann', 'iron', NOON + HOUR), ['loyalty.tier /tier']],
+    ['of nobody', tierAssigned(STARS, 'bob', 'gold', NOON + HOUR), ['profile.not_found']],
+    ['of another program', tierAssigned(8n, 'ann', 'gold', NOON + HOUR), ['loyalty.unknown']],
+  ])('are refused: %s', (_, request, codes) => {
+    const { shop: of, when } = known();
+    expect(codesOf(when(request).decision)).toEqual(codes);
+    expect(ledger(of)).toBeNull();
   });
 });
 

@@ -123,6 +123,6 @@ class Course {
   /** No rule is behind what the clock does. */
   private enter(kind: EntryKind, { transactionUUID, name, points, start, expiry }: Lot, at: Instant): void {
     const what = { kind, subledger: this.own.id, points, transactionUUID, name, at, start, expiry };
-    this.entries.push({ ...what, campaign: 0n, ruleset: 0n, ruleName: '', sessionId: null });
+    this.entries.push({ ...what, campaign: 0n, ruleset: 0n, ruleName: '', sessionId: null, importId: 0n });
   }
 }
