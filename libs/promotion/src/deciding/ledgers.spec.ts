@@ -128,9 +128,9 @@ describe('tiers by hand', () => {
     expect(again.effects).toEqual([]);
     expect(main(of)?.tier).toEqual({ name: 'gold', since: NOON, until: NOON + 2n * HOUR });
     of.at(NOON + 2n * HOUR);
-    expect(effectsOf(when({ kind: 'ClockTicked', partition: 0 }, 0n).decision, 'changeLoyaltyTierLevel')).toHaveLength(
-      1,
-    );
+    expect(
+      effectsOf(of.when({ kind: 'ClockTicked', partition: 0 }, 0n).decision, 'changeLoyaltyTierLevel'),
+    ).toHaveLength(1);
     expect(main(of)?.tier).toBeNull();
   });
 
@@ -170,10 +170,9 @@ describe('tiers that end when the profile says so', () => {
   const tier = (of: Shop) => main(of)?.tier;
 
   it('end then, by the tick', () => {
-    const { shop: of, when } = member();
+    const { shop: of } = member();
     expect(tier(of)).toMatchObject({ name: 'gold', until: NOON + 4n * HOUR });
-    of.at(NOON + 4n * HOUR);
-    when(TICK, 0n);
+    of.at(NOON + 4n * HOUR).when(TICK, 0n);
     expect(tier(of)).toBeNull();
   });
 
