@@ -13,6 +13,7 @@ export function requestKey(application: bigint, request: Request): string {
     case 'SessionUpdateReceived':
     case 'SessionReturnReceived':
     case 'SessionReopenReceived':
+    case 'SessionIdled':
       return sessionKey(application, request.sessionId);
     case 'CustomEventReceived':
       return request.sessionId === null

@@ -54,6 +54,7 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
       return [];
     case 'SessionReturnReceived':
     case 'SessionReopenReceived':
+    case 'SessionIdled':
       return [sessionRow(application, request.sessionId)];
   }
 }

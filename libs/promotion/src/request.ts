@@ -202,6 +202,12 @@ export interface PointsDeductionReceived {
   readonly name: string;
 }
 
+/** Nobody touched an open session for as long as its application waits. */
+export interface SessionIdled {
+  readonly kind: 'SessionIdled';
+  readonly sessionId: string;
+}
+
 /**
  * A minute of a partition is over. For the application 0, which stands for the account, it books what dates have brought to the
  * ledgers that were written in this partition; the request itself says nothing: what is due is found when it is decided.
@@ -227,4 +233,5 @@ export type Request =
   | PointsAdditionReceived
   | PointsDeductionReceived
   | ClockTicked
-  | TierAssignmentReceived;
+  | TierAssignmentReceived
+  | SessionIdled;

@@ -30,6 +30,7 @@ export function sessionOf(given: Partial<Session>): Session {
     returns: [],
     keptOnCancel: [],
     deductions: [],
+  idleAt: null,
     ...given,
   };
 }

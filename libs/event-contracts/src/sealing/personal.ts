@@ -71,6 +71,7 @@ function requestSubject(application: bigint, request: Request): string {
       return ownerOf(application, request.profileId, request.sessionId);
     case 'SessionReturnReceived':
     case 'SessionReopenReceived':
+    case 'SessionIdled':
       return sessionKey(application, request.sessionId);
     case 'CustomEventReceived':
       return eventSubject(application, request);

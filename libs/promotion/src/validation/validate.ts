@@ -50,6 +50,7 @@ export function validate(catalog: Catalog, application: bigint, request: Request
     case 'SessionReturnReceived':
       return returnRefusals(request);
     case 'SessionReopenReceived':
+    case 'SessionIdled':
       return idRefusals(request.sessionId, '/sessionId', false);
     case 'GiveawayChunkReceived':
       return giveawayRefusals(catalog, application, request);
