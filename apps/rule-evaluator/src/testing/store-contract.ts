@@ -206,7 +206,14 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
     });
 
     it('finds ledgers that are due in a partition, the earliest first, and those alone', async () => {
-      const lot = (start: bigint) => ({ transactionUUID: 'u', name: '', points: 1n, start, expiry: null });
+      const lot = (start: bigint) => ({
+        transactionUUID: 'u',
+        name: '',
+        points: 1n,
+        start,
+        expiry: null,
+        validity: null,
+      });
       const ledger = (profileId: string, start: bigint, settled = 1n): Stored => {
         const subledgers = [{ id: '', lots: [lot(start)], spent: 0n, expired: 0n, negative: 0n, tier: null }];
         const row = { kind: 'ledger', program: 4n, profile: profileId } as const;

@@ -457,7 +457,8 @@ export interface Decision {
     | PointsDeductionReceived
     | ClockTicked
     | TierAssignmentReceived
-    | SessionIdled;
+    | SessionIdled
+    | PointsActivationReceived;
   /** Of a repeated request: the position of the first decision. */
   readonly repeats: null | bigint;
   readonly engineVersion: string;
@@ -914,6 +915,14 @@ export interface SessionIdled {
   readonly sessionId: string;
 }
 
+/** Points that wait for it become active. */
+export interface PointsActivationReceived {
+  readonly kind: 'PointsActivationReceived';
+  readonly profileId: string;
+  readonly program: bigint;
+  readonly transactionUUIDs: readonly string[];
+}
+
 export interface CartItem {
   readonly name: null | string;
   readonly sku: string;
@@ -972,6 +981,8 @@ export interface Lot {
   readonly start: bigint;
   /** Expired from then on; null: never. */
   readonly expiry: null | bigint;
+  /** Of points that wait to be activated: how long they hold from then on. */
+  readonly validity: null | string;
 }
 
 export interface Deduction {
@@ -1350,7 +1361,8 @@ export interface InboxRecord {
     | PointsDeductionReceived
     | ClockTicked
     | TierAssignmentReceived
-    | SessionIdled;
+    | SessionIdled
+    | PointsActivationReceived;
 }
 
 export interface DeadLetter {

@@ -81,6 +81,7 @@ function requestSubject(application: bigint, request: Request): string {
     case 'PointsAdditionReceived':
     case 'PointsDeductionReceived':
     case 'TierAssignmentReceived':
+    case 'PointsActivationReceived':
       return profileOrNobody(application, request.profileId);
     case 'ClockTicked':
       return `${application}:t:${request.partition}`;

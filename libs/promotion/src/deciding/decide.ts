@@ -65,6 +65,7 @@ function decideSound(desk: Desk, request: Request): Verdict {
     case 'PointsAdditionReceived':
     case 'PointsDeductionReceived':
     case 'TierAssignmentReceived':
+    case 'PointsActivationReceived':
       return decidePoints(desk, request);
     case 'ClockTicked':
       return decideTick(desk, request);
