@@ -5,4 +5,4 @@ export { deepFreeze } from './deep-freeze';
 export * from './entities';
 export * from './read';
 export { matching } from './matching';
-export { season, seasonShop, type SeasonDecision } from './season';
+export { decidedIn, season, seasonShop, type SeasonDecision } from './season';
