@@ -1,6 +1,18 @@
 import { requestKey } from '@tessera/event-contracts';
 import { asPartitions } from '@tessera/projection/testing';
-import { campaign, cancel, close, coupons, effect, item, rule, SHOP, Shop, update } from '@tessera/promotion/testing';
+import {
+  campaign,
+  cancel,
+  close,
+  coupons,
+  effect,
+  item,
+  loyaltyProgram,
+  rule,
+  SHOP,
+  Shop,
+  update,
+} from '@tessera/promotion/testing';
 import type { Effect, Request } from '@tessera/promotion';
 import { movements } from './measures';
 
@@ -36,6 +48,15 @@ const cart = { cartItems: [item('tea', 450, 2)], couponCodes: ['TEN'] };
 describe('a decision moves', () => {
   it('nothing while the cart is open', () => {
     expect(moved(shopWithCodes(), update('s', cart))).toEqual({});
+  });
+
+  it('points, by amount and how often, and what of them is taken back', () => {
+    const earning = rule('true', [effect('addLoyaltyPoints', { name: 'tea', programId: 5n, value: '4.5' })]);
+    const shop = new Shop([loyaltyProgram(5n), ...campaign(7n, [earning])]);
+    expect(moved(shop, close('s', { profileId: 'ann', cartItems: [item('tea', 450)] }))).toEqual({
+      ...{ '7.effect': '1/0', '7.createLoyaltyPoints': '450/0', '7.createLoyaltyPointsEffect': '1/0' },
+    });
+    expect(moved(shop, cancel('s'))).toEqual({ '7.effect': '0/1', '7.createLoyaltyPoints': '0/450' });
   });
 
   it('what the close commits, campaign by campaign', () => {

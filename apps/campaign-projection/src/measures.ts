@@ -14,7 +14,9 @@ export interface Movement {
   readonly undone: bigint;
 }
 
-/** Named as the actions of limits; beside them what a session was worth, and how many effects last. Money is in minor units. */
+/**
+ * Named as the actions of limits; beside them what a session was worth, and how many effects last. Money is in minor units, points
+ * are hundredths. */
 export type Measure =
   | 'redeemCoupon'
   | 'redeemReferral'
@@ -23,6 +25,10 @@ export type Measure =
   | 'reserveCoupon'
   | 'setDiscount'
   | 'setDiscountEffect'
+  | 'createLoyaltyPoints'
+  | 'createLoyaltyPointsEffect'
+  | 'redeemLoyaltyPoints'
+  | 'redeemLoyaltyPointsEffect'
   | 'addFreeItemEffect'
   | 'awardGiveaway'
   | 'customEffect'
@@ -52,6 +58,17 @@ const COUNTED: Readonly<Record<string, Measure>> = {
   triggerWebhook: 'callApi',
 };
 
+/** Points by amount, and how often they were moved; of a rollback, which may be a part, the amount alone. */
+const POINTS: Readonly<Record<string, readonly [amount: Measure, times: Measure]>> = {
+  addLoyaltyPoints: ['createLoyaltyPoints', 'createLoyaltyPointsEffect'],
+  deductLoyaltyPoints: ['redeemLoyaltyPoints', 'redeemLoyaltyPointsEffect'],
+};
+
+const POINTS_BACK: Readonly<Record<string, Measure>> = {
+  rollbackAddedLoyaltyPoints: 'createLoyaltyPoints',
+  rollbackDeductedLoyaltyPoints: 'redeemLoyaltyPoints',
+};
+
 const DISCOUNT = /^setDiscount/;
 
 const isDiscount = ({ type }: Effect): boolean => DISCOUNT.test(type) || type === 'rollbackDiscount';
@@ -70,6 +87,10 @@ function ofEffect(effect: Effect): Amount[] {
   if (isDiscount(effect)) {
     return [count(campaign, 'setDiscountEffect'), count(campaign, 'setDiscount', valueOf(effect))];
   }
+  const points = POINTS[type];
+  if (points !== undefined) return [given(campaign, points[0], valueOf(effect)), given(campaign, points[1])];
+  const back = POINTS_BACK[type];
+  if (back !== undefined) return [undone(campaign, back, valueOf(effect))];
   if (type === 'rollbackReferral') return [undone(campaign, 'redeemReferral')];
   return counted === undefined ? [] : [count(campaign, counted)];
 }

@@ -6,6 +6,7 @@ import { CODE_CHECKS } from './sdk/codes.fixture';
 import { CUSTOMER_CHECKS, SEARCH_CHECKS } from './sdk/customers.fixture';
 import { INTEGRATION_CHECKS } from './sdk/integration.fixture';
 import { KEEPSAKE_CHECKS } from './sdk/keepsakes.fixture';
+import { LOYALTY_CHECKS } from './sdk/loyalty.fixture';
 import {
   type Caller,
   type Check,
@@ -34,6 +35,7 @@ const ALL: Readonly<Record<string, Check>> = {
   ...CUSTOMER_CHECKS,
   ...INTEGRATION_CHECKS,
   ...KEEPSAKE_CHECKS,
+  ...LOYALTY_CHECKS,
 };
 const checkOf = (version: Version, name: string): Check | undefined =>
   name === 'getApplicationCustomersByAttributes' ? SEARCH_CHECKS[version] : ALL[name];

@@ -20,6 +20,7 @@ import { EventsController } from './http/events.controller';
 import { IngestController } from './http/ingest.controller';
 import { InventoryController } from './http/inventory.controller';
 import { LegacyController } from './http/legacy.controller';
+import { LoyaltyController } from './http/loyalty.controller';
 import { ProfilesController } from './http/profiles.controller';
 import { ReferralsController } from './http/referrals.controller';
 import { SessionsController } from './http/sessions.controller';
@@ -31,6 +32,7 @@ import { Inventories } from './reads/inventories';
 import { InternalHttp } from './reads/internal-http';
 import { ProjectionReads } from './reads/projection-reads';
 import { ReservedProfiles } from './reads/reserved-profiles';
+import { LoyaltyReads } from './reads/loyalty-reads';
 import { SessionReads } from './reads/session-reads';
 import { Pending } from './replies/pending';
 import { RecentTokens } from './replies/recent-tokens';
@@ -65,6 +67,7 @@ export class AppModule {
         ReferralsController,
         IngestController,
         LegacyController,
+        LoyaltyController,
       ],
       providers: [
         { provide: SETTINGS, useValue: settings },
@@ -91,6 +94,7 @@ export class AppModule {
         DryRuns,
         IngestStreams,
         Inventories,
+        LoyaltyReads,
         ProfileBatch,
         ProjectionReads,
         RateLimit,

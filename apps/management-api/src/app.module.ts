@@ -80,6 +80,12 @@ import { GiveawayPools } from './giveaways/giveaway-pools.service';
 import { GiveawaysController } from './giveaways/giveaways.controller';
 import { kafkaOf } from './kafka';
 import { Pages } from './lists/pages';
+import { LedgersController } from './loyalty/ledgers.controller';
+import { Ledgers } from './loyalty/ledgers.service';
+import { LoyaltyExports } from './loyalty/loyalty-exports.service';
+import { LoyaltyPoints } from './loyalty/loyalty-points.service';
+import { LoyaltyProgramsController } from './loyalty/loyalty-programs.controller';
+import { LoyaltyPrograms } from './loyalty/loyalty-programs.service';
 import { ManagementKeysController } from './management-keys/management-keys.controller';
 import { ManagementKeys } from './management-keys/management-keys.service';
 import { Projections } from './read-models/projections';
@@ -133,6 +139,8 @@ const CONTROLLERS = [
   ImportsController,
   GiveawaysController,
   InternalAudiencesController,
+  LedgersController,
+  LoyaltyProgramsController,
   ManagementKeysController,
   ReadModelsController,
   ReferralsController,
@@ -188,6 +196,10 @@ const SERVICES = [
   JobSteps,
   GiveawayCodes,
   GiveawayPools,
+  Ledgers,
+  LoyaltyExports,
+  LoyaltyPoints,
+  LoyaltyPrograms,
   ManagementKeys,
   Pages,
   Profiles,

@@ -15,6 +15,7 @@ import { EventTypeEntity } from './event-types/event-type.entity';
 import { ExportEntity } from './exports/export.entity';
 import { GiveawayPoolEntity } from './giveaways/giveaway-pool.entity';
 import { ManagementKeyEntity } from './management-keys/management-key.entity';
+import { LoyaltyProgramEntity } from './loyalty/loyalty-program.entity';
 import { Management1763900000000 } from './migrations/1763900000000-management';
 import { RollbackCoupons1764000000000 } from './migrations/1764000000000-rollback-coupons';
 import { LimitsAndEvaluation1764100000000 } from './migrations/1764100000000-limits-and-evaluation';
@@ -26,6 +27,7 @@ import { Collections1764310000000 } from './migrations/1764310000000-collections
 import { Audiences1764320000000 } from './migrations/1764320000000-audiences';
 import { GiveawayPools1764330000000 } from './migrations/1764330000000-giveaway-pools';
 import { Achievements1764340000000 } from './migrations/1764340000000-achievements';
+import { LoyaltyPrograms1764350000000 } from './migrations/1764350000000-loyalty-programs';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -60,6 +62,7 @@ export function database(settings: {
       EventTypeEntity,
       ExportEntity,
       GiveawayPoolEntity,
+      LoyaltyProgramEntity,
       ManagementKeyEntity,
       RulesetEntity,
       RulesetVersionEntity,
@@ -79,6 +82,7 @@ export function database(settings: {
       Audiences1764320000000,
       GiveawayPools1764330000000,
       Achievements1764340000000,
+      LoyaltyPrograms1764350000000,
     ],
   };
 }

@@ -3,6 +3,8 @@ import { ProjectionModule, type ProjectionSettings } from '@tessera/projection';
 import { AchievementController } from './achievement.controller';
 import { database } from './database';
 import { fold } from './fold';
+import { LedgerController } from './ledger.controller';
+import { LedgerQueries } from './ledger.queries';
 import { ProfileController } from './profile.controller';
 import { ProfileQueries } from './profile.queries';
 import { write } from './profile.store';
@@ -13,7 +15,7 @@ export function appModule(settings: ProjectionSettings): DynamicModule {
     settings,
     database: database(settings),
     write: (sql, records) => write(sql, fold(records)),
-    controllers: [AchievementController, ProfileController],
-    providers: [ProfileQueries],
+    controllers: [AchievementController, LedgerController, ProfileController],
+    providers: [LedgerQueries, ProfileQueries],
   });
 }

@@ -1,12 +1,15 @@
 import type { DatabaseSettings } from '@tessera/postgres';
 import { AchievementEntity } from './achievement.entity';
 import { ActivityEntity } from './activity.entity';
+import { LedgerEntryEntity } from './ledger-entry.entity';
+import { LedgerEntity } from './ledger.entity';
 import { ProfileEntity } from './profile.entity';
 import { ErasureEntity } from '@tessera/projection';
 import { ReadModel1763900000000 } from './migrations/1763900000000-read-model';
 import { ActivityOfProfile1764300000000 } from './migrations/1764300000000-activity-of-profile';
 import { Audiences1764320000000 } from './migrations/1764320000000-audiences';
 import { Achievements1764340000000 } from './migrations/1764340000000-achievements';
+import { Ledgers1764350000000 } from './migrations/1764350000000-ledgers';
 
 /** This service's schema: its entities and their migrations. */
 export function database(settings: {
@@ -17,12 +20,13 @@ export function database(settings: {
     url: settings.DATABASE_URL,
     schema: settings.DATABASE_SCHEMA,
     applicationName: 'profile-projection',
-    entities: [AchievementEntity, ActivityEntity, ErasureEntity, ProfileEntity],
+    entities: [AchievementEntity, ActivityEntity, ErasureEntity, LedgerEntity, LedgerEntryEntity, ProfileEntity],
     migrations: [
       ReadModel1763900000000,
       ActivityOfProfile1764300000000,
       Audiences1764320000000,
       Achievements1764340000000,
+      Ledgers1764350000000,
     ],
   };
 }

@@ -11,6 +11,12 @@ const { databaseUrl } = services();
 describeFold('profile-projection', {
   database: database({ DATABASE_URL: databaseUrl, DATABASE_SCHEMA: uniqueName() }),
   write: (sql, records) => write(sql, fold(records)),
-  tables: { erasure: 'profile_id', profile: 'integration_id', activity: 'application, profile_id' },
+  tables: {
+    erasure: 'profile_id',
+    profile: 'integration_id',
+    activity: 'application, profile_id',
+    ledger: 'program, profile_id',
+    ledger_entry: 'id',
+  },
   partitions: () => asPartitions(season(requestKey), 3),
 });

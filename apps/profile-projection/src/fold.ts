@@ -2,6 +2,7 @@ import { type Json, keepSealed, renderAttributes, renderInstant, renderTracker }
 import type { Erasure } from '@tessera/projection';
 import type { DecisionRecord } from '@tessera/event-contracts';
 import type { DomainEvent } from '@tessera/promotion';
+import { type EntryRow, ledgerChanges, type LedgerRow } from './ledger.fold';
 
 export interface ProfileRow {
   readonly integrationId: string;
@@ -37,6 +38,8 @@ export interface Changes {
   readonly activities: readonly ActivityRow[];
   readonly achievements: readonly AchievementRow[];
   readonly erasures: readonly Erasure[];
+  readonly ledgers: readonly LedgerRow[];
+  readonly entries: readonly EntryRow[];
 }
 
 type Change =
@@ -84,7 +87,13 @@ function changeOf(event: DomainEvent, { id, application, currency }: DecisionRec
 /** Folds decisions, in the order of one partition, into what changes; pure, so that a second run changes nothing. */
 export function fold(records: readonly DecisionRecord[]): Changes {
   const changes = records.flatMap((record) => record.payload.events.flatMap((event) => changeOf(event, record)));
+  const points = records.map(ledgerChanges);
   return {
+    ledgers: newest(
+      points.flatMap(({ ledgers }) => ledgers),
+      ({ program, profileId }) => `${program}/${profileId}`,
+    ),
+    entries: points.flatMap(({ entries }) => entries),
     profiles: newest(
       changes.flatMap((change) => ('profile' in change ? [change.profile] : [])),
       ({ integrationId }) => integrationId,

@@ -32,7 +32,8 @@ beforeAll(async () => {
     activity(1n, 'ben', 100n),
     activity(2n, 'ben', 100n, 'USD'),
   ];
-  await inTransaction(dataSource, (sql) => write(sql, { profiles, activities, achievements: [], erasures: [] }));
+  const none = { achievements: [], erasures: [], ledgers: [], entries: [] };
+  await inTransaction(dataSource, (sql) => write(sql, { profiles, activities, ...none }));
 });
 
 afterAll(async () => {

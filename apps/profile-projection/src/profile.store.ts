@@ -1,5 +1,6 @@
 import { type Sql, together } from '@tessera/postgres';
 import { noteErasures } from '@tessera/projection';
+import { writeEntries, writeLedgers } from './ledger.store';
 import type { AchievementRow, ActivityRow, Changes, ProfileRow } from './fold';
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
@@ -77,6 +78,8 @@ export async function write(sql: Sql, changes: Changes): Promise<void> {
     changes.profiles.length > 0 ? writeProfiles(sql, changes.profiles) : undefined,
     changes.activities.length > 0 ? writeActivities(sql, changes.activities) : undefined,
     changes.achievements.length > 0 ? writeAchievements(sql, changes.achievements) : undefined,
+    changes.ledgers.length > 0 ? writeLedgers(sql, changes.ledgers) : undefined,
+    changes.entries.length > 0 ? writeEntries(sql, changes.entries) : undefined,
     noteErasures(sql, changes.erasures),
     profiles.length > 0 ? purge(sql, profiles) : undefined,
   ]);

@@ -14,11 +14,13 @@ import { connectParts, groupOf, kafkaOf, type Parts } from './parts';
 import type { Settings } from './settings';
 import { systemClock } from './system';
 import { lagGauge } from './telemetry';
+import { Ticker } from './ticker';
 
 const PARTS = Symbol('parts');
 const KEYS_EVERY_MS = 200;
 const JANITOR_EVERY_MS = 10 * 60_000;
 const STUCK_EVERY_MS = 5_000;
+const TICK_EVERY_MS = 20_000;
 
 /** The driver, its jobs and its checks, in a service. */
 @Module({})
@@ -63,13 +65,16 @@ export class AppModule implements OnApplicationBootstrap {
     const { evaluator, dataSource, producer, partitions, log } = this.parts;
     const jobs = new Jobs(this.logger);
     const relay = new KeyRelay(dataSource, producer, partitions, () => systemClock.now());
+    const ticker = new Ticker(dataSource, producer, () => systemClock.now());
     const janitor = new Janitor(dataSource, log, { live: integrationEvents.name, bulk: bulkEvents.name });
     jobs.every(KEYS_EVERY_MS, 'subject keys', () => relay.run());
+    jobs.every(TICK_EVERY_MS, 'clock', () => ticker.run());
     jobs.every(JANITOR_EVERY_MS, 'janitor', () => janitor.run());
     jobs.every(STUCK_EVERY_MS, 'stuck partitions', () => endWhereStuck(evaluator));
     this.lifecycle.onStop('producers', 'jobs', async () => {
       jobs.stop();
       await relay.release();
+      await ticker.release();
     });
   }
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSettings } from '@tessera/postgres';
 import { Evaluator1763900000000 } from './postgres/migrations/1763900000000-evaluator';
 import { Giveaways1764320000000 } from './postgres/migrations/1764320000000-giveaways';
+import { Ledgers1764350000000 } from './postgres/migrations/1764350000000-ledgers';
 
 const POOL_SIZE = 16;
 
@@ -14,7 +15,7 @@ export function databaseOf(settings: {
     schema: settings.DATABASE_SCHEMA,
     applicationName: 'tessera-rule-evaluator',
     entities: [],
-    migrations: [Evaluator1763900000000, Giveaways1764320000000],
+    migrations: [Evaluator1763900000000, Giveaways1764320000000, Ledgers1764350000000],
     poolSize: POOL_SIZE,
   };
 }

@@ -50,7 +50,7 @@ export class DryRun {
     const received = this.received(integrationEvents.fromWire(bytes), bytes);
     const catalog = await this.deps.catalogs.atLeast(received.catalogVersion);
     const { judged, copy } = await this.deps.reading((reader) => this.judge(reader, catalog, received, decide));
-    const answered = { ...judged, shown: shownBy(judged, copy) };
+    const answered = { ...judged, shown: shownBy(judged, catalog, copy) };
     return integrationReplies.toWire(replyRecord({ catalog, partition: 0 }, answered, 0n));
   }
 

@@ -26,6 +26,7 @@ async function read(...rows: readonly RowOf<'history'>[]): Promise<unknown[]> {
   const reader: StateReader = {
     read: () => Promise.resolve([]),
     couponRows: () => Promise.resolve([]),
+    due: () => Promise.resolve([]),
     history: (wanted) => {
       asked.push(...wanted);
       return Promise.resolve(wanted.map(loaded));

@@ -46,7 +46,13 @@ export class Loader {
     const states = this.sortedOnce([...rows.filter(isState), ...this.couponsOf(rows)]);
     const [locked, read] = parted(states, (row) => lock !== null && (copy.holds(row) || this.locksAtOnce(row)));
     if (!this.inOrder(locked)) return false;
-    await Promise.all([this.lock(locked), this.read(read), this.readHistory(rows.filter(isHistory))]);
+    const due = rows.filter(isDue).filter((row) => !copy.holds(row));
+    await Promise.all([
+      this.lock(locked),
+      this.read(read),
+      this.readHistory(rows.filter(isHistory)),
+      ...due.map((row) => this.readDue(row)),
+    ]);
     return true;
   }
 
@@ -86,6 +92,10 @@ export class Loader {
     });
   }
 
+  private async readDue(row: RowOf<'due'>): Promise<void> {
+    this.options.copy.holdDue(row, await this.options.reader.due(row));
+  }
+
   /** What one decision of the slice needs is not to be lost to another one's shorter look back. */
   private wanted(row: RowOf<'history'>): HistoryWanted {
     const wanted = this.options.historyWanted(row);
@@ -115,8 +125,12 @@ function isHistory(row: Row): row is RowOf<'history'> {
   return row.kind === 'history';
 }
 
+function isDue(row: Row): row is RowOf<'due'> {
+  return row.kind === 'due';
+}
+
 function isState(row: Row): row is StateRow {
-  return !isCouponId(row) && !isHistory(row);
+  return !isCouponId(row) && !isHistory(row) && !isDue(row);
 }
 
 /** Rows that unrelated requests write: what holds them holds others up. */

@@ -2,10 +2,12 @@ import type { LogRecord, NewRecord } from '@tessera/kafka';
 import type {
   AchievementProgress,
   Coupon,
+  Due,
   Giveaway,
   GiveawayStock,
   History,
   Instant,
+  Ledger,
   PastEvent,
   Profile,
   ProfileActivity,
@@ -14,11 +16,12 @@ import type {
 } from '@tessera/promotion';
 import type { Lane, Offsets } from './lane';
 
-/** Kinds of rows that a decision writes; the rest (`couponId`, `history`) are ways to find or to look back. */
+/** Kinds of rows that a decision writes; the rest (`couponId`, `history`, `due`) are ways to find or to look back. */
 export interface StateOf {
   readonly session: Session;
   readonly profile: Profile;
   readonly activity: ProfileActivity;
+  readonly ledger: Ledger;
   readonly coupon: Coupon;
   readonly counter: bigint;
   readonly achievement: AchievementProgress;
@@ -140,6 +143,8 @@ export interface StateReader {
   /** The coupon row of an id never changes; null where no coupon has it. */
   couponRows(rows: readonly RowOf<'couponId'>[]): Promise<readonly (RowOf<'coupon'> | null)[]>;
   history(wanted: readonly HistoryWanted[]): Promise<readonly History[]>;
+  /** At most 100 ledgers, the earliest first. */
+  due(row: RowOf<'due'>): Promise<Due>;
 }
 
 /**

@@ -121,7 +121,7 @@ function judgeAll(
     else if (judgement.kind === 'short') pass.short.set(index, judgement.numbers);
     else {
       growHistories(copy, judgement);
-      pass.answered.push({ ...judgement, shown: shownBy(judgement, copy) });
+      pass.answered.push({ ...judgement, shown: shownBy(judgement, catalog, copy) });
     }
   });
   return pass;

@@ -1,5 +1,6 @@
 import {
   canonicalCode,
+  type Catalog,
   type Coupon,
   type Decision,
   type DomainEvent,
@@ -14,7 +15,7 @@ import type { WorkingCopy } from './working-copy';
  * The entities of a request as its decision left them. It reads the working copy, so it is asked before the next
  * decision of the slice is made.
  */
-export function shownBy({ inbound, decision }: Judged, copy: WorkingCopy): Shown {
+export function shownBy({ inbound, decision }: Judged, catalog: Catalog, copy: WorkingCopy): Shown {
   const { application } = inbound;
   const session = sessionOf(decision.request, application, copy);
   const profileId = session?.profileId ?? profileIdIn(decision.request);
@@ -23,6 +24,7 @@ export function shownBy({ inbound, decision }: Judged, copy: WorkingCopy): Shown
     profile: copy.profile(profileId)?.value ?? null,
     activity: copy.activity(application, profileId)?.value ?? null,
     coupons: couponsOf(session, decision, application, copy),
+    ledgers: catalog.loyaltyPrograms(application).flatMap(({ id }) => copy.ledger(id, profileId)?.value ?? []),
   };
 }
 

@@ -1,9 +1,11 @@
 import {
   type AchievementProgress,
   type Coupon,
+  type Due,
   type Giveaway,
   type GiveawayStock,
   type History,
+  type Ledger,
   type Profile,
   type ProfileActivity,
   type Row,
@@ -26,6 +28,7 @@ interface Held {
 export class WorkingCopy implements World {
   private readonly held = new Map<string, Held>();
   private readonly histories = new Map<string, History>();
+  private readonly dues = new Map<string, Due>();
   private readonly couponRows = new Map<string, RowOf<'coupon'> | null>();
   private written = new Map<string, Stored>();
   private grown = new Map<string, History>();
@@ -41,6 +44,10 @@ export class WorkingCopy implements World {
     this.histories.set(rowKey(row), history);
   }
 
+  holdDue(row: RowOf<'due'>, due: Due): void {
+    this.dues.set(rowKey(row), due);
+  }
+
   holdCouponRow(row: RowOf<'couponId'>, found: RowOf<'coupon'> | null): void {
     this.couponRows.set(rowKey(row), found);
   }
@@ -52,7 +59,7 @@ export class WorkingCopy implements World {
 
   holds(row: Row): boolean {
     const key = rowKey(row);
-    return this.held.has(key) || this.histories.has(key) || this.couponRows.has(key);
+    return this.held.has(key) || this.histories.has(key) || this.couponRows.has(key) || this.dues.has(key);
   }
 
   /** Forgets what decisions left behind; what was loaded stays. */
@@ -86,6 +93,10 @@ export class WorkingCopy implements World {
 
   activity(application: bigint, profile: string): Versioned<ProfileActivity> | undefined {
     return this.versioned({ kind: 'activity', application, profile });
+  }
+
+  ledger(program: bigint, profile: string): Versioned<Ledger> | undefined {
+    return this.versioned({ kind: 'ledger', program, profile });
   }
 
   coupon(application: bigint, canonical: string): Versioned<Coupon> | undefined {
@@ -123,6 +134,10 @@ export class WorkingCopy implements World {
   history(application: bigint, profile: string): History | undefined {
     const key = rowKey({ kind: 'history', application, profile });
     return this.grown.get(key) ?? this.histories.get(key);
+  }
+
+  due(partition: number, until: bigint): Due | undefined {
+    return this.dues.get(rowKey({ kind: 'due', partition, until }));
   }
 
   private noteCouponId(stored: Stored): void {

@@ -168,6 +168,22 @@ export {
   type NewGiveawayPool,
   type UpdateGiveawayPool,
 } from './management/giveaway';
+export {
+  addLoyaltyPoints,
+  deductLoyaltyPoints,
+  loyaltyProgram,
+  loyaltyLedger,
+  loyaltyLogRange,
+  loyaltyStatistics,
+  newLoyaltyProgram,
+  updateLoyaltyProgram,
+  type AddLoyaltyPoints,
+  type DeductLoyaltyPoints,
+  type LoyaltyProgram,
+  type LoyaltyStatistics,
+  type NewLoyaltyProgram,
+  type UpdateLoyaltyProgram,
+} from './management/loyalty';
 export { listQuery, pageOf, pageWithoutTotalOf, type ListQuery } from './management/list';
 export { accessLogEntry, accessLogQuery, type AccessLogEntry, type AccessLogQuery } from './management/access-log';
 export {
@@ -245,6 +261,8 @@ export {
   type NewReferrals,
 } from './integration/referral';
 export { ACCOUNT_ID, renderProfile } from './render/profile';
+export { type LoyaltyState, renderLoyalty, renderPoints, renderTier } from './render/loyalty';
+export { ledgerJson, storedEntry, type StoredEntry, storedLedger } from './internal/ledger';
 export { renderReturn } from './render/return';
 export { exponentOf, renderSession } from './render/session';
 export { type Json, renderAttributes, renderInstant, type RenderSealed, renderValue } from './render/value';
@@ -318,6 +336,26 @@ export {
   type NewAudience,
   type UpdateAudience,
 } from './integration/audience';
+export {
+  balancesQuery,
+  loyaltyBalances,
+  loyaltyPoints,
+  loyaltyTransaction,
+  pointsQuery,
+  transactionsQuery,
+  type PointsQuery,
+  type TransactionsQuery,
+} from './integration/loyalty';
+export {
+  heldPoints,
+  ledgerAt,
+  type LedgerAt,
+  renderBalance,
+  renderBalances,
+  renderHeld,
+  renderTransaction,
+  TRANSACTION_KINDS,
+} from './render/ledger';
 export {
   ingestLine,
   ingestResult,

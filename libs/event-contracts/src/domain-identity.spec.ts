@@ -17,6 +17,11 @@ const IDENTICAL: {
   Profile: true,
   ProfileActivity: true,
   Coupon: true,
+  Ledger: true,
+  LedgerEntry: true,
+  Deduction: true,
+  TierChange: true,
+  LoyaltyProgram: true,
   CouponSettings: true,
   Effect: true,
   EffectReference: true,
@@ -40,6 +45,11 @@ interface WireTypes {
   Profile: wire.Profile;
   ProfileActivity: wire.ProfileActivity;
   Coupon: wire.Coupon;
+  Ledger: wire.Ledger;
+  LedgerEntry: wire.LedgerEntry;
+  Deduction: wire.Deduction;
+  TierChange: wire.TierChange;
+  LoyaltyProgram: wire.LoyaltyProgram;
   CouponSettings: wire.CouponSettings;
   Effect: wire.Effect;
   EffectReference: wire.EffectReference;
@@ -63,6 +73,11 @@ type DomainTypes = {
   Profile: domain.Profile;
   ProfileActivity: domain.ProfileActivity;
   Coupon: domain.Coupon;
+  Ledger: domain.Ledger;
+  LedgerEntry: domain.LedgerEntry;
+  Deduction: domain.Deduction;
+  TierChange: domain.TierChange;
+  LoyaltyProgram: domain.LoyaltyProgram;
   CouponSettings: domain.CouponSettings;
   Effect: domain.Effect;
   EffectReference: domain.EffectReference;

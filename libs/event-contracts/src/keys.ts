@@ -21,7 +21,11 @@ export function requestKey(application: bigint, request: Request): string {
     case 'ProfileUpdateReceived':
     case 'CouponReservationReceived':
     case 'ProfileErasureReceived':
+    case 'PointsAdditionReceived':
+    case 'PointsDeductionReceived':
       return profileKey(application, request.profileId);
+    case 'ClockTicked':
+      return `${application}:t:${request.partition}`;
     case 'CouponChunkReceived':
     case 'CouponsChangeReceived':
       return `${application}:c:${request.batch}:${request.chunk}`;

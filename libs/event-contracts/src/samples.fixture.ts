@@ -108,6 +108,7 @@ export const session: Session = {
   decidedAt: 42n,
   returns: [],
   keptOnCancel: [],
+  deductions: [],
 };
 
 export const inboxRecord: InboxRecord = {
@@ -151,6 +152,7 @@ export const replyRecord: ReplyRecord = {
     activity: null,
     coupons: [],
     idempotencyMismatch: false,
+    ledgers: [],
   },
 };
 

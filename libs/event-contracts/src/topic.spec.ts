@@ -35,6 +35,15 @@ describe('a received record', () => {
     expect(integrationEvents.receive(received, PARTITIONS)).toEqual({ ...inboxRecord, recordedAt: 1502582400999n });
   });
 
+  it('that is a tick is in the partition that it names, wherever its key would lie', () => {
+    const tick = { ...inboxRecord, application: 0n, payload: { kind: 'ClockTicked', partition: 5 } } as const;
+    const record = { ...received, key: Buffer.from('0:t:5'), value: integrationEvents.toWire(tick) };
+    expect(integrationEvents.receive({ ...record, partition: 5 }, PARTITIONS).payload).toEqual(tick.payload);
+    expect(() => integrationEvents.receive({ ...record, partition: 6 }, PARTITIONS)).toThrow(
+      code('partition.mismatch'),
+    );
+  });
+
   it.each([
     ['key.missing', { key: null }],
     ['value.missing', { value: null }],

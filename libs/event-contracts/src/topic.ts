@@ -30,6 +30,8 @@ export interface TopicSettings<R> {
   readonly config: Readonly<Record<string, string>>;
   /** The key rule in words. */
   readonly keyFormat: string;
+  /** The partition that a record names by itself; null, or left out: its key's. */
+  readonly place?: (record: R) => number | null;
   /** The key rule; null: the record says not (`null` key), or the key is that of the record it came from. */
   readonly key: (record: R) => string | null;
 }
@@ -45,6 +47,7 @@ export class Topic<R extends Envelope = Envelope> {
   readonly keyFormat: string;
   private readonly codec: RecordCodec;
   private readonly keyRule: (record: R) => string | null;
+  private readonly placeRule: (record: R) => number | null;
 
   constructor(settings: TopicSettings<R>) {
     this.name = settings.name;
@@ -56,6 +59,7 @@ export class Topic<R extends Envelope = Envelope> {
     this.keyFormat = settings.keyFormat;
     this.codec = recordCodec(settings.record);
     this.keyRule = settings.key;
+    this.placeRule = settings.place ?? (() => null);
   }
 
   /** The key text of a record; null where the topic has none of its own. */
@@ -88,7 +92,7 @@ export class Topic<R extends Envelope = Envelope> {
     if (received.key === null) throw new ContractError('key.missing', 'the record has no key');
     const record = this.fromWire(received.value);
     this.checkKey(received.key, record);
-    const due = this.partition(received.key, partitions);
+    const due = this.placeRule(record) ?? this.partition(received.key, partitions);
     if (due !== received.partition) {
       throw new ContractError(
         'partition.mismatch',

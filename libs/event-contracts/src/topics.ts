@@ -42,7 +42,7 @@ const OUTPUT = {
 };
 
 const REQUEST_KEY =
-  '<application>:s:<session>, <application>:p:<profile>, <application>:c:<batch>:<chunk> or <application>:k:<coupon>; ids in NFC';
+  '<application>:s:<session>, <application>:p:<profile>, <application>:c:<batch>:<chunk>, <application>:k:<coupon> or <application>:t:<partition>; ids in NFC';
 
 const inboxKey = (record: InboxRecord): string => requestKey(record.application, record.payload);
 
@@ -56,6 +56,8 @@ const inbox = (name: string, description: string): Topic<InboxRecord> =>
     config: INBOX,
     keyFormat: REQUEST_KEY,
     key: inboxKey,
+    // A tick is for the partition that it names, wherever its key would lie.
+    place: ({ payload }) => (payload.kind === 'ClockTicked' ? payload.partition : null),
   });
 
 export const integrationEvents = inbox('integration.events.v1', 'The inbox: requests as received.');

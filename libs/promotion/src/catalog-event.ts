@@ -1,3 +1,4 @@
+import type { LoyaltyProgram } from './loyalty-program';
 import type { Attributes, Instant, SealedValue, Value } from './value';
 
 export interface Application {
@@ -80,7 +81,7 @@ export interface EventType {
 export interface LimitConfig {
   /** `redeemCoupon` and its siblings; open on the wire. */
   readonly action: string;
-  /** A count; minor units for the action setDiscount. */
+  /** A count; minor units for the action setDiscount, hundredths for those of points. */
   readonly limit: bigint;
   /** Coupon, Profile …; empty means the whole campaign. */
   readonly entities: readonly string[];
@@ -325,4 +326,5 @@ export type CatalogChange =
   | { readonly kind: 'GiveawayPoolSaved'; readonly entity: GiveawayPool }
   | { readonly kind: 'GiveawayPoolDeleted'; readonly id: bigint }
   | { readonly kind: 'AchievementSaved'; readonly entity: Achievement }
-  | { readonly kind: 'AchievementDeleted'; readonly application: bigint; readonly id: bigint };
+  | { readonly kind: 'AchievementDeleted'; readonly application: bigint; readonly id: bigint }
+  | { readonly kind: 'LoyaltyProgramSaved'; readonly entity: LoyaltyProgram };

@@ -12,6 +12,7 @@ import type {
   Ruleset,
   Webhook,
 } from './catalog-event';
+import type { LoyaltyProgram } from './loyalty-program';
 import type { Asked, CampaignRules } from './rule-index/rule-index';
 import type { ApplicationScope } from './rules/application-scope';
 import type { CompiledRuleset } from './rules/compiled-rule';
@@ -44,6 +45,9 @@ export interface Catalog {
   achievement(application: bigint, id: bigint): Achievement | undefined;
   /** By id. */
   achievements(application: bigint): readonly Achievement[];
+  loyaltyProgram(id: bigint): LoyaltyProgram | undefined;
+  /** Those that the application is subscribed to, by id. */
+  loyaltyPrograms(application: bigint): readonly LoyaltyProgram[];
   applications(): readonly Application[];
   /** What rules of the application may name, with its declared attributes. */
   scope(application: bigint): ApplicationScope;

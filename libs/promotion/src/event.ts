@@ -2,6 +2,7 @@ import type { AchievementProgress } from './achievement-progress';
 import type { Coupon } from './coupon';
 import type { Giveaway, GiveawayStock } from './giveaway';
 import type { CouponSettings } from './request';
+import type { Ledger, LedgerEntry, TierChange } from './ledger';
 import type { Profile, ProfileActivity } from './profile';
 import type { Session } from './session';
 import type { Attributes, Instant } from './value';
@@ -108,6 +109,14 @@ export interface CounterChanged {
   readonly value: bigint;
 }
 
+/** Points of a profile in one program, with the ledger that resulted. */
+export interface LedgerChanged {
+  readonly kind: 'LedgerChanged';
+  readonly entries: readonly LedgerEntry[];
+  readonly tierChanges: readonly TierChange[];
+  readonly ledger: Ledger;
+}
+
 export interface ProfileErased {
   readonly kind: 'ProfileErased';
   readonly profileId: string;
@@ -163,4 +172,5 @@ export type DomainEvent =
   | CouponReservationChanged
   | GiveawaysAdded
   | GiveawayAwarded
-  | AchievementProgressChanged;
+  | AchievementProgressChanged
+  | LedgerChanged;

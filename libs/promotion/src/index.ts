@@ -4,6 +4,8 @@ export type * from './catalog';
 export type * from './request';
 export type * from './session';
 export type * from './profile';
+export type * from './ledger';
+export type * from './loyalty-program';
 export type * from './coupon';
 export type * from './giveaway';
 export type * from './achievement-progress';
@@ -19,14 +21,13 @@ export { attributesFrom, plainValue } from './attributes/attributes-from';
 export { parseInstant } from './attributes/instant';
 export { instantValue, isTagged, listValue, mapValue } from './attributes/kind';
 export { sameAttributes, sameValue } from './attributes/same-value';
-export { parseDuration } from './loyalty/duration';
 export { canonicalCode } from './codes/canonical-code';
 export { decide, explain } from './deciding/decide';
 export { remainingTotal } from './deciding/returned-units';
 export { ENGINE_VERSION } from './deciding/verdict';
 export { ACHIEVEMENT_SCALE } from './achievements/progress';
 export { effectGuide } from './effects/guide';
-export { EFFECT_TYPES, lastingOf, MONEY_PROPS } from './effects/registry';
+export { EFFECT_TYPES, lastingOf, MONEY_PROPS, POINT_PROPS } from './effects/registry';
 export type { EffectType, Lasting, PropDoc } from './effects/effect-type';
 export { applyChange, emptyCatalog } from './fold/apply-change';
 export {
@@ -40,8 +41,22 @@ export {
 } from './fold/row-versions';
 export { couponsIn, rowsAfter, type CouponCounters, type Happened, type WrittenRow } from './fold/rows-after';
 export { isRunning } from './fold/running';
-export { isCounted, LIMIT_ACTIONS, MONEY_ACTION } from './limits/actions';
+export { LIMIT_ACTIONS, MONEY_ACTION, POINT_ACTIONS } from './limits/actions';
 export { LIMIT_ENTITIES } from './deciding/counters';
+export {
+  balanceOf,
+  emptyLedger,
+  isActive,
+  isExpired,
+  isPending,
+  MAIN,
+  subledgerOf,
+  type Balance,
+} from './loyalty/balance';
+export { after, parseDuration, type Duration } from './loyalty/duration';
+export { fromHundredths, POINT_DECIMALS, toHundredths } from './loyalty/points';
+export { dueOf, settle, type Settled } from './loyalty/settle';
+export { nextTier, type NextTier } from './loyalty/tiers';
 export { historyBegins, type HistoryNeed, type WindowOf } from './history-window';
 export { locate } from './locate';
 export { rowKey, rowName } from './rows';

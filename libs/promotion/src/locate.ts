@@ -43,6 +43,14 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
       const { pool, codes } = request;
       return [{ kind: 'giveawayStock', pool }, ...codes.map((code): Row => ({ kind: 'giveawayCode', pool, code }))];
     }
+    case 'PointsAdditionReceived':
+    case 'PointsDeductionReceived':
+      return [
+        { kind: 'profile', id: request.profileId },
+        { kind: 'ledger', program: request.program, profile: request.profileId },
+      ];
+    case 'ClockTicked':
+      return [];
     case 'SessionReturnReceived':
     case 'SessionReopenReceived':
       return [sessionRow(application, request.sessionId)];
@@ -63,10 +71,11 @@ function sessionRows(catalog: Catalog, application: bigint, request: SessionUpda
   ];
 }
 
-function profileRows(_catalog: Catalog, application: bigint, profile: string): Row[] {
+function profileRows(catalog: Catalog, application: bigint, profile: string): Row[] {
   if (profile === '') return [];
   return [
     { kind: 'profile', id: profile },
     { kind: 'activity', application, profile },
+    ...catalog.loyaltyPrograms(application).map(({ id }): Row => ({ kind: 'ledger', program: id, profile })),
   ];
 }

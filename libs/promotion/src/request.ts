@@ -163,6 +163,41 @@ export interface GiveawayChunkReceived {
   readonly codes: readonly string[];
 }
 
+/** Points for a customer, given by hand; whole hundredths. Null: as the program has it. */
+export interface PointsAdditionReceived {
+  readonly kind: 'PointsAdditionReceived';
+  readonly profileId: string;
+  readonly program: bigint;
+  /** Empty: the main ledger. */
+  readonly subledger: string;
+  readonly points: bigint;
+  readonly name: string;
+  /** A duration from when they become active, or `unlimited`; a date holds instead of it. */
+  readonly validityDuration: string | null;
+  readonly validUntil: Instant | null;
+  /** A duration from now, or `immediate`; a date holds instead of it. */
+  readonly pendingDuration: string | null;
+  readonly pendingUntil: Instant | null;
+}
+
+export interface PointsDeductionReceived {
+  readonly kind: 'PointsDeductionReceived';
+  readonly profileId: string;
+  readonly program: bigint;
+  readonly subledger: string;
+  readonly points: bigint;
+  readonly name: string;
+}
+
+/**
+ * A minute of a partition is over. For the application 0, which stands for the account, it books what dates have brought to the
+ * ledgers that were written in this partition; the request itself says nothing: what is due is found when it is decided.
+ */
+export interface ClockTicked {
+  readonly kind: 'ClockTicked';
+  readonly partition: number;
+}
+
 export type Request =
   | SessionUpdateReceived
   | ProfileUpdateReceived
@@ -175,4 +210,7 @@ export type Request =
   | SessionReopenReceived
   | CouponsChangeReceived
   | CouponReservationReceived
-  | GiveawayChunkReceived;
+  | GiveawayChunkReceived
+  | PointsAdditionReceived
+  | PointsDeductionReceived
+  | ClockTicked;

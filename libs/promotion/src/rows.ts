@@ -1,18 +1,23 @@
 import type { Row } from './world';
 
-/** Locks are taken kind by kind in this order, and by key within a kind. `coupon` and `couponId` name rows of one table. */
+/**
+ * Locks are taken kind by kind in this order, and by key within a kind. All have two digits, so that they sort as text.
+ * `coupon` and `couponId` name rows of one table.
+ */
 const LOCK_ORDER: Readonly<Record<Row['kind'], number>> = {
-  session: 1,
-  activity: 2,
-  profile: 3,
-  coupon: 4,
-  couponId: 5,
-  counter: 6,
-  history: 7,
-  achievement: 8,
-  giveawayStock: 8,
-  giveaway: 8,
-  giveawayCode: 9,
+  session: 10,
+  activity: 11,
+  profile: 12,
+  ledger: 13,
+  coupon: 14,
+  couponId: 15,
+  counter: 16,
+  history: 17,
+  achievement: 18,
+  giveawayStock: 19,
+  giveaway: 20,
+  giveawayCode: 21,
+  due: 22,
 };
 
 /** Equal for equal rows; sorting by it gives the order in which rows are locked. */
@@ -20,7 +25,7 @@ export function rowKey(row: Row): string {
   return `${LOCK_ORDER[row.kind]}/${row.kind}/${rowName(row)}`;
 }
 
-/** A row's key within its kind: `<application>/<id>`, for what is the account's the id alone. */
+/** A row's key within its kind: `<application>/<id>`, for what is the account's without an application. */
 export function rowName(row: Row): string {
   switch (row.kind) {
     case 'session':
@@ -30,6 +35,8 @@ export function rowName(row: Row): string {
     case 'activity':
     case 'history':
       return `${row.application}/${row.profile}`;
+    case 'ledger':
+      return `${row.program}/${row.profile}`;
     case 'coupon':
       return `${row.application}/${row.canonical}`;
     case 'couponId':
@@ -44,6 +51,8 @@ export function rowName(row: Row): string {
       return `${row.pool}/${row.number}`;
     case 'giveawayCode':
       return `${row.pool}/${row.code}`;
+    case 'due':
+      return `${row.partition}/${row.until}`;
   }
 }
 

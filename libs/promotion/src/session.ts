@@ -1,4 +1,5 @@
 import type { Effect } from './effect';
+import type { Deduction } from './ledger';
 import type { CartItemInput } from './request';
 import type { Attributes, Instant } from './value';
 
@@ -75,4 +76,6 @@ export interface Session {
   readonly returns: readonly SessionReturn[];
   /** Campaigns whose redemptions stay when the session is cancelled, as their switch stood at its close. */
   readonly keptOnCancel: readonly bigint[];
+  /** What its close took out of ledgers and nothing gave back; empty while open. */
+  readonly deductions: readonly Deduction[];
 }

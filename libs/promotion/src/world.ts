@@ -2,6 +2,7 @@ import type { AchievementProgress } from './achievement-progress';
 import type { Coupon } from './coupon';
 import type { HistoryNeed } from './history-window';
 import type { Giveaway, GiveawayStock } from './giveaway';
+import type { Ledger } from './ledger';
 import type { Profile, ProfileActivity } from './profile';
 import type { CartItem, Session } from './session';
 import type { Attributes, Instant } from './value';
@@ -11,6 +12,8 @@ export type Row =
   | { readonly kind: 'session'; readonly application: bigint; readonly id: string }
   | { readonly kind: 'profile'; readonly id: string }
   | { readonly kind: 'activity'; readonly application: bigint; readonly profile: string }
+  /** Of the account, not of an application. */
+  | { readonly kind: 'ledger'; readonly program: bigint; readonly profile: string }
   | { readonly kind: 'coupon'; readonly application: bigint; readonly canonical: string }
   | { readonly kind: 'couponId'; readonly application: bigint; readonly id: bigint }
   | { readonly kind: 'counter'; readonly application: bigint; readonly counter: string }
@@ -30,7 +33,9 @@ export type Row =
       readonly profile: string;
     }
   /** That a pool has a code. */
-  | { readonly kind: 'giveawayCode'; readonly pool: bigint; readonly code: string };
+  | { readonly kind: 'giveawayCode'; readonly pool: bigint; readonly code: string }
+  /** What of a partition's rows is due at or before an instant. */
+  | { readonly kind: 'due'; readonly partition: number; readonly until: Instant };
 
 /** A closed session of the past, as `history.sessions` shows it. */
 export interface PastSession {
@@ -59,6 +64,9 @@ export interface History {
   readonly eventsAfter: Instant | null;
 }
 
+/** Ledgers whose dates have come, the earliest first; at most 100. */
+export type Due = readonly { readonly program: bigint; readonly profile: string }[];
+
 export interface Versioned<T> {
   /** Null: the row is known not to be there. */
   readonly value: T | null;
@@ -73,6 +81,7 @@ export interface World {
   session(application: bigint, id: string): Versioned<Session> | undefined;
   profile(id: string): Versioned<Profile> | undefined;
   activity(application: bigint, profile: string): Versioned<ProfileActivity> | undefined;
+  ledger(program: bigint, profile: string): Versioned<Ledger> | undefined;
   coupon(application: bigint, canonical: string): Versioned<Coupon> | undefined;
   couponById(application: bigint, id: bigint): Versioned<Coupon> | undefined;
   /** 0 where it never counted. */
@@ -83,4 +92,5 @@ export interface World {
   giveaway(pool: bigint, number: bigint): Versioned<Giveaway> | undefined;
   /** The number under which the pool has it. */
   giveawayCode(pool: bigint, code: string): Versioned<bigint> | undefined;
+  due(partition: number, until: Instant): Due | undefined;
 }

@@ -4,10 +4,12 @@ import {
   couponAfter,
   createdCoupon,
   type Decision,
+  type Due,
   type Giveaway,
   type GiveawayStock,
   type History,
   historyFrom,
+  type Ledger,
   type PastDecision,
   type Profile,
   type ProfileActivity,
@@ -60,6 +62,10 @@ export class PastRows implements World {
     return this.held({ kind: 'activity', application, profile });
   }
 
+  ledger(program: bigint, profile: string): Versioned<Ledger> | undefined {
+    return this.held({ kind: 'ledger', program, profile });
+  }
+
   counter(application: bigint, counter: string): Versioned<bigint> | undefined {
     return this.held({ kind: 'counter', application, counter });
   }
@@ -89,6 +95,11 @@ export class PastRows implements World {
     return this.held({ kind: 'giveawayCode', pool, code });
   }
 
+  /** Only the clock asks for it, and it asks no rules. */
+  due(): Due {
+    return [];
+  }
+
   history(application: bigint, profile: string): History | undefined {
     return this.histories.get(rowKey({ kind: 'history', application, profile }));
   }
@@ -98,6 +109,7 @@ export class PastRows implements World {
   }
 
   private async loadRow(row: Row): Promise<void> {
+    if (row.kind === 'due') return;
     if (row.kind === 'history') this.histories.set(rowKey(row), await this.past(row));
     else this.rows.set(rowKey(row), { value: await this.valueOf(row), version: null, locked: true });
   }
@@ -107,7 +119,7 @@ export class PastRows implements World {
     return historyFrom(row.profile, decisions);
   }
 
-  private async valueOf(row: Exclude<Row, { kind: 'history' }>): Promise<unknown> {
+  private async valueOf(row: Exclude<Row, { kind: 'history' | 'due' }>): Promise<unknown> {
     const upTo = this.upTo(row);
     if (upTo === null || row.kind === 'couponId') return null;
     const [last] = await this.writers({ kind: row.kind, name: rowName(row) }, upTo, 1);

@@ -7,10 +7,12 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   acceptCoupon: ['value'],
   acceptReferral: ['value'],
   addFreeItem: ['sku', 'name'],
+  addLoyaltyPoints: ['name', 'programId', 'subLedgerId', 'value', 'transactionUUID'],
   addToAudience: ['audienceId', 'audienceName', 'profileIntegrationId'],
   awardGiveaway: ['poolId', 'poolName', 'recipientIntegrationId', 'giveawayId', 'code'],
   couponCreated: ['value', 'profileId'],
   customEffect: ['effectId', 'name', 'payload'],
+  deductLoyaltyPoints: ['name', 'programId', 'subLedgerId', 'value', 'transactionUUID'],
   error: ['message'],
   increaseAchievementProgress: [
     ...['achievementId', 'achievementName', 'progressTrackerId', 'delta'],
@@ -21,7 +23,9 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   rejectReferral: ['value', 'rejectionReason'],
   removeFromAudience: ['audienceId', 'audienceName', 'profileIntegrationId'],
   reserveCoupon: ['couponValue', 'profileIntegrationId', 'isNewReservation'],
+  rollbackAddedLoyaltyPoints: ['programId', 'subLedgerId', 'value', 'transactionUUID'],
   rollbackCoupon: ['value'],
+  rollbackDeductedLoyaltyPoints: ['programId', 'subLedgerId', 'value', 'transactionUUID'],
   rollbackDiscount: ['name', 'value'],
   rollbackIncreasedAchievementProgress: [
     ...['achievementId', 'achievementName', 'progressTrackerId'],

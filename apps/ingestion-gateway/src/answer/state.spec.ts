@@ -1,7 +1,8 @@
 import { integrationState } from '@tessera/api-contracts';
 import { effectId } from '@tessera/event-contracts';
 import { caller, catalog, decision, profile, record, sent, session } from '../testing/decided.fixture';
-import { application, NOTHING, replyTo } from '../testing/gateway.fixture';
+import { loyaltyProgram } from '@tessera/promotion/testing';
+import { application, FakeCatalog, NOTHING, replyTo } from '../testing/gateway.fixture';
 import { renderReturned, renderState } from './state';
 
 const ALL = [
@@ -78,7 +79,7 @@ describe('an answer', () => {
         applicationId: 1,
         created: '1970-01-01T00:01:00.000Z',
       },
-      loyalty: null,
+      loyalty: { cards: [], programs: {} },
       ruleFailureReasons: [
         {
           ...{ campaignID: 5, campaignName: 'Spring', ruleName: 'other', details: 'the condition does not hold' },
@@ -157,5 +158,38 @@ describe('an answer', () => {
     catalog.apply(application(4n));
     const other = { ...record, application: 4n };
     expect(renderState(other, ['triggeredCampaigns'], caller)['triggeredCampaigns']).toEqual([]);
+  });
+
+  it('shows points now, and with what the open session would give and take', () => {
+    const own = new FakeCatalog();
+    own.apply(loyaltyProgram(9n, { tiers: [{ name: 'gold', minPoints: 2000n }] }));
+    const [given] = decision.effects;
+    if (given === undefined) throw new Error('the fixture has effects');
+    const open = { ...given, phase: 'transient' };
+    const place = { programId: 9n, subLedgerId: '' };
+    const later = { kind: 'instant', at: 1n } as const;
+    const effects = [
+      { ...open, type: 'addLoyaltyPoints', props: { ...place, value: 500n } },
+      { ...open, type: 'addLoyaltyPoints', props: { ...place, value: 70n, startDate: later } },
+      { ...open, type: 'deductLoyaltyPoints', props: { ...place, value: 200n } },
+    ];
+    const lot = { transactionUUID: 'u', name: 'n', points: 1000n, start: 0n, expiry: null };
+    const main = { id: '', lots: [lot], spent: 0n, expired: 0n, negative: 0n, tier: null };
+    const ledgers = [{ program: 9n, profileId: 'p1', joined: 0n, settled: 0n, subledgers: [main] }];
+    const reply = replyTo(sent, { profile, ledgers, decision: { ...NOTHING, effects } });
+    const state = renderState(reply, ['loyalty'], { ...caller, catalog: own.current });
+    expect(integrationState.parse(state)).toEqual(state);
+    expect(state['loyalty']).toMatchObject({
+      programs: {
+        '9': {
+          name: 'program9',
+          joinDate: '1970-01-01T00:00:00.000Z',
+          ledger: {
+            ...{ currentBalance: 10, tentativeCurrentBalance: 13, pendingBalance: 0, tentativePendingBalance: 0.7 },
+            ...{ pointsToNextTier: 10, nextTierName: 'gold' },
+          },
+        },
+      },
+    });
   });
 });

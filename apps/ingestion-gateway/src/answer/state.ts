@@ -3,6 +3,7 @@ import {
   renderCoupon,
   renderEffect,
   renderInstant,
+  renderLoyalty,
   renderProfile,
   renderReferral,
   renderReturn,
@@ -59,10 +60,21 @@ const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
   ['triggeredCampaigns', (record, caller) => ({ triggeredCampaigns: triggeredCampaigns(record, caller) })],
   ['event', (record) => has('event', record, eventOf)],
   ['referral', (record) => has('referral', sessionReferral(record), (referral) => renderReferral(referral))],
-  ['loyalty', () => ({ loyalty: null })],
+  ['loyalty', (record, caller) => ({ loyalty: loyaltyOf(record, caller) })],
   ['previousReturns', ({ payload }) => ({ previousReturns: previousReturns(payload) })],
   ['ruleFailureReasons', (record, caller) => ({ ruleFailureReasons: ruleFailures(record.payload.decision, caller) })],
 ]);
+
+/** Of an anonymous session there is none. */
+function loyaltyOf({ payload, application, at }: ReplyRecord, { catalog }: Caller): JsonObject {
+  const profileId = payload.profile?.integrationId ?? '';
+  const programs = profileId === '' ? [] : catalog.loyaltyPrograms(application);
+  const states = programs.map((program) => {
+    const ledger = payload.ledgers.find((one) => one.program === program.id);
+    return { program, ledger, profileId, at, effects: payload.decision.effects };
+  });
+  return renderLoyalty(states);
+}
 
 function previousReturns({ session, profile, position }: ReplyRecord['payload']): JsonObject[] {
   const earlier = session?.returns.filter(({ id }) => id !== position) ?? [];

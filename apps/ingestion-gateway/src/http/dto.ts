@@ -6,6 +6,7 @@ import {
   audience,
   audienceMemberships,
   customerAchievements,
+  balancesQuery,
   errorBody,
   eventRequest,
   ingestLine,
@@ -20,7 +21,12 @@ import {
   legacyState,
   newReferral,
   newReferrals,
+  loyaltyBalances,
+  loyaltyPoints,
+  loyaltyTransaction,
   newAudience,
+  pageWithoutTotalOf,
+  pointsQuery,
   profileRequest,
   profilesRequest,
   referral,
@@ -28,6 +34,7 @@ import {
   reservedCustomers,
   returnRequest,
   storedSession,
+  transactionsQuery,
   updateAudience,
 } from '@tessera/api-contracts';
 import { createZodDto } from 'nestjs-zod';
@@ -57,8 +64,11 @@ export class AchievementQuery extends createZodDto(
 export class IngestQuery extends createZodDto(z.object({ results: z.enum(['errors', 'all']).default('errors') })) {}
 
 export class InventoryQuery extends createZodDto(
-  z.object({ profile: flag, coupons: flag, referrals: flag, giveaways: flag }),
+  z.object({ profile: flag, coupons: flag, referrals: flag, giveaways: flag, loyalty: flag }),
 ) {}
+export class BalancesQuery extends createZodDto(balancesQuery) {}
+export class TransactionsQuery extends createZodDto(transactionsQuery) {}
+export class PointsQuery extends createZodDto(pointsQuery) {}
 
 export class IntegrationRequest extends createZodDto(integrationRequest) {}
 export class ProfileRequest extends createZodDto(profileRequest) {}
@@ -88,6 +98,9 @@ export class CreatedReferral extends createZodDto(referral) {}
 export class CreatedReferrals extends createZodDto(z.object({ totalResultSize: z.int(), data: z.array(referral) })) {}
 export class Audience extends createZodDto(audience) {}
 export class CustomerAchievements extends createZodDto(customerAchievements) {}
+export class LoyaltyBalances extends createZodDto(loyaltyBalances) {}
+export class LoyaltyTransactionsPage extends createZodDto(pageWithoutTotalOf(loyaltyTransaction)) {}
+export class LoyaltyPointsPage extends createZodDto(pageWithoutTotalOf(loyaltyPoints)) {}
 export class Accepted extends createZodDto(accepted) {}
 export class ErrorBody extends createZodDto(errorBody) {}
 export class IngestResult extends createZodDto(ingestResult) {}

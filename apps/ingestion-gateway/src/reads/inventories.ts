@@ -5,10 +5,11 @@ import { isRunning } from '@tessera/promotion';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller';
 import { normalId } from '../convert/id';
+import { LoyaltyReads } from './loyalty-reads';
 import { type Found, profileMissing, ProjectionReads } from './projection-reads';
 
 /** The parts of an inventory that this knows. */
-export const INVENTORY_PARTS = ['profile', 'coupons', 'referrals', 'giveaways'] as const;
+export const INVENTORY_PARTS = ['profile', 'coupons', 'referrals', 'giveaways', 'loyalty'] as const;
 export type InventoryPart = (typeof INVENTORY_PARTS)[number];
 
 const coupons = z.object({ data: z.array(inventoryCoupon.omit({ state: true })) });
@@ -23,7 +24,10 @@ export interface Inventory {
 /** What a profile has in an application. */
 @Injectable()
 export class Inventories {
-  constructor(private readonly reads: ProjectionReads) {}
+  constructor(
+    private readonly reads: ProjectionReads,
+    private readonly loyalty: LoyaltyReads,
+  ) {}
 
   /** Throws ApiError 404 profile.not_found, 503. */
   async of(caller: Caller, id: string, parts: readonly InventoryPart[], now: bigint): Promise<Inventory> {
@@ -55,6 +59,8 @@ export class Inventories {
         return this.referrals(caller, id);
       case 'giveaways':
         return this.giveaways(caller, id);
+      case 'loyalty':
+        return this.loyalty.all(caller, id, now);
     }
   }
 

@@ -71,6 +71,7 @@ export const session: Session = {
   counted: [],
   returns: [],
   keptOnCancel: [],
+  deductions: [],
 };
 
 export const profile: Profile = {

@@ -192,6 +192,7 @@ export function replyTo(record: InboxRecord, reply: Partial<Reply> = {}): ReplyR
       activity: null,
       coupons: [],
       idempotencyMismatch: false,
+      ledgers: [],
       ...reply,
     },
   };

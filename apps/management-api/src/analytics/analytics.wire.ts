@@ -1,4 +1,4 @@
-import { type CampaignAnalytics, exponentOf } from '@tessera/api-contracts';
+import { type CampaignAnalytics, exponentOf, renderPoints } from '@tessera/api-contracts';
 import { formatAmount } from '@tessera/money';
 import { z } from 'zod';
 import { type Measures, measures, type Sum, sumOf } from './measures';
@@ -10,11 +10,12 @@ export type Bucket = z.infer<typeof bucket>;
 interface Figure {
   readonly measure: string;
   readonly side: keyof Sum;
-  readonly money: boolean;
+  readonly unit: 'times' | 'money' | 'points';
 }
 
-const count = (measure: string, side: keyof Sum = 'given'): Figure => ({ measure, side, money: false });
-const money = (measure: string, side: keyof Sum = 'given'): Figure => ({ measure, side, money: true });
+const count = (measure: string, side: keyof Sum = 'given'): Figure => ({ measure, side, unit: 'times' });
+const money = (measure: string, side: keyof Sum = 'given'): Figure => ({ measure, side, unit: 'money' });
+const points = (measure: string): Figure => ({ measure, side: 'given', unit: 'points' });
 
 const FIGURES = {
   campaignRevenue: money('revenue'),
@@ -27,19 +28,23 @@ const FIGURES = {
   referralRedemptions: count('redeemReferral'),
   couponsCreated: count('createCoupon'),
   referralsCreated: count('createReferral'),
-  addedLoyaltyPoints: count('createLoyaltyPoints'),
-  deductedLoyaltyPoints: count('redeemLoyaltyPoints'),
+  addedLoyaltyPoints: points('createLoyaltyPoints'),
+  deductedLoyaltyPoints: points('redeemLoyaltyPoints'),
 } as const;
 
 type Name = keyof typeof FIGURES;
 type Figures = Record<Name, number>;
 
 function figures(all: Measures, currency: string): Figures {
-  const entries = Object.entries(FIGURES).map(([name, { measure, side, money: isMoney }]) => {
-    const value = BigInt(sumOf(all, measure)[side]);
-    return [name, isMoney ? formatAmount(value, exponentOf(currency)) : Number(value)];
+  const entries = Object.entries(FIGURES).map(([name, { measure, side, unit }]) => {
+    return [name, shown(BigInt(sumOf(all, measure)[side]), unit, currency)];
   });
   return Object.fromEntries(entries) as Figures;
+}
+
+function shown(value: bigint, unit: Figure['unit'], currency: string): number {
+  if (unit === 'money') return formatAmount(value, exponentOf(currency));
+  return unit === 'points' ? renderPoints(value) : Number(value);
 }
 
 type Totals = { [N in Name as `total${Capitalize<N>}`]: number };

@@ -1,4 +1,4 @@
-import { type Campaign, exponentOf } from '@tessera/api-contracts';
+import { type Campaign, exponentOf, renderPoints } from '@tessera/api-contracts';
 import { formatAmount } from '@tessera/money';
 import { z } from 'zod';
 import { type Measures, measures, standing } from './measures';
@@ -17,9 +17,13 @@ const COUNTS = {
   customEffectCount: 'customEffect',
   callApiEffectCount: 'callApi',
   reservecouponEffectCount: 'reserveCoupon',
+  createdLoyaltyPointsEffectCount: 'createLoyaltyPointsEffect',
+  redeemedLoyaltyPointsEffectCount: 'redeemLoyaltyPointsEffect',
 } as const;
 
-export type Counters = Pick<Campaign, keyof typeof COUNTS | 'discountCount' | 'lastActivity'>;
+type Amounts = 'discountCount' | 'createdLoyaltyPointsCount' | 'redeemedLoyaltyPointsCount';
+
+export type Counters = Pick<Campaign, keyof typeof COUNTS | Amounts | 'lastActivity'>;
 
 function counts(all: Measures): Partial<Counters> {
   return Object.fromEntries(Object.entries(COUNTS).map(([field, name]) => [field, Number(standing(all, name))]));
@@ -30,6 +34,8 @@ export function showCounters(counters: CampaignCounters | undefined, currency: s
   const all = counters?.measures ?? {};
   return {
     ...counts(all),
+    createdLoyaltyPointsCount: renderPoints(standing(all, 'createLoyaltyPoints')),
+    redeemedLoyaltyPointsCount: renderPoints(standing(all, 'redeemLoyaltyPoints')),
     discountCount: formatAmount(standing(all, 'setDiscount'), exponentOf(currency)),
     ...(counters && { lastActivity: counters.lastActivity }),
   };

@@ -11,6 +11,8 @@ const measures = {
   setDiscountEffect: { given: '3', undone: '1' },
   redeemCoupon: { given: '4', undone: '1' },
   revenue: { given: '9900', undone: '900' },
+  createLoyaltyPoints: { given: '2550', undone: '50' },
+  createLoyaltyPointsEffect: { given: '2', undone: '0' },
 };
 
 describe('the figures of a campaign', () => {
@@ -19,6 +21,8 @@ describe('the figures of a campaign', () => {
       ...{ couponRedemptionCount: 3, couponCreationCount: 0, referralRedemptionCount: 0, referralCreationCount: 0 },
       ...{ discountCount: 10, discountEffectCount: 2, addFreeItemEffectCount: 0, awardedGiveawaysCount: 0 },
       ...{ customEffectCount: 0, callApiEffectCount: 0, reservecouponEffectCount: 0 },
+      ...{ createdLoyaltyPointsCount: 25, createdLoyaltyPointsEffectCount: 2 },
+      ...{ redeemedLoyaltyPointsCount: 0, redeemedLoyaltyPointsEffectCount: 0 },
       lastActivity: '2026-07-15T12:00:00.000Z',
     });
     expect(showCounters(undefined, 'JPY')).not.toHaveProperty('lastActivity');
@@ -30,7 +34,7 @@ describe('the figures of a campaign', () => {
     expect(shown).toMatchObject({
       ...{ date, campaignRevenue: 99, campaignRefund: 9, totalCampaignRevenue: 123.45, totalCampaignRefund: 9 },
       ...{ campaignDiscountCosts: 12.5, campaignRefundedDiscounts: 2.5, totalCampaignDiscountCosts: 0 },
-      ...{ couponRedemptions: 4, couponRolledbackRedemptions: 1, addedLoyaltyPoints: 0 },
+      ...{ couponRedemptions: 4, couponRolledbackRedemptions: 1, addedLoyaltyPoints: 25.5 },
     });
     expect(campaignAnalytics.strict().parse(shown)).toEqual(shown);
   });

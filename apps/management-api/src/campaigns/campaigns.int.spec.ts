@@ -157,11 +157,11 @@ describe('campaigns and rulesets', () => {
     [{ state: 'enabled' }, 'campaign.no_rules'],
     [{ attributes: { colour: 'red' } }, 'attribute.unknown'],
     [{ attributes: { channel: 1 } }, 'attribute.type'],
-    [{ limits: [{ action: 'redeemLoyaltyPoints', limit: 100 }] }, 'limit.unsupported'],
     [{ limits: [{ action: 'setDiscounts', limit: 100 }] }, 'limit.unsupported'],
     [{ limits: [{ action: 'setDiscount', limit: 100, entities: ['Store'] }] }, 'limit.unsupported'],
     [{ limits: [{ action: 'setDiscount', limit: 0.001 }] }, 'limit.range'],
     [{ limits: [{ action: 'setDiscountEffect', limit: 1.5 }] }, 'limit.range'],
+    [{ limits: [{ action: 'redeemLoyaltyPoints', limit: 0.001 }] }, 'limit.range'],
     [{ evaluationGroupId: 999_999 }, 'evaluation.group'],
     [
       {

@@ -1,6 +1,13 @@
 import type { LimitConfig as LimitJson } from '@tessera/api-contracts';
 import { currencyExponent, parseAmount } from '@tessera/money';
-import { isCounted, type LimitConfig, LIMIT_ACTIONS, LIMIT_ENTITIES, MONEY_ACTION } from '@tessera/promotion';
+import {
+  type LimitConfig,
+  LIMIT_ACTIONS,
+  LIMIT_ENTITIES,
+  MONEY_ACTION,
+  POINT_ACTIONS,
+  POINT_DECIMALS,
+} from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
 
 /**
@@ -20,25 +27,27 @@ export function limitsOf(limits: readonly LimitJson[], currency: string): LimitC
 }
 
 function limitOf({ action, limit, entities, period }: LimitJson, currency: string, pointer: string): LimitConfig {
-  if (!isCounted(action)) throw unsupported(whyNot(action), `${pointer}/action`);
+  if (!LIMIT_ACTIONS.includes(action)) throw unsupported(NOT_COUNTED, `${pointer}/action`);
   const unknown = entities.find((entity) => !LIMIT_ENTITIES.includes(entity));
   if (unknown !== undefined) throw unsupported(entityNotCounted(unknown), `${pointer}/entities`);
-  const most = action === MONEY_ACTION ? amountOf(limit, currency) : countOf(limit);
+  const most = mostOf(action, limit, currency);
   if (most === undefined) throw outOfRange(action, `${pointer}/limit`);
   return { action, limit: most, entities: [...new Set(entities)].sort(), period: period ?? null };
+}
+
+function mostOf(action: string, limit: number, currency: string): bigint | undefined {
+  if (action === MONEY_ACTION) return amountOf(limit, currencyExponent(currency) ?? 0);
+  return POINT_ACTIONS.includes(action) ? amountOf(limit, POINT_DECIMALS) : countOf(limit);
 }
 
 function entityNotCounted(entity: string): string {
   return `limits count by ${LIMIT_ENTITIES.join(', ')}, not by ${entity}`;
 }
 
-function whyNot(action: string): string {
-  if (LIMIT_ACTIONS.includes(action)) return `there is no effect yet that ${action} would count`;
-  return `limits are on ${LIMIT_ACTIONS.filter(isCounted).join(', ')}`;
-}
+const NOT_COUNTED = `limits are on ${LIMIT_ACTIONS.join(', ')}`;
 
-function amountOf(limit: number, currency: string): bigint | undefined {
-  const minor = parseAmount(limit, currencyExponent(currency) ?? 0);
+function amountOf(limit: number, exponent: number): bigint | undefined {
+  const minor = parseAmount(limit, exponent);
   return typeof minor === 'bigint' ? minor : undefined;
 }
 
@@ -51,6 +60,10 @@ function unsupported(details: string, pointer: string): ApiError {
 }
 
 function outOfRange(action: string, pointer: string): ApiError {
-  const title = action === MONEY_ACTION ? 'The amount does not fit the currency' : 'A count must be whole';
-  return ApiError.invalid('limit.range', title, pointer);
+  return ApiError.invalid('limit.range', rangeOf(action), pointer);
+}
+
+function rangeOf(action: string): string {
+  if (action === MONEY_ACTION) return 'The amount does not fit the currency';
+  return POINT_ACTIONS.includes(action) ? 'Points have at most two decimals' : 'A count must be whole';
 }

@@ -23,6 +23,8 @@ export function entityPath(change: CatalogChange): string {
       return `/webhooks/${change.entity.id}`;
     case 'WebhookDeleted':
       return `/webhooks/${change.id}`;
+    case 'LoyaltyProgramSaved':
+      return `/loyalty_programs/${change.entity.id}`;
     case 'EvaluationTreeSaved':
       return `/applications/${change.entity.application}/evaluation_tree`;
     case 'AdditionalCostSaved':

@@ -1,7 +1,14 @@
-import { type Json, renderCampaign, renderInstant, renderLimit, renderValue } from '@tessera/api-contracts';
+import {
+  type Json,
+  renderCampaign,
+  renderInstant,
+  renderLimit,
+  renderPoints,
+  renderValue,
+} from '@tessera/api-contracts';
 import type { CatalogChange, SealedValue, Value } from '@tessera/promotion';
 
-const INSTANTS = ['created', 'modified', 'updated', 'expires'];
+const INSTANTS = ['created', 'modified', 'updated', 'expires', 'tierCycleStartDate'];
 
 /**
  * The state of an entity after a change, for people to read; undefined: it is gone. Bytes are hashes and sealed values are
@@ -17,6 +24,10 @@ export function shownState(change: CatalogChange, currency: string): Json | unde
     }
     case 'CollectionItemsImported':
       return { chunk: change.chunk, chunks: change.chunks, items: change.items.length };
+    case 'LoyaltyProgramSaved': {
+      const tiers = change.entity.tiers.map(({ name, minPoints }) => ({ name, minPoints: renderPoints(minPoints) }));
+      return { ...shownObject(change.entity), tiers };
+    }
     default:
       return 'entity' in change ? shownObject(change.entity) : undefined;
   }

@@ -100,7 +100,7 @@ export class CouponServices {
       },
       payload: {
         ...{ kind: 'Reply', status, position: this.seq, partition, decisionSeq: this.seq, coupons: [] },
-        ...{ session: null, profile: null, activity: null, idempotencyMismatch: false },
+        ...{ session: null, profile: null, activity: null, idempotencyMismatch: false, ledgers: [] },
         decision: {
           ...{
             outcome: refusals.length > 0 ? 'refused' : repeated ? 'repeated' : 'accepted',

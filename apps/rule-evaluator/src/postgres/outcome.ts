@@ -3,7 +3,7 @@ import type { ClosedSession, Erasure, First, RecordedEvent, SliceOutcome, Stored
 import type { Write } from './connection';
 import { outboxBytes } from './outbox-bytes';
 import { pack } from './packed';
-import { numberOf, ownerOf, rowColumns } from './row-columns';
+import { dueColumn, numberOf, ownerOf, rowColumns } from './row-columns';
 import { closedSessionBytes, recordedEventBytes, stateBytes } from './state-bytes';
 import { statements } from './statements';
 
@@ -11,7 +11,7 @@ import { statements } from './statements';
 export function writesOf(partition: number, to: Offsets, outcome: SliceOutcome): readonly Write[] {
   const { states, reopened, closedSessions, recordedEvents, erasures, firsts } = outcome;
   return [
-    ...(states.length > 0 ? [statesWrite(states)] : []),
+    ...(states.length > 0 ? [statesWrite(partition, states)] : []),
     ...(reopened.length > 0 ? [reopenedWrite(reopened)] : []),
     ...(closedSessions.length > 0 ? [closedWrite(closedSessions)] : []),
     ...(recordedEvents.length > 0 ? [eventsWrite(recordedEvents)] : []),
@@ -21,11 +21,12 @@ export function writesOf(partition: number, to: Offsets, outcome: SliceOutcome):
   ];
 }
 
-function statesWrite(states: readonly Stored[]): Write {
+function statesWrite(partition: number, states: readonly Stored[]): Write {
   const { kinds, applications, ids } = rowColumns(states.map(({ row }) => row));
   const { bytes, from, length } = pack(states.map(stateBytes));
   const versions = states.map(({ version }) => version);
-  const values = [kinds, applications, ids, versions, states.map(ownerOf), states.map(numberOf), from, length, bytes];
+  const owners = [states.map(ownerOf), states.map(numberOf), states.map(dueColumn)];
+  const values = [kinds, applications, ids, versions, ...owners, from, length, bytes, partition];
   return { statement: statements.writeState, values };
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { dueOf } from '@tessera/promotion';
 import type { StateRow, Stored } from '../ports';
 
 /** An index of PostgreSQL takes 2,704 bytes; a character of a name may take three. */
 const MAX_NAME = 800;
 
-/** Where a row stands in `state`. Profiles and giveaways belong to the account: their application is 0. */
+/** Where a row stands in `state`. Profiles, their points and giveaways belong to the account: their application is 0. */
 export interface RowColumns {
   readonly kinds: readonly string[];
   readonly applications: readonly bigint[];
@@ -26,6 +27,8 @@ function idOf(row: StateRow): string {
       return row.id;
     case 'activity':
       return row.profile;
+    case 'ledger':
+      return `${row.program}/${row.profile}`;
     case 'coupon':
       return row.canonical;
     case 'counter':
@@ -54,4 +57,9 @@ export function ownerOf(stored: Stored): string | null {
 /** The id of a coupon, to find its code by. */
 export function numberOf(stored: Stored): bigint | null {
   return stored.kind === 'coupon' && stored.value ? stored.value.id : null;
+}
+
+/** When a row changes by itself next; null: never. */
+export function dueColumn(stored: Stored): bigint | null {
+  return stored.kind === 'ledger' && stored.value ? dueOf(stored.value) : null;
 }

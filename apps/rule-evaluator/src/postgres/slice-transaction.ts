@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { History } from '@tessera/promotion';
+import type { Due, History } from '@tessera/promotion';
 import type { Offsets } from '../lane';
 import { pastSession } from '../past';
 import type {
@@ -97,6 +97,11 @@ export class PostgresSliceTransaction implements SliceTransaction {
       ),
     ]);
     return wanted.map((one, index) => historyOf(one, of(sessions, index), of(events, index)));
+  }
+
+  async due({ partition, until }: RowOf<'due'>): Promise<Due> {
+    const rows = await this.connection.query<{ id: string }>(statements.due, [partition, until]);
+    return rows.map(({ id }) => ledgerOf(id));
   }
 
   /** One row more than are shown tells that there are more. */
@@ -197,4 +202,10 @@ function historyOf(
     events: events.slice(0, MOST_EVENTS).map(({ at, bytes }) => recordedEventIn(bytes, BigInt(at))),
     eventsTruncated: events.length > MOST_EVENTS,
   };
+}
+
+/** A ledger's row is named `<program>/<profile>`; the profile's id may have any character. */
+function ledgerOf(id: string): Due[number] {
+  const end = id.indexOf('/');
+  return { program: BigInt(id.slice(0, end)), profile: id.slice(end + 1) };
 }

@@ -65,6 +65,8 @@ function stateEvent(stored: Stored): DomainEvent | null {
       return { kind: 'ProfileActivityChanged', closedSessionsDelta: 0n, totalSalesDelta: 0n, activity: stored.value };
     case 'coupon':
       return { kind: 'CouponChanged', coupon: stored.value };
+    case 'ledger':
+      return { kind: 'LedgerChanged', entries: [], tierChanges: [], ledger: stored.value };
     case 'counter':
       return { kind: 'CounterChanged', counter: stored.row.counter, delta: 0n, value: stored.value };
     case 'achievement':
@@ -94,6 +96,8 @@ function valueOf(event: DomainEvent): StateOf[keyof StateOf] {
       return event.activity;
     case 'CouponChanged':
       return event.coupon;
+    case 'LedgerChanged':
+      return event.ledger;
     case 'CounterChanged':
       return event.value;
     case 'AchievementProgressChanged':
@@ -109,7 +113,7 @@ function valueOf(event: DomainEvent): StateOf[keyof StateOf] {
 
 /** What rules see of a closed session is its content: what it was given is left out. */
 export function closedSessionBytes(session: Session): Uint8Array {
-  const bare = { ...session, effects: [], durable: [], counted: [], returns: [], keptOnCancel: [] };
+  const bare = { ...session, effects: [], durable: [], counted: [], returns: [], keptOnCancel: [], deductions: [] };
   return eventBytes({ kind: 'SessionChanged', type: '', session: bare });
 }
 

@@ -44,6 +44,11 @@ export const statements = {
       ) past
       ORDER BY asked.ord, past.at DESC`,
   },
+  /** An index of what is due serves it; 100 are what a slice may hold without harm. */
+  due: {
+    name: 'due',
+    text: `SELECT id FROM ledger WHERE due_partition = $1::integer AND due <= $2::bigint ORDER BY due LIMIT 100`,
+  },
   numbers: {
     name: 'numbers',
     text: `SELECT nextval('position') AS number FROM generate_series(1, $1::integer)`,
@@ -60,12 +65,14 @@ export const statements = {
   },
   writeState: {
     name: 'write_state',
-    text: `INSERT INTO state (kind, application, id, version, owner, number, bytes)
-      SELECT kind, application, id, version, owner, number, substring($9::bytea FROM at FOR length)
-      FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $7::integer[], $8::integer[])
-        AS one (kind, application, id, version, owner, number, at, length)
+    text: `INSERT INTO state (kind, application, id, version, owner, number, due, due_partition, bytes)
+      SELECT kind, application, id, version, owner, number, due, CASE WHEN due IS NOT NULL THEN $11::integer END,
+        substring($10::bytea FROM at FOR length)
+      FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $7::bigint[], $8::integer[], $9::integer[])
+        AS one (kind, application, id, version, owner, number, due, at, length)
       ON CONFLICT (kind, application, id) DO UPDATE SET
-        version = excluded.version, owner = excluded.owner, number = excluded.number, bytes = excluded.bytes`,
+        version = excluded.version, owner = excluded.owner, number = excluded.number, bytes = excluded.bytes,
+        due = excluded.due, due_partition = excluded.due_partition`,
   },
   leaveHistory: {
     name: 'leave_history',

@@ -11,6 +11,7 @@ export class InOrder implements SliceTransaction {
   lock: SliceTransaction['lock'] = (rows) => this.after(() => this.inner.lock(rows));
   couponRows: SliceTransaction['couponRows'] = (rows) => this.after(() => this.inner.couponRows(rows));
   history: SliceTransaction['history'] = (wanted) => this.after(() => this.inner.history(wanted));
+  due: SliceTransaction['due'] = (row) => this.after(() => this.inner.due(row));
   numbers: SliceTransaction['numbers'] = (count) => this.after(() => this.inner.numbers(count));
   subjectKeys: SliceTransaction['subjectKeys'] = (keys) => this.after(() => this.inner.subjectKeys(keys));
   commit: SliceTransaction['commit'] = (outcome) => this.after(() => this.inner.commit(outcome));

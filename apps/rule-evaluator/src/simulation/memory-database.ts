@@ -8,6 +8,8 @@ export type Holder = object;
 export class MemoryDatabase {
   readonly progress = new Map<number, Progress>();
   readonly states = new Map<string, Stored>();
+  /** By rows' keys: the partition that wrote the row last. */
+  readonly writers = new Map<string, number>();
   readonly firsts = new Map<string, First>();
   readonly closedSessions: ClosedSession[] = [];
   readonly recordedEvents: RecordedEvent[] = [];

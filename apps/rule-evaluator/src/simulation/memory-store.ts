@@ -1,4 +1,4 @@
-import { type History, rowKey } from '@tessera/promotion';
+import { type Due, dueOf, type History, rowKey } from '@tessera/promotion';
 import { Lost } from '../errors';
 import { pastSession } from '../past';
 import { type Offsets, notAfter, offsetsText, sameOffsets } from '../lane';
@@ -148,6 +148,18 @@ class MemoryTransaction implements SliceTransaction {
     return wanted.map((one) => this.historyOf(one));
   }
 
+  async due({ partition, until }: RowOf<'due'>): Promise<Due> {
+    await this.step('due');
+    const mine = [...this.database.states.values()].filter((one) => {
+      return this.database.writers.get(rowKey(one.row)) === partition;
+    });
+    const due = mine.flatMap((one) =>
+      one.kind === 'ledger' && one.value ? [{ row: one.row, at: dueOf(one.value) }] : [],
+    );
+    const come = due.filter(({ at }) => at !== null && at <= until).sort((a, b) => Number((a.at ?? 0n) - (b.at ?? 0n)));
+    return come.slice(0, 100).map(({ row: { program, profile } }) => ({ program, profile }));
+  }
+
   async numbers(count: number): Promise<readonly bigint[]> {
     await this.step('numbers');
     return this.database.numbers(count);
@@ -207,7 +219,10 @@ class MemoryTransaction implements SliceTransaction {
     const { seqs, catalogVersion, outbox } = outcome;
     database.progress.set(partition, { decided: this.to, seqs, outbox: outbox.number, catalogVersion });
     database.outbox.set(partition, [...(database.outbox.get(partition) ?? []), outbox]);
-    for (const stored of outcome.states) database.states.set(rowKey(stored.row), stored);
+    for (const stored of outcome.states) {
+      database.states.set(rowKey(stored.row), stored);
+      database.writers.set(rowKey(stored.row), partition);
+    }
     for (const first of outcome.firsts) database.firsts.set(idKey(first), first);
     remove(database.closedSessions, (one) =>
       outcome.reopened.some((row) => row.application === one.application && row.id === one.session.integrationId),

@@ -11,8 +11,8 @@ import { MemoryStore } from './memory-store';
 
 export const CODE = 'C';
 
-/** The toy core looks at no catalog; the driver only asks whether the application is there. */
-export const TOY_CATALOG = { version: 1n, application: () => ({}) } as unknown as Catalog;
+/** The toy core looks at no catalog; the driver only asks whether the application is there, and has programs. */
+export const TOY_CATALOG = { version: 1n, application: () => ({}), loyaltyPrograms: () => [] } as unknown as Catalog;
 
 /** Partition 0 on ports in memory, with what happened to it. */
 export class ToyEvaluator {

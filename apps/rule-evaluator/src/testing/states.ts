@@ -1,4 +1,4 @@
-import type { Coupon, Session } from '@tessera/promotion';
+import type { Coupon, Ledger, Session } from '@tessera/promotion';
 
 /** A session with nothing in it but what is given. */
 export function sessionOf(given: Partial<Session>): Session {
@@ -29,6 +29,7 @@ export function sessionOf(given: Partial<Session>): Session {
     decidedAt: 1n,
     returns: [],
     keptOnCancel: [],
+    deductions: [],
     ...given,
   };
 }
@@ -59,4 +60,11 @@ export function couponOf(given: Partial<Coupon>): Coupon {
     created: 0n,
     ...given,
   };
+}
+
+/** A ledger with ten points that never expire. */
+export function ledgerOf(given: Partial<Ledger>): Ledger {
+  const lot = { transactionUUID: 'u', name: 'n', points: 1000n, start: 1n, expiry: null };
+  const main = { id: '', lots: [lot], spent: 0n, expired: 0n, negative: 0n, tier: null };
+  return { program: 4n, profileId: 'p', joined: null, settled: 1n, subledgers: [main], ...given };
 }

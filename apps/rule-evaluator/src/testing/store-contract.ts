@@ -3,7 +3,7 @@ import type { Coupon, Session } from '@tessera/promotion';
 import { Conflict, Lost } from '../errors';
 import type { Offsets } from '../lane';
 import type { OutboxRow, RowOf, SliceOutcome, SliceTransaction, StateRow, Store, Stored } from '../ports';
-import { couponOf, sessionOf } from './states';
+import { couponOf, ledgerOf, sessionOf } from './states';
 
 const AT = (live: bigint, bulk = 0n): Offsets => ({ live, bulk });
 const SEQS = { decisions: 1n, effects: 2n, deadLetters: 3n };
@@ -205,6 +205,25 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       expect(endings.some((reason) => reason instanceof Conflict)).toBe(true);
     });
 
+    it('finds ledgers that are due in a partition, the earliest first, and those alone', async () => {
+      const lot = (start: bigint) => ({ transactionUUID: 'u', name: '', points: 1n, start, expiry: null });
+      const ledger = (profileId: string, start: bigint, settled = 1n): Stored => {
+        const subledgers = [{ id: '', lots: [lot(start)], spent: 0n, expired: 0n, negative: 0n, tier: null }];
+        const row = { kind: 'ledger', program: 4n, profile: profileId } as const;
+        return { kind: 'ledger', row, value: ledgerOf({ profileId, settled, subledgers }), version: 3n };
+      };
+      const mine = partition;
+      const due300 = [ledger('b/late', 300n), ledger('early', 200n)];
+      await write([...due300, ledger('later', 900n), ledger('settled', 100n, 500n)]);
+      const due = (of: number) => inOther((tx) => tx.due({ kind: 'due', partition: of, until: 300n }));
+      const profiles = (await due(mine)).map(({ profile }) => profile);
+      expect(profiles).toEqual(['early', 'b/late']);
+      expect(await due(mine + 1)).toEqual([]);
+      const tx = await store.begin(mine, AT(1n), AT(2n));
+      await tx.commit(outcome(AT(1n), AT(2n), { states: [ledger('early', 200n, 200n)] }));
+      expect(await due(mine)).toEqual([{ program: 4n, profile: 'b/late' }]);
+    });
+
     it('gives numbers that rise over all slices', async () => {
       const one = await begun();
       const first = await one.numbers(3);
@@ -354,6 +373,7 @@ function oneOfEach(version: bigint): readonly Stored[] {
     { kind: 'session', row: { kind: 'session', application: 1n, id: 's' }, value: session('s', 'p'), version },
     { kind: 'profile', row: { kind: 'profile', id: 'p' }, value: profile, version },
     { kind: 'activity', row: { kind: 'activity', application: 1n, profile: 'p' }, value: activity, version },
+    { kind: 'ledger', row: { kind: 'ledger', program: 4n, profile: 'p' }, value: ledgerOf({}), version },
     { ...couponStored('EACH', 77n), version },
     counterStored('each', 5n, version),
     {

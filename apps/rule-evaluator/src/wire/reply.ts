@@ -15,7 +15,7 @@ export function replyRecord(
   decisionSeq: bigint,
 ): ReplyRecord {
   const { position, decision, mismatch, inbound } = answered;
-  const { session, profile, activity, coupons } = answered.shown;
+  const { session, profile, activity, coupons, ledgers } = answered.shown;
   return {
     ...envelopeOf(catalog, answered, String(position), 0n),
     src: inbound.src,
@@ -31,6 +31,7 @@ export function replyRecord(
       activity,
       coupons,
       idempotencyMismatch: mismatch,
+      ledgers,
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { LogRecord, NewRecord } from '@tessera/kafka';
-import type { Catalog, Coupon, Profile, ProfileActivity, Session } from '@tessera/promotion';
+import type { Catalog, Coupon, Ledger, Profile, ProfileActivity, Session } from '@tessera/promotion';
 import type { Inbound } from '../inbound';
 import type { Judged } from '../judge';
 import type { Seqs, SubjectKey } from '../ports';
@@ -10,6 +10,8 @@ export interface Shown {
   readonly profile: Profile | null;
   readonly activity: ProfileActivity | null;
   readonly coupons: readonly Coupon[];
+  /** Of the programs that the application is subscribed to, those that were looked at. */
+  readonly ledgers: readonly Ledger[];
 }
 
 export interface Answered extends Judged {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { coupon } from '../management/coupon';
 import { referral } from '../management/referral';
 import { instant } from './fields';
+import { loyalty } from './loyalty';
 import { customerProfile } from './state';
 
 /** The most profiles that one call reserves a coupon for. */
@@ -42,6 +43,7 @@ export const inventoryGiveaway = z.object({
 export const customerInventory = z.object({
   profile: customerProfile.optional(),
   coupons: z.array(inventoryCoupon).optional().describe('The first 1000.'),
+  loyalty: loyalty.optional(),
   referrals: z.array(referral).optional().describe('Of which it is the advocate; the first 1000.'),
   giveaways: z.array(inventoryGiveaway).optional().describe('The last 1000.'),
 });

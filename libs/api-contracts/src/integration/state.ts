@@ -3,6 +3,7 @@ import { codeGeneratorSettings, limitConfig } from '../management/campaign';
 import { coupon } from '../management/coupon';
 import { referral } from '../management/referral';
 import { attributes, instant } from './fields';
+import { loyalty } from './loyalty';
 
 export const effect = z.object({
   id: z.string().describe('The same on the topic, in webhooks and in read models.'),
@@ -210,7 +211,7 @@ export const integrationState = z.object({
   referral: referral.optional(),
   triggeredCampaigns: z.array(triggeredCampaign).optional(),
   event: event.optional(),
-  loyalty: z.null().optional(),
+  loyalty: loyalty.optional(),
   ruleFailureReasons: z.array(ruleFailureReason).optional(),
   explanation: explanation.optional().describe('Of a dry run.'),
   return: sessionReturn.optional().describe('Of a call that returned something.'),

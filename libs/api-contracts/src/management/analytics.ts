@@ -39,9 +39,9 @@ export const campaignAnalytics = z.object({
   totalCouponsCreated: count,
   referralsCreated: count,
   totalReferralsCreated: count,
-  addedLoyaltyPoints: count,
-  totalAddedLoyaltyPoints: count,
-  deductedLoyaltyPoints: count,
-  totalDeductedLoyaltyPoints: count,
+  addedLoyaltyPoints: z.number(),
+  totalAddedLoyaltyPoints: z.number(),
+  deductedLoyaltyPoints: z.number(),
+  totalDeductedLoyaltyPoints: z.number(),
 });
 export type CampaignAnalytics = z.infer<typeof campaignAnalytics>;

@@ -1,5 +1,5 @@
 import { formatAmount } from '@tessera/money';
-import type { Campaign, LimitConfig } from '@tessera/promotion';
+import { type Campaign, type LimitConfig, MONEY_ACTION, POINT_ACTIONS, POINT_DECIMALS } from '@tessera/promotion';
 import { exponentOf } from './session';
 import { type Json, renderAttributes, renderInstant } from './value';
 
@@ -33,6 +33,15 @@ export function renderLimit(
   { action, limit, entities, period }: LimitConfig,
   currency: string,
 ): { [name: string]: Json } {
-  const value = action === 'setDiscount' ? formatAmount(limit, exponentOf(currency)) : Number(limit);
-  return { action, limit: value, entities, ...(period !== null && { period }) };
+  return {
+    action,
+    limit: formatAmount(limit, decimalsOf(action, currency)),
+    entities,
+    ...(period !== null && { period }),
+  };
+}
+
+function decimalsOf(action: string, currency: string): number {
+  if (action === MONEY_ACTION) return exponentOf(currency);
+  return POINT_ACTIONS.includes(action) ? POINT_DECIMALS : 0;
 }

@@ -1,5 +1,12 @@
 import { formatAmount } from '@tessera/money';
-import { type Effect, type Exclusion, MONEY_PROPS, type RuleFailure } from '@tessera/promotion';
+import {
+  type Effect,
+  type Exclusion,
+  MONEY_PROPS,
+  POINT_DECIMALS,
+  POINT_PROPS,
+  type RuleFailure,
+} from '@tessera/promotion';
 import { exponentOf } from './session';
 import { type Json, type RenderSealed, renderAttributes } from './value';
 
@@ -22,16 +29,25 @@ export function renderEffect(
     effectType: effect.type,
     phase: effect.phase,
     ...(effect.triggeredByCoupon !== null && { triggeredByCoupon: Number(effect.triggeredByCoupon) }),
-    props: { ...renderAttributes(effect.props, sealed), ...renderMoney(effect, exponentOf(currency)) },
+    props: {
+      ...renderAttributes(effect.props, sealed),
+      ...renderMoney(effect, exponentOf(currency)),
+      ...renderAmounts(effect, POINT_PROPS, POINT_DECIMALS),
+    },
   };
 }
 
 /** The props of an effect that are money, in major units. */
-export function renderMoney(
+export function renderMoney(effect: Pick<Effect, 'type' | 'props'>, exponent: number): { [name: string]: Json } {
+  return renderAmounts(effect, MONEY_PROPS, exponent);
+}
+
+function renderAmounts(
   { type, props }: Pick<Effect, 'type' | 'props'>,
+  namesByType: Readonly<Record<string, readonly string[]>>,
   exponent: number,
 ): { [name: string]: Json } {
-  const names = MONEY_PROPS[type] ?? [];
+  const names = namesByType[type] ?? [];
   const amounts = names.flatMap((name) => {
     const amount = props[name];
     return typeof amount === 'bigint' ? [[name, formatAmount(amount, exponent)] as const] : [];

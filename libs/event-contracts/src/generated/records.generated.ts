@@ -375,6 +375,44 @@ export interface AchievementDeleted {
   readonly id: bigint;
 }
 
+export interface LoyaltyTier {
+  readonly name: string;
+  /** Hundredths of a point. */
+  readonly minPoints: bigint;
+}
+
+export interface LoyaltyProgram {
+  readonly id: bigint;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly subscribedApplications: readonly bigint[];
+  /** A duration, or unlimited. */
+  readonly defaultValidity: string;
+  /** A duration, or immediate. */
+  readonly defaultPending: string;
+  readonly allowSubledger: boolean;
+  readonly timezone: string;
+  /** From the lowest on. */
+  readonly tiers: readonly LoyaltyTier[];
+  readonly tiersExpirationPolicy: null | string;
+  readonly tiersExpireIn: null | string;
+  readonly tierCycleStartDate: null | bigint;
+  /** one_down, balance_based. */
+  readonly tiersDowngradePolicy: string;
+  /** not_join, points_activated, points_earned. */
+  readonly programJoinPolicy: string;
+  /** only_pending, within_balance, unlimited. */
+  readonly returnPolicy: string;
+  readonly created: bigint;
+  readonly modified: bigint;
+}
+
+export interface LoyaltyProgramSaved {
+  readonly kind: 'LoyaltyProgramSaved';
+  readonly entity: LoyaltyProgram;
+}
+
 export interface Refusal {
   readonly code: string;
   readonly title: string;
@@ -410,7 +448,10 @@ export interface Decision {
     | SessionReopenReceived
     | CouponsChangeReceived
     | CouponReservationReceived
-    | GiveawayChunkReceived;
+    | GiveawayChunkReceived
+    | PointsAdditionReceived
+    | PointsDeductionReceived
+    | ClockTicked;
   /** Of a repeated request: the position of the first decision. */
   readonly repeats: null | bigint;
   readonly engineVersion: string;
@@ -431,6 +472,7 @@ export interface Decision {
     | GiveawaysAdded
     | GiveawayAwarded
     | AchievementProgressChanged
+    | LedgerChanged
   )[];
   readonly effects: readonly Effect[];
   readonly refusals: readonly Refusal[];
@@ -645,6 +687,14 @@ export interface AchievementProgressChanged {
   readonly progress: AchievementProgress;
 }
 
+export interface LedgerChanged {
+  readonly kind: 'LedgerChanged';
+  readonly entries: readonly LedgerEntry[];
+  readonly tierChanges: readonly TierChange[];
+  /** The state that resulted. */
+  readonly ledger: Ledger;
+}
+
 export interface CartItemInput {
   readonly name: null | string;
   readonly sku: string;
@@ -805,6 +855,39 @@ export interface GiveawayChunkReceived {
   readonly codes: readonly string[];
 }
 
+/** Points given by hand. Null: as the program has it; a date holds instead of its duration. */
+export interface PointsAdditionReceived {
+  readonly kind: 'PointsAdditionReceived';
+  readonly profileId: string;
+  readonly program: bigint;
+  /** Empty: the main ledger. */
+  readonly subledger: string;
+  /** Hundredths of a point. */
+  readonly points: bigint;
+  readonly name: string;
+  readonly validityDuration: null | string;
+  readonly validUntil: null | bigint;
+  readonly pendingDuration: null | string;
+  readonly pendingUntil: null | bigint;
+}
+
+export interface PointsDeductionReceived {
+  readonly kind: 'PointsDeductionReceived';
+  readonly profileId: string;
+  readonly program: bigint;
+  /** Empty: the main ledger. */
+  readonly subledger: string;
+  /** Hundredths of a point. */
+  readonly points: bigint;
+  readonly name: string;
+}
+
+/** A minute of a partition is over. Of the application 0: what dates have brought to ledgers is booked. */
+export interface ClockTicked {
+  readonly kind: 'ClockTicked';
+  readonly partition: number;
+}
+
 export interface CartItem {
   readonly name: null | string;
   readonly sku: string;
@@ -853,6 +936,24 @@ export interface CounterDelta {
   readonly delta: bigint;
 }
 
+/** Points that were added together, or that a deduction took of them. */
+export interface Lot {
+  readonly transactionUUID: string;
+  readonly name: string;
+  /** Hundredths of a point. */
+  readonly points: bigint;
+  /** Pending before. */
+  readonly start: bigint;
+  /** Expired from then on; null: never. */
+  readonly expiry: null | bigint;
+}
+
+export interface Deduction {
+  readonly transactionUUID: string;
+  /** With the dates of the points, so that they can be given back as they were. */
+  readonly takes: readonly Lot[];
+}
+
 export interface Session {
   readonly id: bigint;
   readonly application: bigint;
@@ -884,6 +985,8 @@ export interface Session {
   readonly returns: readonly SessionReturn[];
   /** Campaigns whose redemptions stay when the session is cancelled, as their switch stood at its close. */
   readonly keptOnCancel: readonly bigint[];
+  /** What its close took out of ledgers and nothing gave back. */
+  readonly deductions: readonly Deduction[];
 }
 
 export interface AudienceMembership {
@@ -961,6 +1064,62 @@ export interface AchievementProgress {
   readonly profileId: string;
   /** The newest last. */
   readonly trackers: readonly ProgressTracker[];
+}
+
+export interface TierHeld {
+  readonly name: string;
+  readonly since: bigint;
+  /** When it is looked at again; null: never. */
+  readonly until: null | bigint;
+}
+
+/** Amounts are hundredths of a point. */
+export interface Subledger {
+  /** Empty: the main ledger. */
+  readonly id: string;
+  /** Of which something is left, those that expire first in front. */
+  readonly lots: readonly Lot[];
+  readonly spent: bigint;
+  readonly expired: bigint;
+  /** Owed: the next active points pay it. */
+  readonly negative: bigint;
+  readonly tier: null | TierHeld;
+}
+
+/** The points of one profile in one loyalty program of the account. */
+export interface Ledger {
+  readonly program: bigint;
+  readonly profileId: string;
+  readonly joined: null | bigint;
+  /** Up to when activations, expiries and tiers are booked. */
+  readonly settled: bigint;
+  readonly subledgers: readonly Subledger[];
+}
+
+/** One thing that happened to points. */
+export interface LedgerEntry {
+  /** added, deducted, takenBack, givenBack, activated, expired. */
+  readonly kind: string;
+  readonly subledger: string;
+  /** Hundredths, never negative. */
+  readonly points: bigint;
+  readonly transactionUUID: string;
+  readonly name: string;
+  readonly at: bigint;
+  readonly start: null | bigint;
+  readonly expiry: null | bigint;
+  readonly campaign: bigint;
+  readonly ruleset: bigint;
+  readonly ruleName: string;
+  readonly sessionId: null | string;
+}
+
+export interface TierChange {
+  readonly subledger: string;
+  readonly before: null | string;
+  readonly after: null | string;
+  readonly at: bigint;
+  readonly until: null | bigint;
 }
 
 /** unscaled / 10^scale; unscaled is big-endian two's complement. */
@@ -1055,7 +1214,8 @@ export interface CatalogRecord {
     | GiveawayPoolSaved
     | GiveawayPoolDeleted
     | AchievementSaved
-    | AchievementDeleted;
+    | AchievementDeleted
+    | LoyaltyProgramSaved;
 }
 
 /** The record of an inbox topic that was decided. */
@@ -1153,7 +1313,10 @@ export interface InboxRecord {
     | SessionReopenReceived
     | CouponsChangeReceived
     | CouponReservationReceived
-    | GiveawayChunkReceived;
+    | GiveawayChunkReceived
+    | PointsAdditionReceived
+    | PointsDeductionReceived
+    | ClockTicked;
 }
 
 export interface DeadLetter {
@@ -1201,6 +1364,7 @@ export interface Reply {
   readonly coupons: readonly Coupon[];
   /** The key was used before with another content. */
   readonly idempotencyMismatch: boolean;
+  readonly ledgers: readonly Ledger[];
 }
 
 /** The answer to one request, for the gateway instance that waits for it. */

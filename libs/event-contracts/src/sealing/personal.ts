@@ -77,7 +77,11 @@ function requestSubject(application: bigint, request: Request): string {
     case 'ProfileUpdateReceived':
     case 'CouponReservationReceived':
     case 'ProfileErasureReceived':
+    case 'PointsAdditionReceived':
+    case 'PointsDeductionReceived':
       return profileOrNobody(application, request.profileId);
+    case 'ClockTicked':
+      return `${application}:t:${request.partition}`;
     case 'CouponChunkReceived':
       return settingsSubject(application, request.settings, `c:${request.batch}`);
     case 'CouponChangeReceived':

@@ -69,7 +69,7 @@ describe('a chunk of coupons', () => {
       dry: false,
     };
     const verdict = decide(situation, coupons(1n, ['old', 'new']));
-    expect(verdict.kind === 'needs' && verdict.rows.map(rowKey)).toEqual(['4/coupon/1/NEW']);
+    expect(verdict.kind === 'needs' && verdict.rows.map(rowKey)).toEqual(['14/coupon/1/NEW']);
   });
 
   it('draws a thousand in one go', () => {

@@ -11,6 +11,7 @@ import { stepEvents } from './achievement-steps';
 import { activityEvents, NO_SALES } from './activity';
 import { awardEvents } from './awards';
 import { moved, NO_MOVES } from './audience-moves';
+import { bookPoints } from './book-points';
 import { createdByEffects, writeCoupons } from './coupons-created';
 import type { Desk } from './desk';
 import { placed } from './effect-draft';
@@ -102,6 +103,7 @@ function concluded(
   const reserved = reservationEvents(desk, evaluated?.draft.reserved ?? [], 1n);
   const awards = awardEvents(desk, evaluated?.draft.awards ?? [], null);
   const steps = stepEvents(desk, evaluated?.draft.steps ?? []);
+  const points = bookPoints(desk, { profileId, sessionId: null }, at, dry ? [] : (evaluated?.effects ?? []));
   const effects = placed(evaluated?.effects ?? [], dry ? 'dry' : 'final');
   const created = { ...made, coupons: coupons.length, giveaways: 0 };
   return verdict(desk, request, {
@@ -115,6 +117,7 @@ function concluded(
         ...awards,
         ...steps,
         ...counters,
+        ...points.events,
         ...activity,
       ],
       effects,

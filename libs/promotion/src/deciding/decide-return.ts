@@ -16,6 +16,7 @@ import { lastUnits, valueOf, type ReturnedUnits } from './returned-units';
 import { returnedValues, takeBack } from './rollback';
 import { actOnSession } from './session-action';
 import { showProfile } from './subject-profile';
+import { unbookPoints } from './unbook-points';
 import { refused, verdict } from './verdict';
 
 /**
@@ -71,10 +72,11 @@ function giveBack(
   at: Instant,
 ): Verdict {
   const taken = takeBack(stored, returned);
-  const budgets = returnedBudgets(stored, taken);
   showProfile(desk, stored.profileId);
   const cartItems = itemsAfter(stored.cartItems, returned);
   const steps = cartItems.every((item) => unitsLeft(item) === 0) ? stepsBack(desk, stored) : undefined;
+  const points = unbookPoints(desk, stored, taken.points, at, false);
+  const budgets = returnedBudgets(stored, taken, points.rollbacks);
   const changed: Session = {
     ...stored,
     state: 'partially_returned',
@@ -84,14 +86,17 @@ function giveBack(
     durable: steps?.durable ?? stored.durable,
     counted: budgets.counted,
     effects: taken.left.filter((effect) => steps?.taken.has(effect) !== true),
+    deductions: points.deductions,
   };
   const consequences = [
     ...returnedValues(desk, stored, taken.rollbacks),
     ...(steps?.events ?? []),
     ...counterEvents(desk, budgets.moved),
+    ...points.events,
     ...activityEvents(desk, stored.profileId, at, { closedSessions: 0n, totalSales: -totalOf(stored, returned) }),
   ];
-  const effects = placed([...taken.rollbacks, ...(steps?.rollbacks ?? [])], desk.situation.dry ? 'dry' : 'final');
+  const rollbacks = [...taken.rollbacks, ...(steps?.rollbacks ?? []), ...points.rollbacks];
+  const effects = placed(rollbacks, desk.situation.dry ? 'dry' : 'final');
   return verdict(desk, request, {
     at,
     created: NOTHING_CREATED,

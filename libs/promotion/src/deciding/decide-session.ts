@@ -65,6 +65,7 @@ export function nextSession(
     decidedAt: 0n,
     returns: [],
     keptOnCancel: [],
+    deductions: [],
   };
 }
 

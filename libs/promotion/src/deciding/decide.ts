@@ -3,9 +3,11 @@ import type { Request } from '../request';
 import { validate } from '../validation/validate';
 import { decideChange, decideChanges, decideChunk, decideDeletion } from './decide-coupon';
 import { decideGiveaways } from './decide-giveaways';
+import { decidePoints } from './decide-points';
 import { decideErasure, decideEvent, decideProfile } from './decide-profile';
 import { decideReturn } from './decide-return';
 import { decideSession } from './decide-session';
+import { decideTick } from './decide-tick';
 import { Desk } from './desk';
 import { decideReservation } from './reservations';
 import { decideReopen } from './session-action';
@@ -59,6 +61,11 @@ function decideSound(desk: Desk, request: Request): Verdict {
       return decideChanges(desk, request);
     case 'CouponReservationReceived':
       return decideReservation(desk, request);
+    case 'PointsAdditionReceived':
+    case 'PointsDeductionReceived':
+      return decidePoints(desk, request);
+    case 'ClockTicked':
+      return decideTick(desk, request);
     case 'SessionReturnReceived':
       return decideReturn(desk, request);
     case 'SessionReopenReceived':

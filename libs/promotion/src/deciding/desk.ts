@@ -4,10 +4,11 @@ import type { Situation } from '../decide';
 import type { Read } from '../decision';
 import { historyBegins, type HistoryNeed } from '../history-window';
 import type { Giveaway, GiveawayStock } from '../giveaway';
+import type { Ledger } from '../ledger';
 import type { Profile, ProfileActivity } from '../profile';
 import { rowKey, rowName, sortedRows } from '../rows';
 import type { Session } from '../session';
-import type { History, Row, Versioned } from '../world';
+import type { Due, History, Row, Versioned } from '../world';
 import type { Instant } from '../value';
 import type { Witness } from './witness';
 
@@ -44,6 +45,10 @@ export class Desk {
   activity(profile: string): ProfileActivity | null {
     const { application, world } = this.situation;
     return this.look({ kind: 'activity', application, profile }, world.activity(application, profile));
+  }
+
+  ledger(program: bigint, profile: string): Ledger | null {
+    return this.look({ kind: 'ledger', program, profile }, this.situation.world.ledger(program, profile));
   }
 
   coupon(canonical: string): Coupon | null {
@@ -95,6 +100,15 @@ export class Desk {
     }
     this.seen.set(rowKey(row), { row, version: null, locked: false });
     return history;
+  }
+
+  /** Undefined: not loaded. It has no version: whatever it names is looked at again when it is held. */
+  due(partition: number, until: Instant): Due | undefined {
+    const row: Row = { kind: 'due', partition, until };
+    const due = this.situation.world.due(partition, until);
+    if (due === undefined) this.unknown.set(rowKey(row), row);
+    else this.seen.set(rowKey(row), { row, version: null, locked: false });
+    return due;
   }
 
   /** Says that this decision writes the row, which must then be held. A dry run writes nothing. */

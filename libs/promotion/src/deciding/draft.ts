@@ -53,6 +53,8 @@ export interface Draft {
   readonly durable: readonly DurableEffect[];
   /** Minor units given by coupon id. */
   readonly granted: ReadonlyMap<bigint, bigint>;
+  /** Hundredths of points that were taken, by program and subledger (`ledgerKey`). */
+  readonly deducted: ReadonlyMap<string, bigint>;
   /** By the names of limits' counters. */
   readonly spent: ReadonlyMap<string, Spent>;
 }

@@ -2,10 +2,11 @@ import type { Verdict } from '../decide';
 import type { Effect } from '../effect';
 import type { DomainEvent } from '../event';
 import type { SessionUpdateReceived } from '../request';
-import type { CounterDelta, Session } from '../session';
+import type { Session } from '../session';
 import type { Instant } from '../value';
 import { stepEvents } from './achievement-steps';
 import { activityEvents, NO_SALES } from './activity';
+import { bookPoints, type BookedPoints } from './book-points';
 import { createdByEffects, writeCoupons } from './coupons-created';
 import { awardEvents } from './awards';
 import { NO_MOVES } from './audience-moves';
@@ -42,11 +43,12 @@ export function evaluateSession(step: SessionStep): Verdict {
   writeCoupons(desk, draft.created);
   const counted = session.state === 'closed' ? returnedCounters(draft) : [];
   const reserved = reservationEvents(desk, draft.reserved, 1n);
-  const consequences = consequencesOf(step, evaluated);
+  const points = pointsOf(step, evaluated);
+  const consequences = [...consequencesOf(step, evaluated), ...points.events];
   const effects = placed(evaluated.effects, standingOf(step));
   const created = { session: isNew, profile: profile.isNew, event: false, coupons: draft.created.length, giveaways: 0 };
   const complete = (numbers: Numbers) => {
-    const decided = decidedSession(step, evaluated, effects, counted, numbers);
+    const decided = decidedSession(step, evaluated, effects, { counted, deductions: points.deductions }, numbers);
     const events: DomainEvent[] = [
       ...profileEvents(profile, writtenBy(draft), numbers.profile, at),
       { kind: 'SessionChanged', type: step.type, session: decided },
@@ -85,6 +87,13 @@ function consequencesOf(step: SessionStep, evaluated: Evaluated): DomainEvent[] 
   ];
 }
 
+/** An open session moves no points, and a dry run shows only what it would move. */
+function pointsOf({ desk, session, at }: SessionStep, { effects }: Evaluated): BookedPoints {
+  if (session.state !== 'closed' || desk.situation.dry) return { events: [], deductions: [] };
+  const { profileId, integrationId: sessionId } = session;
+  return bookPoints(desk, { profileId, sessionId }, at, effects);
+}
+
 function redemptions(desk: Desk, session: Session, { taken, draft }: Evaluated): DomainEvent[] {
   return taken.flatMap(({ coupon, canonical }) => {
     if (coupon === null) return [];
@@ -97,7 +106,7 @@ function decidedSession(
   { session, isNew }: SessionStep,
   evaluated: Evaluated,
   effects: readonly Effect[],
-  counted: readonly CounterDelta[],
+  moved: Pick<Session, 'counted' | 'deductions'>,
   numbers: Numbers,
 ): Session {
   const { draft, taken } = evaluated;
@@ -106,7 +115,7 @@ function decidedSession(
     id: isNew ? numbers.session : session.id,
     attributes: draft.sessionAttributes,
     durable: draft.durable,
-    counted,
+    ...moved,
     effects,
     decidedAt: numbers.position,
     keptOnCancel: session.state === 'closed' ? campaignsKeeping(taken) : [],

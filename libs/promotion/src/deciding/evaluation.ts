@@ -96,6 +96,7 @@ export class Evaluation {
       steps: [],
       durable: session?.durable ?? [],
       granted: new Map(),
+      deducted: new Map(),
       spent: new Map(),
     };
   }

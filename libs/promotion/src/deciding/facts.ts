@@ -11,11 +11,13 @@ import {
   profileObject,
 } from '../rules/entity-objects';
 import { HistoryObject } from '../rules/history-object';
+import { LoyaltyObject } from '../rules/loyalty-object';
 import { itemObjects, SessionObject } from '../rules/session-object';
 import type { Session } from '../session';
 import type { Attributes, Instant } from '../value';
 import type { AudienceMoves } from './audience-moves';
 import type { Desk } from './desk';
+import { ledgerView } from './ledgers';
 
 /** What one request is about: the state that conditions read, before any rule has done anything. */
 export interface Subject {
@@ -88,7 +90,17 @@ export class Facts implements Activation {
     if (profile === null) return undefined;
     const { catalog, application } = desk.situation;
     const nameOf = (audience: bigint): string | undefined => catalog.audience(application, audience)?.name;
-    return profileObject({ profile, activity, exponent, moves: event.moves, nameOf });
+    const loyalty = this.loyaltyOf(profile);
+    return profileObject({ profile, activity, exponent, moves: event.moves, nameOf, loyalty });
+  }
+
+  private loyaltyOf({ integrationId }: Profile): CelObject {
+    const { desk, at } = this.subject;
+    const { catalog, application } = desk.situation;
+    return new LoyaltyObject((name) => {
+      const program = catalog.loyaltyPrograms(application).find((one) => one.name === name);
+      return program && ledgerView(desk, program, integrationId, at);
+    });
   }
 
   private collectionsObject(): CelObject {

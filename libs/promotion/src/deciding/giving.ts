@@ -2,11 +2,15 @@ import type { Activation } from '@tessera/expression';
 import { EffectFailure, type Apply, type EffectOutcome, type EffectRun } from '../effects/effect-type';
 import { telling } from '../effects/notifying';
 import { DISCOUNTS } from '../limits/actions';
+import { activePoints, subledgerOf } from '../loyalty/balance';
+import { hasRoom } from '../loyalty/lots';
+import type { LoyaltyProgram } from '../loyalty-program';
 import { Budget, type SpendingType } from './budget';
 import { ACCEPTANCES, type Code } from './codes';
 import { codesTaken, type Attempt, type Evaluation } from './evaluation';
 import { isReserved } from './reservations';
 import type { Subject } from './facts';
+import { ledgerView } from './ledgers';
 
 /** Something that a rule gives: one of its effects, or the acceptance of its code. */
 export interface Giving {
@@ -56,12 +60,14 @@ function budgetOf({ subject, draft }: Evaluation, { campaign, code, referral }: 
 }
 
 function runOf(
-  { subject, draft, random, lines }: Evaluation,
-  { campaign, code }: Attempt,
+  evaluation: Evaluation,
+  { campaign, code, rule }: Attempt,
   activation: Activation,
   budget: Budget,
 ): EffectRun {
-  const { desk, at, session, profile, exponent, application } = subject;
+  const { subject, draft, random, lines } = evaluation;
+  const { desk, session, profile, exponent, application, at } = subject;
+  const profileId = profile?.integrationId ?? '';
   return {
     activation,
     draft,
@@ -70,7 +76,7 @@ function runOf(
     at,
     exponent,
     hasSession: session !== null,
-    profileId: profile?.integrationId ?? '',
+    profileId,
     coupon: code?.coupon ?? null,
     random,
     allowance: application.partialRewards ? budget.allowance() : null,
@@ -84,6 +90,25 @@ function runOf(
     giveaways: {
       stock: (pool) => desk.giveawayStock(pool),
       at: (pool, number) => desk.giveaway(pool, number),
+    },
+    ruleTitle: rule.rule.title,
+    items: session?.cartItems ?? [],
+    ...pointsOf(evaluation),
+  };
+}
+
+/** What effects ask of the profile's ledgers as they were before the evaluation. */
+function pointsOf({ subject }: Evaluation): Pick<EffectRun, 'activePoints' | 'hasRoom'> {
+  const { desk, profile, at } = subject;
+  const view = (program: LoyaltyProgram) => ledgerView(desk, program, profile?.integrationId ?? '', at);
+  return {
+    activePoints: (program, subledger) => {
+      const { ledger, at: now } = view(program);
+      return activePoints(subledgerOf(ledger, subledger), now);
+    },
+    hasRoom: (program, subledger) => {
+      const { ledger, at: now } = view(program);
+      return hasRoom(subledgerOf(ledger, subledger).lots, now);
     },
   };
 }

@@ -95,7 +95,14 @@ describe('the past', () => {
       const absent = { value: null, version: null, locked: true };
       const nothing = { sessions: [], events: [], sessionsTruncated: false, eventsTruncated: false };
       const history = loaded && { ...nothing, sessionsAfter: null, eventsAfter: null, ...loaded };
-      const rows = { session: () => absent, profile: () => absent, activity: () => absent, counter: () => absent };
+      const rows = {
+        session: () => absent,
+        profile: () => absent,
+        activity: () => absent,
+        counter: () => absent,
+        ledger: () => absent,
+        due: () => [],
+      };
       const keepsakes = { achievement: () => absent, giveawayStock: () => absent };
       const giveaways = { giveaway: () => absent, giveawayCode: () => absent };
       const world = {

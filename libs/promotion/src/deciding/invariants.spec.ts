@@ -210,22 +210,22 @@ describe('the verdict', () => {
   it('asks for what is not loaded first, all that is known, in lock order', () => {
     const verdict = ask(() => false, always, [1n]);
     expect(verdict.kind === 'needs' && verdict.rows.map(rowKey)).toEqual([
-      '1/session/1/s',
-      '2/activity/1/ann',
-      '3/profile/ann',
-      '4/coupon/1/ONE',
+      '10/session/1/s',
+      '11/activity/1/ann',
+      '12/profile/ann',
+      '14/coupon/1/ONE',
     ]);
   });
 
   it('asks then for what must be held: the session, what is created, the coupon and its counters', () => {
     const verdict = ask(always, () => false, [1n]);
     expect(verdict.kind === 'needs' && verdict.rows.map(rowKey)).toEqual([
-      '1/session/1/s',
-      '2/activity/1/ann',
-      '3/profile/ann',
-      '4/coupon/1/ONE',
-      '6/counter/1/redeemCoupon|1|||',
-      '6/counter/1/redeemCoupon|1|||ann',
+      '10/session/1/s',
+      '11/activity/1/ann',
+      '12/profile/ann',
+      '14/coupon/1/ONE',
+      '16/counter/1/redeemCoupon|1|||',
+      '16/counter/1/redeemCoupon|1|||ann',
     ]);
   });
 
@@ -260,11 +260,11 @@ describe('the verdict', () => {
   it('locate names what the request names, before anything is loaded', () => {
     const { catalog } = store();
     const keys = (one: Request) => locate(catalog, SHOP, one).map(rowKey);
-    expect(keys(request)).toEqual(['1/session/1/s', '2/activity/1/ann', '3/profile/ann', '4/coupon/1/ONE']);
-    expect(keys(cancel('s'))).toEqual(['1/session/1/s']);
-    expect(keys({ kind: 'ProfileErasureReceived', profileId: 'ann' })).toEqual(['3/profile/ann']);
-    expect(keys({ kind: 'CouponDeletionReceived', couponId: 5n })).toEqual(['5/couponId/1/5']);
-    expect(keys(coupons(1n, [' a ', 'B', 'A']))).toEqual(['4/coupon/1/A', '4/coupon/1/B']);
+    expect(keys(request)).toEqual(['10/session/1/s', '11/activity/1/ann', '12/profile/ann', '14/coupon/1/ONE']);
+    expect(keys(cancel('s'))).toEqual(['10/session/1/s']);
+    expect(keys({ kind: 'ProfileErasureReceived', profileId: 'ann' })).toEqual(['12/profile/ann']);
+    expect(keys({ kind: 'CouponDeletionReceived', couponId: 5n })).toEqual(['15/couponId/1/5']);
+    expect(keys(coupons(1n, [' a ', 'B', 'A']))).toEqual(['14/coupon/1/A', '14/coupon/1/B']);
   });
 
   it('changes nothing that it is given', () => {

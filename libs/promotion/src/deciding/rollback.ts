@@ -1,14 +1,14 @@
 import type { DiscountShare, Effect } from '../effect';
 import type { CouponRedemptionChanged } from '../event';
 import { DISCOUNTS } from '../limits/actions';
-import type { CounterDelta, Session } from '../session';
+import type { Session } from '../session';
 import type { Value } from '../value';
 import { NO_UNIT } from './bill';
-import { countsRedemptionsOf } from './counters';
 import type { Desk } from './desk';
 import type { EffectDraft } from './effect-draft';
 import { redemptionEvent } from './redeem';
 import { splitShare, type ReturnedUnits } from './returned-units';
+import { movesPoints, valueOf, type PointsBack } from './unbook-points';
 
 /** Campaigns whose redemptions stay although the session's close is undone. */
 export type Kept = readonly bigint[];
@@ -19,16 +19,17 @@ export type Kept = readonly bigint[];
  */
 export function isUndone(effect: Effect, kept: Kept): boolean {
   if (effect.type === 'acceptCoupon') return !kept.includes(effect.campaign);
-  return isDiscount(effect) || effect.type === 'acceptReferral';
+  return isDiscount(effect) || movesPoints(effect) || effect.type === 'acceptReferral';
 }
 
-export function isDiscount({ type }: Effect): boolean {
+export function isDiscount({ type }: Pick<Effect, 'type'>): boolean {
   return DISCOUNTS.includes(type);
 }
 
-/** One rollback for each effect of the session's close that stands and is undone, in their order. */
+/** One rollback for each effect of the session's close that stands and is undone, in their order; points aside. */
 export function rollbacks({ effects, decidedAt }: Session, kept: Kept): EffectDraft[] {
-  return effects.filter((effect) => isUndone(effect, kept)).map((effect) => rollbackOf(effect, decidedAt));
+  const undone = effects.filter((effect) => isUndone(effect, kept) && !movesPoints(effect));
+  return undone.map((effect) => rollbackOf(effect, decidedAt));
 }
 
 /** What undoes the taking of a code. */
@@ -63,20 +64,38 @@ export interface TakenBack {
   /** What stands after it. */
   readonly left: readonly Effect[];
   readonly rollbacks: readonly EffectDraft[];
+  readonly points: readonly PointsBack[];
 }
 
 /**
- * Takes back of each discount what lies on returned units, by its recorded shares: one rollback for each line, and one for
- * the additional costs of a line of which nothing is left. Nothing can be taken twice: what is left has fewer shares.
+ * Takes back of each discount, and of points, what lies on returned units, by the recorded shares: of a discount one rollback
+ * for each line, and one for the additional costs of a line of which nothing is left. Nothing can be taken twice: what is left
+ * has fewer shares.
  */
-export function takeBack({ effects, decidedAt }: Session, returned: readonly ReturnedUnits[]): TakenBack {
+export function takeBack(session: Session, returned: readonly ReturnedUnits[]): TakenBack {
+  const { effects, decidedAt } = session;
   const byLine = new Map(returned.map((units) => [units.position, units]));
-  const each = effects.map((effect) => (isDiscount(effect) ? takenFrom(effect, decidedAt, byLine) : untouched(effect)));
-  return { left: each.flatMap(({ left }) => left), rollbacks: each.flatMap(({ rollbacks }) => rollbacks) };
+  const everything = session.cartItems.every(({ position, quantity, returnedQuantity }) => {
+    return returnedQuantity + (byLine.get(position)?.units ?? 0) === quantity;
+  });
+  const each = effects.map((effect) => {
+    if (everything && movesPoints(effect)) return allOf(effect);
+    return isDiscount(effect) || movesPoints(effect) ? takenFrom(effect, decidedAt, byLine) : untouched(effect);
+  });
+  return {
+    left: each.flatMap(({ left }) => left),
+    rollbacks: each.flatMap(({ rollbacks }) => rollbacks),
+    points: each.flatMap(({ points }) => points),
+  };
+}
+
+/** With the last unit go points that lie on none, since nothing was paid. */
+function allOf(effect: Effect): TakenBack {
+  return { left: [], rollbacks: [], points: [{ effect, points: valueOf(effect) }] };
 }
 
 function untouched(effect: Effect): TakenBack {
-  return { left: [effect], rollbacks: [] };
+  return { left: [effect], rollbacks: [], points: [] };
 }
 
 function takenFrom(effect: Effect, position: bigint, byLine: ReadonlyMap<number, ReturnedUnits>): TakenBack {
@@ -87,9 +106,12 @@ function takenFrom(effect: Effect, position: bigint, byLine: ReadonlyMap<number,
   const taken = splits.flatMap((split) => split.taken);
   if (taken.length === 0) return untouched(effect);
   const left = splits.flatMap((split) => split.left);
+  const kept = left.length === 0 ? [] : [{ ...effect, shares: left, props: { ...effect.props, value: sumOf(left) } }];
+  if (movesPoints(effect)) return { left: kept, rollbacks: [], points: [{ effect, points: sumOf(taken) }] };
   return {
-    left: left.length === 0 ? [] : [{ ...effect, shares: left, props: { ...effect.props, value: sumOf(left) } }],
+    left: kept,
     rollbacks: byPlace(taken).map((shares) => partialRollback(effect, position, shares)),
+    points: [],
   };
 }
 
@@ -155,13 +177,6 @@ function changedRedemption(
 
 /** What discounts, or rollbacks of discounts, of a coupon come to, in minor units. */
 function discountBy(effects: readonly EffectDraft[], coupon: bigint): bigint {
-  const own = effects.filter((effect) => effect.triggeredByCoupon === coupon);
+  const own = effects.filter((effect) => effect.triggeredByCoupon === coupon && !movesPoints(effect));
   return own.reduce((sum, { shares }) => sum + sumOf(shares), 0n);
-}
-
-/** How far the counters go back; those of redemptions that are kept do not. */
-export function undoneCounters({ counted }: Session, kept: Kept): CounterDelta[] {
-  return counted
-    .filter(({ counter }) => !kept.some((campaign) => countsRedemptionsOf(counter, campaign)))
-    .map(({ counter, delta }) => ({ counter, delta: -delta }));
 }

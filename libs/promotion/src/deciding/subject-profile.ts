@@ -3,6 +3,7 @@ import type { Profile } from '../profile';
 import type { Instant } from '../value';
 import type { Desk } from './desk';
 import type { Draft } from './draft';
+import { showLedgers } from './ledgers';
 
 /** The profile that a request is about, as rules see it. One that was never seen is created, empty. */
 export interface SubjectProfile {
@@ -16,6 +17,7 @@ export const ANONYMOUS: SubjectProfile = { profile: null, isNew: false };
 export function subjectProfile(desk: Desk, id: string, at: Instant): SubjectProfile {
   if (id === '') return ANONYMOUS;
   const stored = desk.profile(id);
+  showLedgers(desk, id);
   if (stored !== null) return { profile: stored, isNew: false };
   desk.writes({ kind: 'profile', id });
   return { profile: newProfile(id, at), isNew: true };
@@ -40,9 +42,11 @@ function isWritten(profile: Profile, { attributes, audiences }: Written): boolea
   return attributes !== profile.attributes || audiences !== profile.audiences;
 }
 
-/** Reads a profile that the decision does not depend on, so that the answer can show it. */
+/** Reads a profile and its points that the decision does not depend on, so that the answer can show them. */
 export function showProfile(desk: Desk, id: string): void {
-  if (id !== '') desk.profile(id);
+  if (id === '') return;
+  desk.profile(id);
+  showLedgers(desk, id);
 }
 
 /** What becomes of the profile when rules have written it; no event where nothing changed. */

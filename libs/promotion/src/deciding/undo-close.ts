@@ -10,8 +10,10 @@ import { placed } from './effect-draft';
 import { NOTHING_CREATED } from './numbers';
 import { counterEvents } from './redeem';
 import { remainingTotal } from './returned-units';
-import { isUndone, rollbacks, undoneCounters, undoneRedemptions, type Kept } from './rollback';
+import { undoneCounters } from './returned-budgets';
+import { isUndone, rollbacks, undoneRedemptions, type Kept } from './rollback';
 import { showProfile } from './subject-profile';
+import { allPoints, unbookPoints } from './unbook-points';
 import { verdict } from './verdict';
 
 /** What a closed session becomes. */
@@ -27,6 +29,9 @@ export function undoClose(desk: Desk, request: Request, stored: Session, at: Ins
   const { type, state, closedAt, kept } = undoing;
   showProfile(desk, stored.profileId);
   const steps = stepsBack(desk, stored);
+  const back = allPoints(stored);
+  // A session that is open again gives its points again.
+  const points = unbookPoints(desk, stored, back, at, state === 'open');
   const session: Session = {
     ...stored,
     state,
@@ -37,15 +42,18 @@ export function undoClose(desk: Desk, request: Request, stored: Session, at: Ins
     keptOnCancel: [],
     durable: steps.durable,
     effects: stored.effects.filter((effect) => !isUndone(effect, kept) && !steps.taken.has(effect)),
+    deductions: points.deductions,
   };
   const events: DomainEvent[] = [
     { kind: 'SessionChanged', type, session },
     ...undoneRedemptions(desk, stored, kept),
     ...steps.events,
-    ...counterEvents(desk, undoneCounters(stored, kept)),
+    ...counterEvents(desk, undoneCounters(stored, kept, back, points.rollbacks)),
+    ...points.events,
     ...activityEvents(desk, stored.profileId, at, { closedSessions: -1n, totalSales: -remainingTotal(stored) }),
   ];
-  const effects = placed([...rollbacks(stored, kept), ...steps.rollbacks], desk.situation.dry ? 'dry' : 'final');
+  const undone = [...rollbacks(stored, kept), ...steps.rollbacks, ...points.rollbacks];
+  const effects = placed(undone, desk.situation.dry ? 'dry' : 'final');
   const complete = () => ({ events, effects, ruleFailures: [] });
   return verdict(desk, request, { at, created: NOTHING_CREATED, complete });
 }

@@ -8,6 +8,8 @@ import type { Draft } from '../deciding/draft';
 import type { DiscountShare } from '../effect';
 import type { Coupon } from '../coupon';
 import type { Giveaway, GiveawayStock } from '../giveaway';
+import type { LoyaltyProgram } from '../loyalty-program';
+import type { CartItem } from '../session';
 import type { Instant, Value } from '../value';
 import type { PropReader } from './prop-reader';
 
@@ -64,6 +66,13 @@ export interface EffectRun {
   readonly zone: string;
   /** How far a profile was with an achievement before the decision. */
   progressOf(achievement: bigint, profile: string): AchievementProgress;
+  readonly ruleTitle: string;
+  /** Of the session; without one none. */
+  readonly items: readonly CartItem[];
+  /** The profile's active points, in hundredths, before this decision. */
+  activePoints(program: LoyaltyProgram, subledger: string): bigint;
+  /** Whether one more addition can be open there. */
+  hasRoom(program: LoyaltyProgram, subledger: string): boolean;
 }
 
 export interface GivenEffect {

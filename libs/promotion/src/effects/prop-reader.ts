@@ -5,6 +5,7 @@ import type { RuleEffect } from '../catalog-event';
 import { Bound } from '../rules/activation';
 import { itemOf } from '../rules/environment';
 import { problem } from '../rules/problem';
+import { parseDuration } from '../loyalty/duration';
 import type { Each, Sources } from '../rules/sources';
 import { ItemObject } from '../rules/session-object';
 import { LIMITS } from '../validation/limits';
@@ -38,6 +39,22 @@ export class PropReader {
     if (value === undefined) return () => '';
     if (typeof value !== 'string') return this.wrong(name, 'is a text', '');
     return this.template(value, this.at(name));
+  }
+
+  /** A text that is the same for everybody, so that nothing personal gets into a ledger; '' where it is left out. */
+  constant(name: string, required = true): Getter<string> {
+    const value = this.take(name, required);
+    if (value === undefined) return () => '';
+    const isConstant = typeof value === 'string' && !value.includes('{{') && value.length <= LIMITS.idLength;
+    return isConstant ? () => value : this.wrong(name, 'is a text without expressions', '');
+  }
+
+  /** A duration by the calendar, or the one word that stands for none; null where it is left out. */
+  duration(name: string, none: string): Getter<string | null> {
+    const value = this.take(name, false) ?? null;
+    if (value === null) return () => null;
+    const isDuration = typeof value === 'string' && (value === none || parseDuration(value) !== undefined);
+    return isDuration ? () => value : this.wrong(name, `is a duration like 30D, or ${none}`, null);
   }
 
   /** One of a few words. */
@@ -134,6 +151,7 @@ export class PropReader {
 
   /** Whether the prop is there. */
   gives(name: string): boolean {
+    this.read.add(name);
     return this.has(name);
   }
 

@@ -1,9 +1,11 @@
 import { addFreeItem } from './add-free-item';
+import { addLoyaltyPoints } from './add-loyalty-points';
 import { awardGiveaway } from './award-giveaway';
 import { addToAudience, removeFromAudience } from './change-audience';
 import { setDiscountPerAdditionalCost, setDiscountPerAdditionalCostPerItem } from './additional-costs';
 import { couponCreated } from './coupon-created';
 import { customEffect } from './custom-effect';
+import { deductLoyaltyPoints } from './deduct-loyalty-points';
 import type { EffectType, Lasting } from './effect-type';
 import { referralCreated } from './referral-created';
 import { reserveCoupon } from './reserve-coupon';
@@ -34,6 +36,8 @@ export const EFFECT_TYPES: readonly EffectType[] = [
   customEffect,
   awardGiveaway,
   increaseAchievementProgress,
+  addLoyaltyPoints,
+  deductLoyaltyPoints,
 ];
 
 const BY_NAME = new Map(EFFECT_TYPES.map((type) => [type.type, type]));
@@ -54,6 +58,8 @@ const GIVEN_BY_ENGINE: Readonly<Record<string, Lasting>> = {
   rollbackReferral: 'rollback',
   rollbackDiscount: 'rollback',
   rollbackIncreasedAchievementProgress: 'rollback',
+  rollbackAddedLoyaltyPoints: 'rollback',
+  rollbackDeductedLoyaltyPoints: 'rollback',
 };
 
 export function lastingOf(type: string): Lasting {
@@ -67,4 +73,12 @@ export const MONEY_PROPS: Readonly<Record<string, readonly string[]>> = {
   setDiscountPerAdditionalCost: ['value', 'desiredValue'],
   setDiscountPerAdditionalCostPerItem: ['value', 'desiredValue'],
   rollbackDiscount: ['value'],
+};
+
+/** Props that are points, by effect type: longs in hundredths, which the APIs show as decimal numbers. */
+export const POINT_PROPS: Readonly<Record<string, readonly string[]>> = {
+  addLoyaltyPoints: ['value', 'desiredValue'],
+  deductLoyaltyPoints: ['value'],
+  rollbackAddedLoyaltyPoints: ['value'],
+  rollbackDeductedLoyaltyPoints: ['value'],
 };

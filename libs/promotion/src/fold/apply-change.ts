@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog';
 import type { AttributeDefinition, CatalogChange, Collection } from '../catalog-event';
+import type { LoyaltyProgram } from '../loyalty-program';
 import { CatalogState, type ApplicationPart, type CatalogParts } from './catalog-state';
 import { Collections, sameNames } from './collections';
 import { Definitions, sameShape } from './definitions';
@@ -18,6 +19,7 @@ export function emptyCatalog(): Catalog {
     collections: new Collections(),
     audiences: PersistentMap.empty(),
     giveawayPools: PersistentMap.empty(),
+    loyaltyPrograms: [],
     scopes: new Map(),
   });
 }
@@ -89,6 +91,8 @@ function changedParts(parts: CatalogParts, change: CatalogChange): Partial<Catal
       return inApplication(parts, change.application, ({ achievements }) => ({
         achievements: achievements.without(change.id),
       }));
+    case 'LoyaltyProgramSaved':
+      return withProgram(parts, change.entity);
   }
 }
 
@@ -121,4 +125,13 @@ function withCollection(parts: CatalogParts, collection: Collection): Partial<Ca
   const collections = parts.collections.saved(collection);
   const same = sameNames(parts.collections.get(collection.id), collection);
   return same ? { collections } : { collections, scopes: new Map() };
+}
+
+/** Rules name programs, so they are compiled again where another name holds, or in another application. */
+function withProgram(parts: CatalogParts, program: LoyaltyProgram): Partial<CatalogParts> {
+  const before = parts.loyaltyPrograms.find(({ id }) => id === program.id);
+  const others = parts.loyaltyPrograms.filter(({ id }) => id !== program.id);
+  const loyaltyPrograms = [...others, program].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const same = before?.subscribedApplications.join() === program.subscribedApplications.join();
+  return same && before?.name === program.name ? { loyaltyPrograms } : { loyaltyPrograms, scopes: new Map() };
 }

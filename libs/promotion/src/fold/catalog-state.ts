@@ -12,6 +12,7 @@ import type {
   Ruleset,
   Webhook,
 } from '../catalog-event';
+import { type LoyaltyProgram, programsIn } from '../loyalty-program';
 import { ApplicationScope } from '../rules/application-scope';
 import type { CompiledRuleset } from '../rules/compiled-rule';
 import type { Asked, CampaignRules } from '../rule-index/rule-index';
@@ -39,6 +40,8 @@ export interface CatalogParts {
   readonly collections: Collections;
   readonly audiences: PersistentMap<Audience>;
   readonly giveawayPools: PersistentMap<GiveawayPool>;
+  /** By id. */
+  readonly loyaltyPrograms: readonly LoyaltyProgram[];
   /**
    * Scopes and, in them, compiled rulesets: made when first asked for, and handed on to the next version as long as no
    * attribute changes its type and no collection its name. What is in it follows from the parts alone.
@@ -48,6 +51,7 @@ export interface CatalogParts {
 
 export class CatalogState implements Catalog {
   private readonly sorted = new Map<bigint, readonly Campaign[]>();
+  private readonly programs = new Map<bigint, readonly LoyaltyProgram[]>();
 
   constructor(readonly parts: CatalogParts) {}
 
@@ -131,6 +135,18 @@ export class CatalogState implements Catalog {
   achievements(application: bigint): readonly Achievement[] {
     const all = [...(this.parts.applications.get(application)?.achievements.values() ?? [])];
     return all.sort((left, right) => (left.id < right.id ? -1 : 1));
+  }
+
+  loyaltyProgram(id: bigint): LoyaltyProgram | undefined {
+    return this.parts.loyaltyPrograms.find((program) => program.id === id);
+  }
+
+  loyaltyPrograms(application: bigint): readonly LoyaltyProgram[] {
+    const known = this.programs.get(application);
+    if (known !== undefined) return known;
+    const own = programsIn(this.parts.loyaltyPrograms, application);
+    this.programs.set(application, own);
+    return own;
   }
 
   applications(): readonly Application[] {

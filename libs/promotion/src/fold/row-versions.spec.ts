@@ -117,6 +117,8 @@ class Index {
       profile: (id) => plain({ kind: 'profile', id }),
       activity: (application, profile) => plain({ kind: 'activity', application, profile }),
       counter: (application, counter) => plain({ kind: 'counter', application, counter }),
+      ledger: (program, profile) => plain({ kind: 'ledger', program, profile }),
+      due: () => [],
       coupon,
       couponById: () => held<Coupon>(null),
       achievement: (application, achievement, profile) =>

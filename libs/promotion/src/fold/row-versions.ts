@@ -49,7 +49,7 @@ function pastOf(event: DomainEvent): RowVersion | undefined {
   return touches ? { kind: 'history', name: `${application}/${profileId}` } : undefined;
 }
 
-type Plain = Exclude<Row['kind'], 'coupon' | 'couponId' | 'history'>;
+type Plain = Exclude<Row['kind'], 'coupon' | 'couponId' | 'history' | 'due'>;
 
 /** The row as the last decision that wrote it left it. */
 export function rowAsWritten<V>(row: Extract<Row, { kind: Plain }>, decision: PastDecision): V | null {

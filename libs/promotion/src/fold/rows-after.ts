@@ -2,6 +2,7 @@ import type { AchievementProgress } from '../achievement-progress';
 import type { Coupon } from '../coupon';
 import type { CouponsCreated, DomainEvent } from '../event';
 import type { Giveaway, GiveawayStock } from '../giveaway';
+import type { Ledger } from '../ledger';
 import type { Profile, ProfileActivity } from '../profile';
 import type { Session } from '../session';
 import type { Instant } from '../value';
@@ -14,6 +15,7 @@ export type WrittenRow =
   | { readonly row: RowOf<'session'>; readonly value: Session }
   | { readonly row: RowOf<'profile'>; readonly value: Profile }
   | { readonly row: RowOf<'activity'>; readonly value: ProfileActivity }
+  | { readonly row: RowOf<'ledger'>; readonly value: Ledger }
   /** A coupon that was created. */
   | { readonly row: RowOf<'coupon'>; readonly value: Coupon }
   /** A coupon that was changed; null where it was deleted. */
@@ -76,6 +78,10 @@ function rowsOf(happened: Happened, event: DomainEvent): WrittenRow[] {
       return [{ row: { kind: 'couponId', application, id: event.couponId }, value: null }];
     case 'CounterChanged':
       return [{ row: { kind: 'counter', application, counter: event.counter }, value: event.value }];
+    case 'LedgerChanged': {
+      const { program, profileId: profile } = event.ledger;
+      return [{ row: { kind: 'ledger', program, profile }, value: event.ledger }];
+    }
     case 'ProfileErased':
       return [];
     case 'GiveawaysAdded':

@@ -1,5 +1,3 @@
-import { lastingOf } from '../effects/registry';
-
 /** What an action of a limit counts. */
 interface Action {
   /** What is counted, for the guide. */
@@ -96,13 +94,11 @@ export const REDEEM_REFERRAL = 'redeemReferral';
 /** The one action whose limit is an amount of money. */
 export const MONEY_ACTION = 'setDiscount';
 
-/** Every action that a limit may name, whether its effects exist already or not. */
-export const LIMIT_ACTIONS: readonly string[] = Object.keys(ACTIONS);
+/** Those whose limit is a number of points. */
+export const POINT_ACTIONS: readonly string[] = ['createLoyaltyPoints', 'redeemLoyaltyPoints'];
 
-/** Whether some effect uses the action up; a limit that nothing counts towards would only look like one. */
-export function isCounted(action: string): boolean {
-  return ACTIONS[action]?.effects.some((type) => lastingOf(type) !== 'never') ?? false;
-}
+/** Every action that a limit may name. */
+export const LIMIT_ACTIONS: readonly string[] = Object.keys(ACTIONS);
 
 /** The actions that an effect of the type uses up. */
 export function actionsOf(effectType: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { aboutAction, isCounted, isReturned, LIMIT_ACTIONS } from './actions';
+import { aboutAction, isReturned, LIMIT_ACTIONS } from './actions';
 
 /** The guide's table of every action that a limit may name, as Markdown. */
 export function limitGuide(): string {
@@ -7,6 +7,5 @@ export function limitGuide(): string {
 }
 
 function whenCancelled(action: string): string {
-  if (!isCounted(action)) return 'not limited yet: there is no such effect';
   return isReturned(action) ? 'comes back' : 'stays used';
 }

@@ -27,9 +27,11 @@ export interface ProfileFacts {
   readonly moves: AudienceMoves;
   /** Undefined: the application has no such audience, so its rules see nothing of it. */
   readonly nameOf: (audience: bigint) => string | undefined;
+  /** Its points, by program. */
+  readonly loyalty: CelObject;
 }
 
-export function profileObject({ profile, activity, exponent, moves, nameOf }: ProfileFacts): CelObject {
+export function profileObject({ profile, activity, exponent, moves, nameOf, loyalty }: ProfileFacts): CelObject {
   const names = (audiences: readonly bigint[]): string[] => audiences.flatMap((id) => nameOf(id) ?? []);
   const attributes = new AttributesObject(profile.attributes);
   return new LazyObject((name) => {
@@ -38,6 +40,8 @@ export function profileObject({ profile, activity, exponent, moves, nameOf }: Pr
         return profile.integrationId;
       case 'attributes':
         return attributes;
+      case 'loyalty':
+        return loyalty;
       case 'created':
         return Timestamp.fromMillis(profile.created);
       case 'closedSessions':

@@ -4,6 +4,7 @@ import {
   historyOf,
   INT,
   listOf,
+  mapOf,
   objectOf,
   SET,
   STRING,
@@ -11,6 +12,7 @@ import {
   type Type,
 } from '@tessera/expression';
 import type { Collections } from '../fold/collections';
+import { type LoyaltyProgram, programsIn } from '../loyalty-program';
 import type { Definitions } from '../fold/definitions';
 import { LIMITS } from '../validation/limits';
 import { attributesType } from './attribute-type';
@@ -27,11 +29,12 @@ export type RuleVariables = Readonly<Record<string, Type>>;
 export interface Declared {
   readonly definitions: Definitions;
   readonly collections: Collections;
+  readonly loyaltyPrograms: readonly LoyaltyProgram[];
 }
 
 /** `campaign` 0: of no campaign, so without collections of its own. */
 export function ruleVariables(
-  { definitions, collections }: Declared,
+  { definitions, collections, loyaltyPrograms }: Declared,
   application: bigint,
   campaign: bigint,
 ): RuleVariables {
@@ -43,7 +46,7 @@ export function ruleVariables(
   return {
     session,
     cartItems,
-    profile: profileType(attributes('CustomerProfile')),
+    profile: profileType(attributes('CustomerProfile'), programsIn(loyaltyPrograms, application)),
     event: objectOf('event', { type: STRING, attributes: eventAttributes }),
     coupon: couponType(attributes('Coupon')),
     referral: REFERRAL,
@@ -91,7 +94,7 @@ function sessionType(cartItems: Type, attributes: Type): ObjectType {
   });
 }
 
-function profileType(attributes: Type): ObjectType {
+function profileType(attributes: Type, programs: readonly LoyaltyProgram[]): ObjectType {
   return objectOf('profile', {
     id: STRING,
     closedSessions: INT,
@@ -102,8 +105,26 @@ function profileType(attributes: Type): ObjectType {
     joinedAudiences: listOf(STRING, LIMITS.audiences),
     leftAudiences: listOf(STRING, LIMITS.audiences),
     attributes,
+    loyalty: objectOf('loyalty', Object.fromEntries(programs.map(({ name }) => [name, PROGRAM]))),
   });
 }
+
+const BALANCE = {
+  currentBalance: DECIMAL,
+  pendingBalance: DECIMAL,
+  spentBalance: DECIMAL,
+  expiredBalance: DECIMAL,
+  negativeBalance: DECIMAL,
+  currentTier: STRING,
+  pointsToNextTier: DECIMAL,
+};
+
+/** The main ledger, and the others by their names. */
+const PROGRAM = objectOf('loyalty program', {
+  ...BALANCE,
+  joinDate: TIMESTAMP,
+  subLedgers: mapOf(STRING, objectOf('subledger', BALANCE)),
+});
 
 function couponType(attributes: Type): ObjectType {
   return objectOf('coupon', {

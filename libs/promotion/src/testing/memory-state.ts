@@ -3,10 +3,12 @@ import type { Coupon } from '../coupon';
 import { remainingTotal } from '../deciding/returned-units';
 import type { WrittenRow } from '../fold/rows-after';
 import type { Giveaway, GiveawayStock } from '../giveaway';
+import type { Ledger } from '../ledger';
 import type { Profile, ProfileActivity } from '../profile';
 import { rowKey } from '../rows';
 import type { Session } from '../session';
-import type { History, PastEvent, Row, Versioned, World } from '../world';
+import { dueOf } from '../loyalty/settle';
+import type { Due, History, PastEvent, Row, Versioned, World } from '../world';
 
 const CLOSED = ['closed', 'partially_returned'];
 
@@ -19,7 +21,7 @@ interface Kept<T> {
 export class MemoryState {
   private readonly rows = new Map<
     string,
-    Kept<Session | Profile | ProfileActivity | bigint | GiveawayStock | Giveaway>
+    Kept<Session | Profile | ProfileActivity | Ledger | bigint | GiveawayStock | Giveaway>
   >();
   private readonly coupons = new Map<bigint, Kept<Coupon>>();
   private readonly events = new Map<string, Map<bigint, PastEvent>>();
@@ -45,6 +47,7 @@ export class MemoryState {
       session: (application, id) => plain<Session>({ kind: 'session', application, id }),
       profile: (id) => plain<Profile>({ kind: 'profile', id }),
       activity: (application, profile) => plain<ProfileActivity>({ kind: 'activity', application, profile }),
+      ledger: (program, profile) => plain<Ledger>({ kind: 'ledger', program, profile }),
       counter: (application, counter) => plain<bigint>({ kind: 'counter', application, counter }),
       achievement: (application, achievement, profile) =>
         plain<AchievementProgress>({ kind: 'achievement', application, achievement, profile }),
@@ -60,6 +63,7 @@ export class MemoryState {
         const own = kept?.value.application === application ? kept : undefined;
         return see({ kind: 'couponId', application, id }, own);
       },
+      due: (partition, until) => (held({ kind: 'due', partition, until }) ? this.due(until) : undefined),
       history: (application, profile) =>
         held({ kind: 'history', application, profile }) ? this.history(application, profile) : undefined,
     };
@@ -75,11 +79,22 @@ export class MemoryState {
     return lines.sort().join('\n');
   }
 
+  private allOf(kind: Row['kind']): unknown[] {
+    const of = [...this.rows].filter(([key]) => key.split('/')[1] === kind);
+    return of.map(([, { value }]) => value);
+  }
+
+  /** All rows are of one partition. */
+  private due(until: bigint): Due {
+    const ledgers = this.allOf('ledger') as Ledger[];
+    const due = ledgers.filter((ledger) => (dueOf(ledger) ?? until + 1n) <= until);
+    return due.map(({ program, profileId: profile }) => ({ program, profile }));
+  }
+
   private history(application: bigint, profile: string): History {
-    const past = [...this.rows.entries()]
-      .filter(([key]) => key.startsWith('1/session/'))
-      .map(([, { value }]) => value as Session)
-      .filter((one) => one.application === application && one.profileId === profile && CLOSED.includes(one.state));
+    const past = (this.allOf('session') as Session[]).filter(
+      (one) => one.application === application && one.profileId === profile && CLOSED.includes(one.state),
+    );
     past.sort((a, b) => Number((b.closedAt ?? 0n) - (a.closedAt ?? 0n)));
     const sessions = past.map((session) => {
       const { integrationId: id, closedAt, cartItems, attributes } = session;

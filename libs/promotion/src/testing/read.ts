@@ -37,3 +37,10 @@ export function sessionOf(decision: Decision): Session {
 export function codesOf(decision: Decision): string[] {
   return decision.refusals.map(({ code, pointer }) => `${code} ${pointer ?? ''}`.trim());
 }
+
+/** `added 150`: what a decision did to points. */
+export function bookedIn(decision: Decision): string[] {
+  return eventsOf(decision, 'LedgerChanged').flatMap(({ entries }) =>
+    entries.map(({ kind, points }) => `${kind} ${points}`),
+  );
+}

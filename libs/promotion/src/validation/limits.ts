@@ -21,6 +21,8 @@ export const LIMITS = {
   /** Coupons of a chunk. */
   chunk: 1000,
   usageLimit: 999_999n,
+  /** Hundredths of points that one request or effect may move. */
+  points: 1_000_000_000_000n,
   /** Minor units that a JSON number still shows exactly. */
   amount: BigInt(Number.MAX_SAFE_INTEGER),
 } as const;

@@ -5,6 +5,7 @@ import { attributeRefusals } from './attributes';
 import { changesRefusals, chunkRefusals, settingsRefusals } from './coupon';
 import { audienceRefusals } from './audiences';
 import { giveawayRefusals } from './giveaways';
+import { pointsRefusals } from './points';
 import { refusal } from './problem';
 import { returnRefusals } from './return';
 import { sessionRefusals } from './session';
@@ -15,6 +16,7 @@ import { codeRefusals, idRefusals } from './text';
  * it to answer early, so that a record produced straight to the inbox and an HTTP call are judged alike.
  */
 export function validate(catalog: Catalog, application: bigint, request: Request): Refusal[] {
+  if (request.kind === 'ClockTicked') return [];
   if (catalog.application(application) === undefined) {
     return [refusal('application.unknown', null, `application ${application} does not exist`, 404)];
   }
@@ -40,6 +42,9 @@ export function validate(catalog: Catalog, application: bigint, request: Request
         ...idRefusals(request.profileId, '/integrationIDs', false),
         ...codeRefusals(request.code, '/couponValue'),
       ];
+    case 'PointsAdditionReceived':
+    case 'PointsDeductionReceived':
+      return pointsRefusals(catalog, application, request);
     case 'SessionReturnReceived':
       return returnRefusals(request);
     case 'SessionReopenReceived':

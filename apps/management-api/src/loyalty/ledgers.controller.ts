@@ -1,0 +1,76 @@
+import type { Readable } from 'node:stream';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Json } from '@tessera/api-contracts';
+import { DataSource } from 'typeorm';
+import { Allow } from '../auth/access';
+import { IdPipe } from '../lists/id.pipe';
+import { showLedger } from './ledger.wire';
+import { Ledgers } from './ledgers.service';
+import { LoyaltyExports } from './loyalty-exports.service';
+import { findLoyaltyProgram } from './loyalty-programs.service';
+import { LedgerDto, LogRangeDto, StatisticsDto } from './loyalty.dto';
+import { statisticsOf } from './statistics';
+
+/** text/: the official SDK reads an answer of another type as nothing. */
+const CSV = 'text/csv; charset=utf-8';
+
+const file = { type: 'string', format: 'binary' } as const;
+
+/** Who has how many points. */
+@ApiTags('loyalty')
+@Controller('v1/loyalty_programs/:programId')
+export class LedgersController {
+  constructor(
+    private readonly ledgers: Ledgers,
+    private readonly exports: LoyaltyExports,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** Balances with tiers, and the points that are active or pending, those that expire first in front. */
+  @Get('profile/:integrationId')
+  @Allow('viewer')
+  @ApiOkResponse({ type: LedgerDto })
+  async ledger(
+    @Param('programId', IdPipe) id: bigint,
+    @Param('integrationId') profileId: string,
+  ): Promise<{ [name: string]: Json }> {
+    const program = await findLoyaltyProgram(this.dataSource.manager, id);
+    return showLedger(await this.ledgers.one(program, profileId));
+  }
+
+  @Get('profile/:integrationId/export_log')
+  @Allow('viewer')
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: file })
+  async log(
+    @Param('programId', IdPipe) id: bigint,
+    @Param('integrationId') profileId: string,
+    @Query() range: LogRangeDto,
+  ): Promise<StreamableFile> {
+    const program = await findLoyaltyProgram(this.dataSource.manager, id);
+    return download('loyalty_log', await this.exports.log(program, profileId, range));
+  }
+
+  @Get(['export_customer_balance', 'export_customer_balances'])
+  @Allow('viewer')
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: file })
+  async balances(@Param('programId', IdPipe) id: bigint): Promise<StreamableFile> {
+    const program = await findLoyaltyProgram(this.dataSource.manager, id);
+    return download('loyalty_balances', await this.exports.balances(program));
+  }
+
+  /** Over all ledgers, as they stand now. */
+  @Get('statistics')
+  @Allow('viewer')
+  @ApiOkResponse({ type: StatisticsDto })
+  async statistics(@Param('programId', IdPipe) id: bigint): Promise<StatisticsDto> {
+    const program = await findLoyaltyProgram(this.dataSource.manager, id);
+    return statisticsOf(await this.ledgers.all(program), (stored) => this.ledgers.now(program, stored));
+  }
+}
+
+function download(name: string, content: Readable): StreamableFile {
+  return new StreamableFile(content, { type: CSV, disposition: `attachment; filename="${name}.csv"` });
+}

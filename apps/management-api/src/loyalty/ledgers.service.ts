@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { ledgerAt, type LedgerAt, storedEntry, type StoredEntry, storedLedger } from '@tessera/api-contracts';
+import type { Ledger } from '@tessera/promotion';
+import { Clock } from '@tessera/service-kit';
+import { z } from 'zod';
+import { allPages } from '../exports/all-pages';
+import { Projections } from '../read-models/projections';
+import { loyaltyProgramOf } from './loyalty-program.wire';
+import type { LoyaltyProgramEntity } from './loyalty-program.entity';
+
+const ledgerFound = z.object({ ledger: storedLedger.nullable() });
+
+/** Programs are the account's. */
+const ACCOUNT = 0n;
+
+/** Ledgers as the read model has them, and what time brought since. */
+@Injectable()
+export class Ledgers {
+  constructor(
+    private readonly projections: Projections,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws ApiError 404 profile.not_found, 503. */
+  async one(program: LoyaltyProgramEntity, profileId: string): Promise<LedgerAt> {
+    const path = `/loyalty_programs/${program.id}/profiles/${encodeURIComponent(profileId)}`;
+    const answer = await this.projections.ask({ projection: 'profile', application: ACCOUNT, path });
+    return this.now(program, ledgerFound.parse(answer).ledger);
+  }
+
+  /** Of one profile, oldest first. Throws as `one`. */
+  entries(
+    { id }: LoyaltyProgramEntity,
+    profileId: string,
+    filter: Readonly<Record<string, string | undefined>>,
+  ): Promise<AsyncIterable<StoredEntry>> {
+    const path = `/loyalty_programs/${id}/profiles/${encodeURIComponent(profileId)}/entries`;
+    const question = { projection: 'profile', application: ACCOUNT, path, query: filter } as const;
+    return allPages(this.projections, question, storedEntry);
+  }
+
+  /** All of a program. Throws ApiError 503. */
+  all({ id }: LoyaltyProgramEntity): Promise<AsyncIterable<Ledger>> {
+    const path = `/loyalty_programs/${id}/ledgers`;
+    return allPages(this.projections, { projection: 'profile', application: ACCOUNT, path }, storedLedger);
+  }
+
+  now(program: LoyaltyProgramEntity, stored: Ledger | null): LedgerAt {
+    return ledgerAt(loyaltyProgramOf(program), stored, this.clock.now());
+  }
+}

@@ -1,0 +1,87 @@
+import { ledgerJson } from '@tessera/api-contracts';
+import type { Ledger, LedgerEntry } from '@tessera/promotion';
+import { Clock } from '@tessera/service-kit';
+import { text } from 'node:stream/consumers';
+import type { Projections, Question } from '../read-models/projections';
+import { Ledgers } from './ledgers.service';
+import { LoyaltyExports } from './loyalty-exports.service';
+import type { LoyaltyProgramEntity } from './loyalty-program.entity';
+import { statisticsOf } from './statistics';
+
+const NOW = 1_000_000n;
+
+class FixedClock extends Clock {
+  override now(): bigint {
+    return NOW;
+  }
+}
+
+const program: LoyaltyProgramEntity = {
+  ...{ id: 9n, name: 'stars', title: 'Stars', description: '', applicationIds: [1n], timezone: 'UTC' },
+  ...{ defaultValidity: 'unlimited', defaultPending: 'immediate', allowSubledger: true },
+  tiers: [{ name: 'gold', minPoints: 2 }],
+  ...{ tiersExpirationPolicy: null, tiersExpireIn: null, tierCycleStartDate: null },
+  ...{ tiersDowngradePolicy: 'balance_based', programJoinPolicy: 'not_join', returnPolicy: 'only_pending' },
+  ...{ created: new Date(0), modified: new Date(0) },
+};
+
+const main = { id: '', spent: 100n, expired: 0n, negative: 0n, tier: null };
+const lot = { transactionUUID: 'u', name: '=SUM(A1)', points: 250n, start: NOW - 1n, expiry: null };
+
+const ledgers: readonly Ledger[] = [
+  { program: 9n, profileId: '=ann', joined: null, settled: 0n, subledgers: [{ ...main, lots: [lot] }] },
+  {
+    ...{ program: 9n, profileId: 'ben', joined: null, settled: 0n },
+    subledgers: [
+      { ...main, lots: [{ ...lot, start: NOW + 1n }] },
+      { ...main, id: 'bonus', lots: [], negative: 7n },
+    ],
+  },
+];
+
+const entry: LedgerEntry = {
+  ...{ kind: 'deducted', subledger: '', points: 150n, transactionUUID: 'u', name: '=SUM(A1)', at: NOW },
+  ...{ start: null, expiry: null, campaign: 5n, ruleset: 6n, ruleName: 'pay', sessionId: 's1' },
+};
+
+const asked: Question[] = [];
+
+/** The profile projection. */
+const projections = {
+  ask: (question: Question) => {
+    asked.push(question);
+    if (question.path.endsWith('/ledgers')) return Promise.resolve({ data: ledgers.map(ledgerJson) });
+    if (!question.path.endsWith('/entries')) return Promise.resolve({ ledger: null });
+    const shown = { ...ledgerJson(entry), id: 700_000, created: '2026-01-01T10:00:00.000Z', application: 1 };
+    return Promise.resolve({ data: [shown] });
+  },
+} as unknown as Projections;
+
+const held = new Ledgers(projections, new FixedClock());
+const exports = new LoyaltyExports(held);
+
+it('balances are exported as they stand now, one line for each subledger, and no formula', async () => {
+  expect((await text(await exports.balances(program))).trim().split('\n')).toEqual([
+    'loyaltyProgramID,loyaltySubledger,profileIntegrationID,currentBalance,pendingBalance,expiredBalance,spentBalance,negativeBalance,currentTier',
+    "9,,'=ann,2.5,0,0,1,0,gold",
+    '9,,ben,0,2.5,0,1,0,',
+    '9,bonus,ben,0,0,0,1,0.07,',
+  ]);
+});
+
+it('a log has what happened in a range, and no formula', async () => {
+  const range = { rangeStart: '2026-01-01T00:00:00Z', rangeEnd: '2026-02-01T00:00:00Z', dateFormat: 'excel' } as const;
+  const [, line] = (await text(await exports.log(program, 'ann', range))).trim().split('\n');
+  expect(line).toBe("700000,2026-01-01 10:00:00,9,1,ann,s1,subtraction,deducted,1.5,'=SUM(A1),,,unlimited,u,6,pay");
+  expect(asked.at(-1)).toMatchObject({
+    path: '/loyalty_programs/9/profiles/ann/entries',
+    query: { startDate: range.rangeStart, endDate: range.rangeEnd },
+  });
+});
+
+it('statistics are the sums over all ledgers', async () => {
+  expect(await statisticsOf(await held.all(program), (stored) => held.now(program, stored))).toEqual({
+    ...{ totalMembers: 2, totalActivePoints: 2.5, totalPendingPoints: 2.5, totalSpentPoints: 3 },
+    ...{ totalExpiredPoints: 0, totalNegativePoints: 0.07 },
+  });
+});

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { NewLoyaltyProgram, UpdateLoyaltyProgram } from '@tessera/api-contracts';
+import { ApiError } from '@tessera/service-kit';
+import type { EntityManager } from 'typeorm';
+import { requireApplications } from '../applications/find-application';
+import type { Actor } from '../auth/actor';
+import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
+import { CatalogWriter } from '../catalog-log/catalog-writer';
+import { LoyaltyProgramEntity } from './loyalty-program.entity';
+import { loyaltyProgramOf } from './loyalty-program.wire';
+import { checkProgram } from './program-check';
+
+type Fresh = Omit<LoyaltyProgramEntity, 'id' | 'name' | 'title' | 'timezone' | 'created' | 'modified'>;
+
+const DEFAULTS: Fresh = {
+  description: '',
+  applicationIds: [],
+  defaultValidity: 'unlimited',
+  defaultPending: 'immediate',
+  allowSubledger: false,
+  tiers: [],
+  tiersExpirationPolicy: null,
+  tiersExpireIn: null,
+  tierCycleStartDate: null,
+  tiersDowngradePolicy: 'balance_based',
+  programJoinPolicy: 'points_earned',
+  returnPolicy: 'only_pending',
+};
+
+@Injectable()
+export class LoyaltyPrograms {
+  constructor(private readonly catalog: CatalogWriter) {}
+
+  /** Throws ApiError 400 application.unknown, loyalty.*; 409 loyalty.exists. */
+  create(actor: Actor, { name, ...body }: NewLoyaltyProgram): Promise<LoyaltyProgramEntity> {
+    return this.catalog.write(actor, async (transaction) => {
+      const { manager, now } = transaction;
+      if (await manager.existsBy(LoyaltyProgramEntity, { name })) throw exists();
+      const id = await transaction.nextId();
+      const { title, timezone } = body;
+      return this.save(transaction, { id, name, created: now, modified: now, ...DEFAULTS, title, timezone }, body);
+    });
+  }
+
+  /** The name stays: rules have it. Throws as `create`, and ApiError 404. */
+  update(actor: Actor, id: bigint, body: UpdateLoyaltyProgram): Promise<LoyaltyProgramEntity> {
+    return this.catalog.write(actor, async (transaction) => {
+      return this.save(transaction, await findLoyaltyProgram(transaction.manager, id), body);
+    });
+  }
+
+  private async save(
+    transaction: CatalogTransaction,
+    stored: LoyaltyProgramEntity,
+    { subscribedApplications, tierCycleStartDate: start, tiers, ...body }: UpdateLoyaltyProgram,
+  ): Promise<LoyaltyProgramEntity> {
+    const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+    const program: LoyaltyProgramEntity = {
+      ...stored,
+      ...given,
+      applicationIds: subscribedApplications?.map(BigInt) ?? stored.applicationIds,
+      tierCycleStartDate: start === undefined ? stored.tierCycleStartDate : dateOf(start),
+      tiers: (tiers ?? stored.tiers).toSorted((a, b) => a.minPoints - b.minPoints),
+      modified: transaction.now,
+    };
+    await requireApplications(transaction.manager, program.applicationIds, '/subscribedApplications');
+    checkProgram(program);
+    const row = await transaction.manager.save(LoyaltyProgramEntity, program);
+    transaction.record({ kind: 'LoyaltyProgramSaved', entity: loyaltyProgramOf(row) });
+    return row;
+  }
+}
+
+function dateOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}
+
+function exists(): ApiError {
+  return ApiError.conflict('loyalty.exists', 'There is a loyalty program of this name');
+}
+
+/** Throws ApiError 404 `loyalty.not_found`. */
+export async function findLoyaltyProgram(manager: EntityManager, id: bigint): Promise<LoyaltyProgramEntity> {
+  const program = await manager.findOneBy(LoyaltyProgramEntity, { id });
+  if (!program) throw ApiError.notFound('loyalty.not_found', 'There is no such loyalty program');
+  return program;
+}

@@ -1,0 +1,41 @@
+import type { Json } from '@tessera/api-contracts';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** One thing that happened to points; its id is made of the decision's position and its place there. */
+@Entity('ledger_entry')
+@Index('ledger_entry_of_profile', ['program', 'profileId', 'id'])
+export class LedgerEntryEntity {
+  @PrimaryColumn('bigint')
+  id!: string;
+
+  @Column('bigint')
+  program!: string;
+
+  @Column('text', { name: 'profile_id' })
+  profileId!: string;
+
+  /** When it counts. */
+  @Column('timestamptz')
+  created!: Date;
+
+  @Column('bigint')
+  application!: string;
+
+  @Column('text')
+  kind!: string;
+
+  @Column('text')
+  subledger!: string;
+
+  @Column('bigint')
+  points!: string;
+
+  @Column('text', { name: 'transaction_uuid' })
+  transactionUuid!: string;
+
+  @Column('text', { name: 'session_id', nullable: true })
+  sessionId!: string | null;
+
+  @Column('jsonb')
+  body!: Json;
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Json } from '@tessera/api-contracts';
+import { Conditions, Cursors, sqlOf } from '@tessera/postgres';
+import { type Listed, type ListQuery, readList } from '@tessera/projection';
+import { ApiError } from '@tessera/service-kit';
+import { DataSource } from 'typeorm';
+
+export interface EntryFilter extends ListQuery {
+  /** Comma-separated; all where it is left out. */
+  readonly kinds?: string | undefined;
+  readonly subledger?: string | undefined;
+  /** `manual` or `session`. */
+  readonly type?: string | undefined;
+  readonly startDate?: string | undefined;
+  readonly endDate?: string | undefined;
+  readonly sessionIds?: string | undefined;
+  readonly transactionUuids?: string | undefined;
+}
+
+interface LedgerRow {
+  readonly state: Json;
+}
+
+interface EntryRow {
+  readonly id: string;
+  readonly created: Date;
+  readonly application: string;
+  readonly body: { readonly [name: string]: Json };
+}
+
+/** Ledgers as they were decided: what time brought since is for whoever asks to work out, by the program's dates. */
+@Injectable()
+export class LedgerQueries {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly cursors: Cursors,
+  ) {}
+
+  /** Null: nothing was ever booked. Throws ApiError 404 where there is no such profile. */
+  async one(program: string, profileId: string): Promise<{ ledger: Json }> {
+    const rows = await this.dataSource.query<{ state: Json }[]>(
+      `SELECT state FROM profile LEFT JOIN ledger ON ledger.profile_id = integration_id AND ledger.program = $1
+       WHERE integration_id = $2`,
+      [program, profileId.normalize('NFC')],
+    );
+    const [row] = rows;
+    if (row === undefined) throw ApiError.notFound('profile.not_found', 'There is no such customer profile');
+    return { ledger: row.state };
+  }
+
+  /** All ledgers of a program, by their profiles. */
+  list(program: string, query: ListQuery): Promise<Listed<Json>> {
+    const conditions = new Conditions().add('program = ?', program);
+    const table = `(SELECT ledger.*, profile.id, profile.created
+      FROM ledger JOIN profile ON profile.integration_id = ledger.profile_id) AS held`;
+    const list = { table, columns: 'id, created, state', conditions };
+    return readList<LedgerRow, Json>(sqlOf(this.dataSource), list, query, this.cursors, (rows) =>
+      Promise.resolve(rows.map(({ state }) => state)),
+    );
+  }
+
+  /** Throws ApiError 400 on bad pages and cursors. */
+  entries(program: string, profileId: string | undefined, filter: EntryFilter): Promise<Listed<Json>> {
+    const { kinds, subledger, type, startDate, endDate, sessionIds, transactionUuids } = filter;
+    const conditions = new Conditions()
+      .add('program = ?', program)
+      .add('profile_id = ?', profileId?.normalize('NFC'))
+      .add('kind = ANY (?)', partsOf(kinds))
+      .add('subledger = ?', subledger)
+      .add("(session_id IS NULL) = (? = 'manual')", type)
+      .add('created >= ?', startDate)
+      .add('created < ?', endDate)
+      .add('session_id = ANY (?)', partsOf(sessionIds))
+      .add('transaction_uuid = ANY (?)', partsOf(transactionUuids));
+    const list = { table: 'ledger_entry', columns: 'id, created, application, body', conditions };
+    return readList<EntryRow, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) =>
+      Promise.resolve(rows.map(shown)),
+    );
+  }
+}
+
+function partsOf(list: string | undefined): string[] | undefined {
+  return list === undefined ? undefined : list.split(',');
+}
+
+function shown({ id, created, application, body }: EntryRow): Json {
+  return { ...body, id: Number(id), created: created.toISOString(), application: Number(application) };
+}

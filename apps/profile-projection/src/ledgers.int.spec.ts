@@ -1,0 +1,107 @@
+import { type StoredEntry, storedEntry, storedLedger } from '@tessera/api-contracts';
+import { requestKey } from '@tessera/event-contracts';
+import { connectDatabase, Cursors, inTransaction, migrate } from '@tessera/postgres';
+import { asPartitions, describeFold } from '@tessera/projection/testing';
+import type { Request } from '@tessera/promotion';
+import {
+  campaign,
+  cancel,
+  close,
+  effect,
+  item,
+  loyaltyProgram,
+  pointsAdded,
+  pointsDeducted,
+  returned,
+  rule,
+  SHOP,
+  Shop,
+} from '@tessera/promotion/testing';
+import { services, uniqueName } from '@tessera/testing';
+import type { DataSource } from 'typeorm';
+import { database } from './database';
+import { fold } from './fold';
+import { LedgerQueries } from './ledger.queries';
+import { write } from './profile.store';
+
+const STARS = 5n;
+const { databaseUrl } = services();
+
+const visit = (session: string, profileId: string) => close(session, { profileId, cartItems: [item('tea', 400, 2)] });
+
+const requests: readonly Request[] = [
+  visit('s1', 'ann'),
+  visit('s2', 'ben'),
+  pointsAdded(STARS, 'ann', 500n, { subledger: 'bonus', name: 'by hand' }),
+  pointsDeducted(STARS, 'ann', 300n),
+  returned('s2', { 0: 1 }),
+  cancel('s1'),
+];
+
+function decided() {
+  const earning = effect('addLoyaltyPoints', { name: 'tea', programId: STARS, value: 'session.total' });
+  const shop = new Shop([loyaltyProgram(STARS), ...campaign(1n, [rule('true', [earning])])]);
+  return requests.map((request) => {
+    return { ...shop.when(request), application: SHOP, key: requestKey(SHOP, request) };
+  });
+}
+
+describeFold('points', {
+  database: database({ DATABASE_URL: databaseUrl, DATABASE_SCHEMA: uniqueName() }),
+  write: (sql, records) => write(sql, fold(records)),
+  tables: {
+    ...{ erasure: 'profile_id', profile: 'integration_id', activity: 'application, profile_id' },
+    ...{ ledger: 'program, profile_id', ledger_entry: 'id' },
+  },
+  partitions: () => asPartitions(decided(), 3),
+});
+
+describe('ledgers', () => {
+  const settings = database({ DATABASE_URL: databaseUrl, DATABASE_SCHEMA: uniqueName() });
+  let dataSource: DataSource;
+  let queries: LedgerQueries;
+
+  beforeAll(async () => {
+    await migrate(settings);
+    dataSource = await connectDatabase(settings);
+    queries = new LedgerQueries(dataSource, new Cursors('secret'));
+    await inTransaction(dataSource, (sql) => write(sql, fold(asPartitions(decided(), 1).flat())));
+  });
+
+  afterAll(async () => {
+    await dataSource.query(`DROP SCHEMA "${settings.schema}" CASCADE`);
+    await dataSource.destroy();
+  });
+
+  const entries = async (filter = {}): Promise<StoredEntry[]> => {
+    const { data } = await queries.entries(String(STARS), 'ann', filter);
+    return data.map((one) => storedEntry.parse(one));
+  };
+
+  it('are as they were decided last', async () => {
+    const { ledger } = await queries.one(String(STARS), 'ben');
+    expect(storedLedger.parse(ledger)).toMatchObject({ profileId: 'ben', subledgers: [{ lots: [{ points: 400n }] }] });
+    const all = await queries.list(String(STARS), {});
+    expect(all.data.map((one) => storedLedger.parse(one).profileId)).toEqual(['ann', 'ben']);
+  });
+
+  it('of nobody are refused, of a profile without points empty', async () => {
+    await expect(queries.one(String(STARS), 'cleo')).rejects.toThrow('There is no such customer profile');
+    expect(await queries.one('77', 'ann')).toEqual({ ledger: null });
+  });
+
+  it('show what happened, in order, and filtered', async () => {
+    expect((await entries()).map(({ kind, points }) => `${kind} ${points}`)).toEqual([
+      'added 800',
+      'added 500',
+      'deducted 300',
+      'takenBack 500',
+    ]);
+    expect((await entries({ type: 'manual' })).map(({ name }) => name)).toEqual(['by hand', '']);
+    expect(await entries({ type: 'session', kinds: 'added,deducted' })).toHaveLength(1);
+    expect(await entries({ subledger: 'bonus' })).toHaveLength(1);
+    expect(await entries({ sessionIds: 's1,s9', kinds: 'takenBack' })).toMatchObject([{ sessionId: 's1' }]);
+    const [first] = await entries();
+    expect(await entries({ transactionUuids: first?.transactionUUID, kinds: 'added' })).toEqual([first]);
+  });
+});

@@ -1,0 +1,78 @@
+import { type InboxRecord, integrationEvents, requestKey } from '@tessera/event-contracts';
+import type { NewRecord } from '@tessera/kafka';
+import { type HeldLock, type Sql, tryLock } from '@tessera/postgres';
+import type { ClockTicked } from '@tessera/promotion';
+import type { DataSource } from 'typeorm';
+import type { Replies } from './ports';
+
+const LOCK = 'ticker';
+const MINUTE = 60_000n;
+
+/** Ticks of the account: points are shared by its applications. */
+const ACCOUNT = 0n;
+
+/**
+ * Asks for what nobody asks for: one request per partition and minute, where something is due there. One process of the
+ * cluster does it, while it holds a lock of the database. A tick that is sent twice has the same request id, so it is decided once.
+ */
+export class Ticker {
+  private lock: HeldLock | null = null;
+  private lastMinute = 0n;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly producer: Replies,
+    private readonly now: () => bigint,
+  ) {}
+
+  /** @returns the partitions that were asked */
+  async run(): Promise<readonly number[]> {
+    const lock = this.lock ?? (await tryLock(this.dataSource, LOCK));
+    this.lock = lock;
+    if (!lock) return [];
+    try {
+      return await this.tick(lock.sql);
+    } catch (error) {
+      // The lock may have gone with its connection: the next run asks for it again.
+      await this.release();
+      throw error;
+    }
+  }
+
+  async release(): Promise<void> {
+    const { lock } = this;
+    this.lock = null;
+    await lock?.release();
+  }
+
+  private async tick(sql: Sql): Promise<readonly number[]> {
+    const now = this.now();
+    if (now / MINUTE === this.lastMinute) return [];
+    const rows = await sql.query<{ due_partition: number }>(
+      'SELECT DISTINCT due_partition FROM ledger WHERE due <= $1 ORDER BY due_partition',
+      [now],
+    );
+    const partitions = rows.map(({ due_partition }) => due_partition);
+    if (partitions.length === 0) return [];
+    await this.producer.send(partitions.map((partition) => tickOf(partition, now)));
+    this.lastMinute = now / MINUTE;
+    return partitions;
+  }
+}
+
+function tickOf(partition: number, now: bigint): NewRecord {
+  const payload: ClockTicked = { kind: 'ClockTicked', partition };
+  const requestId = `tick ${partition} ${now / MINUTE}`;
+  const record: InboxRecord = {
+    ...{ id: requestId, src: '', seq: 0n, requestId, application: ACCOUNT, at: null, recordedAt: now },
+    ...{ catalogVersion: 0n, currency: '', idempotency: null, payload },
+  };
+  return {
+    topic: integrationEvents.name,
+    partition,
+    key: Buffer.from(requestKey(ACCOUNT, payload)),
+    value: integrationEvents.toWire(record),
+    timestamp: now,
+    headers: { ce_id: requestId, ce_type: 'ClockTicked' },
+  };
+}

@@ -1,0 +1,106 @@
+import { formatAmount } from '@tessera/money';
+import {
+  balanceOf,
+  type Effect,
+  emptyLedger,
+  type Ledger,
+  type LoyaltyProgram,
+  MAIN,
+  nextTier,
+  POINT_DECIMALS,
+  settle,
+  subledgerOf,
+} from '@tessera/promotion';
+import { type Json, renderInstant } from './value';
+
+/** Hundredths of a point as the JSON number of points. */
+export const renderPoints = (points: bigint): number => formatAmount(points, POINT_DECIMALS);
+
+/** A profile's points in one program at an instant, and what an open session would do to them. */
+export interface LoyaltyState {
+  readonly program: LoyaltyProgram;
+  /** Undefined: nothing was ever booked. */
+  readonly ledger: Ledger | undefined;
+  readonly profileId: string;
+  readonly at: bigint;
+  readonly effects: readonly Effect[];
+}
+
+/** Loyalty of the public API: the programs by their ids. */
+export function renderLoyalty(states: readonly LoyaltyState[]): { [name: string]: Json } {
+  const programs = states.map((state) => [String(state.program.id), renderProgram(state)] as const);
+  return { cards: [], programs: Object.fromEntries(programs) };
+}
+
+function renderProgram(state: LoyaltyState): { [name: string]: Json } {
+  const { program, at } = state;
+  const ledger = settledAt(state);
+  const names = new Set([...ledger.subledgers.map(({ id }) => id), ...state.effects.flatMap(subledgerIn(program))]);
+  const others = [...names].filter((name) => name !== MAIN).sort();
+  const info = (name: string) => renderLedger(program, ledger, name, at, state.effects);
+  return {
+    id: Number(program.id),
+    title: program.title,
+    name: program.name,
+    ...(ledger.joined !== null && { joinDate: renderInstant(ledger.joined) }),
+    ledger: info(MAIN),
+    subLedgers: Object.fromEntries(others.map((name) => [name, info(name)] as const)),
+  };
+}
+
+function settledAt({ program, ledger, profileId, at }: LoyaltyState): Ledger {
+  const stored = ledger ?? emptyLedger(program.id, profileId);
+  return settle(program, stored, at > stored.settled ? at : stored.settled).ledger;
+}
+
+/** LedgerInfo of the public API. */
+function renderLedger(
+  program: LoyaltyProgram,
+  ledger: Ledger,
+  name: string,
+  at: bigint,
+  effects: readonly Effect[],
+): { [name: string]: Json } {
+  const own = subledgerOf(ledger, name);
+  const balance = balanceOf(own, at > ledger.settled ? at : ledger.settled);
+  const next = nextTier(program, own.tier, balance.active);
+  const open = effects.filter((effect) => effect.phase === 'transient' && subledgerIn(program)(effect)[0] === name);
+  const { current, pending } = tentative(open);
+  return {
+    currentBalance: renderPoints(balance.active),
+    pendingBalance: renderPoints(balance.pending),
+    negativeBalance: renderPoints(balance.negative),
+    expiredBalance: renderPoints(balance.expired),
+    spentBalance: renderPoints(balance.spent),
+    tentativeCurrentBalance: renderPoints(balance.active + current),
+    tentativePendingBalance: renderPoints(balance.pending + pending),
+    ...(own.tier !== null && { currentTier: renderTier(own.tier) }),
+    ...(next !== null && { pointsToNextTier: renderPoints(next.pointsMissing), nextTierName: next.name }),
+  };
+}
+
+export function renderTier({ name, since, until }: NonNullable<Ledger['subledgers'][number]['tier']>): {
+  [name: string]: Json;
+} {
+  return { name, startDate: renderInstant(since), ...(until !== null && { expiryDate: renderInstant(until) }) };
+}
+
+function tentative(effects: readonly Effect[]): { readonly current: bigint; readonly pending: bigint } {
+  const sum = (which: (effect: Effect) => boolean): bigint =>
+    effects.reduce((all, effect) => (which(effect) ? all + amountIn(effect) : all), 0n);
+  const added = sum(({ type, props }) => type === 'addLoyaltyPoints' && props['startDate'] === undefined);
+  const pending = sum(({ type, props }) => type === 'addLoyaltyPoints' && props['startDate'] !== undefined);
+  return { current: added - sum(({ type }) => type === 'deductLoyaltyPoints'), pending };
+}
+
+function amountIn({ props: { value } }: Effect): bigint {
+  return typeof value === 'bigint' ? value : 0n;
+}
+
+const MOVING = ['addLoyaltyPoints', 'deductLoyaltyPoints'];
+
+/** The subledger in which an effect moves points of the program; empty where it does not. */
+function subledgerIn({ id }: LoyaltyProgram): (effect: Effect) => string[] {
+  return ({ type, props: { programId, subLedgerId } }) =>
+    MOVING.includes(type) && programId === id && typeof subLedgerId === 'string' ? [subLedgerId] : [];
+}

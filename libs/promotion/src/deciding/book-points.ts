@@ -1,0 +1,98 @@
+import type { LedgerChanged } from '../event';
+import type { Deduction } from '../ledger';
+import { isInstant } from '../attributes/kind';
+import { type Addition, Book } from '../loyalty/book';
+import type { Instant, Value } from '../value';
+import type { Desk } from './desk';
+import type { EffectDraft } from './effect-draft';
+import { storedLedger } from './ledgers';
+
+/** Whose points, and in which session; null: in none. */
+export interface PointsOwner {
+  readonly profileId: string;
+  readonly sessionId: string | null;
+}
+
+export interface BookedPoints {
+  readonly events: readonly LedgerChanged[];
+  readonly deductions: readonly Deduction[];
+}
+
+/** One decision's books, one for each program, opened when something is booked in it. */
+export class Books {
+  private readonly books = new Map<bigint, Book>();
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly profileId: string,
+    private readonly at: Instant,
+  ) {}
+
+  /** Undefined: there is no such program. */
+  of(id: bigint): Book | undefined {
+    const program = this.desk.situation.catalog.loyaltyProgram(id);
+    if (program === undefined) return undefined;
+    const known = this.books.get(id);
+    if (known !== undefined) return known;
+    const book = new Book(program, storedLedger(this.desk, program, this.profileId), this.at);
+    this.desk.writes({ kind: 'ledger', program: id, profile: this.profileId });
+    this.books.set(id, book);
+    return book;
+  }
+
+  events(): LedgerChanged[] {
+    const closed = [...this.books.values()].map((book) => book.close());
+    return closed.map((one) => ({ kind: 'LedgerChanged', ...one }));
+  }
+}
+
+/** What effects do to ledgers when they become facts. Deductions come first: nobody spends what the same rules give. */
+export function bookPoints(desk: Desk, owner: PointsOwner, at: Instant, effects: readonly EffectDraft[]): BookedPoints {
+  const books = new Books(desk, owner.profileId, at);
+  const deductions = effects.flatMap((effect) => (effect.type === 'deductLoyaltyPoints' ? [effect] : []));
+  const taken = deductions.map((effect) => deduct(books, effect, owner));
+  for (const effect of effects) {
+    if (effect.type === 'addLoyaltyPoints') books.of(programIn(effect))?.add(additionOf(effect, owner, at));
+  }
+  return { events: books.events(), deductions: taken };
+}
+
+function deduct(books: Books, effect: EffectDraft, owner: PointsOwner): Deduction {
+  const movement = movementOf(effect, owner);
+  const takes = books.of(programIn(effect))?.deduct(movement) ?? [];
+  return { transactionUUID: movement.transactionUUID, takes };
+}
+
+export function programIn({ props }: EffectDraft): bigint {
+  return numberIn(props['programId']);
+}
+
+/** The effect's own addition, with all of its points. */
+export function additionOf(effect: EffectDraft, owner: PointsOwner, at: Instant): Addition {
+  const { startDate, expiryDate } = effect.props;
+  return { ...movementOf(effect, owner), start: dateIn(startDate) ?? at, expiry: dateIn(expiryDate) };
+}
+
+export function movementOf(effect: EffectDraft, { sessionId }: PointsOwner): Omit<Addition, 'start' | 'expiry'> {
+  const { campaign, ruleset, ruleName, props } = effect;
+  const { subLedgerId, transactionUUID, name, value } = props;
+  return {
+    subledger: textIn(subLedgerId),
+    points: numberIn(value),
+    transactionUUID: textIn(transactionUUID),
+    name: textIn(name),
+    ...{ campaign, ruleset, ruleName, sessionId },
+  };
+}
+
+function textIn(value: Value | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function numberIn(value: Value | undefined): bigint {
+  return typeof value === 'bigint' ? value : 0n;
+}
+
+function dateIn(value: Value | undefined): Instant | null {
+  return value !== undefined && isInstant(value) ? value.at : null;
+}

@@ -1,0 +1,110 @@
+import { bookedIn, close, codesOf, eventsOf, NOON, pointsAdded, pointsDeducted, update } from '../testing';
+import { HOUR, ledger, main, paying, points, shop, spending, STARS, visit } from './loyalty.fixture';
+
+describe('points by hand', () => {
+  const known = () => {
+    const made = shop([]);
+    made.when(update('s', visit));
+    return made;
+  };
+
+  it('are added and deducted', () => {
+    const { shop: of, when } = known();
+    expect(bookedIn(when(pointsAdded(STARS, 'ann', 300n)).decision)).toEqual(['added 300']);
+    expect(bookedIn(when(pointsDeducted(STARS, 'ann', 100n)).decision)).toEqual(['deducted 100']);
+    expect(points(of)).toEqual([200n]);
+  });
+
+  it('keep the local time of the ledger from going back', () => {
+    const { shop: of, when } = known();
+    when(pointsAdded(STARS, 'ann', 300n));
+    of.at(NOON - HOUR).when(pointsAdded(STARS, 'ann', 100n, { validityDuration: '30m' }));
+    expect(ledger(of)?.settled).toBe(NOON);
+    expect(main(of)?.lots.map(({ expiry }) => expiry)).toEqual([NOON + HOUR / 2n, null]);
+  });
+
+  it.each([
+    ['too many', pointsDeducted(STARS, 'ann', 1n), ['loyalty.balance /points']],
+    ['none', pointsDeducted(STARS, 'ann', 0n), ['number.range /points']],
+    ['of nobody', pointsDeducted(STARS, 'bob', 1n), ['profile.not_found']],
+    ['of another program', pointsDeducted(8n, 'ann', 1n), ['loyalty.unknown']],
+    [
+      'for no time',
+      pointsAdded(STARS, 'ann', 1n, { validityDuration: 'soon' }),
+      ['loyalty.duration /validityDuration'],
+    ],
+    ['that are over', pointsAdded(STARS, 'ann', 1n, { validUntil: NOON }), ['loyalty.dates /validUntil']],
+  ])('are refused: %s', (_, request, codes) => {
+    const { shop: of, when } = known();
+    expect(codesOf(when(request).decision)).toEqual(codes);
+    expect(ledger(of)).toBeNull();
+  });
+
+  it('are in no subledger where the program has none', () => {
+    const { when } = shop([], { allowSubledger: false });
+    when(update('s', visit));
+    const request = pointsAdded(STARS, 'ann', 1n, { subledger: 'bonus' });
+    expect(codesOf(when(request).decision)).toEqual(['loyalty.subledger /subledgerId']);
+  });
+});
+
+describe('a tick of the clock', () => {
+  const tick = { kind: 'ClockTicked', partition: 0 } as const;
+  const ACCOUNT = 0n;
+
+  it('books what dates have brought, once', () => {
+    const { shop: of, when } = shop([]);
+    when(update('s', visit));
+    when(pointsAdded(STARS, 'ann', 100n, { pendingDuration: '1h', validityDuration: '1h' }));
+    expect(bookedIn(of.at(NOON + HOUR / 2n).when(tick, ACCOUNT).decision)).toEqual([]);
+    expect(bookedIn(of.at(NOON + HOUR).when(tick, ACCOUNT).decision)).toEqual(['activated 100']);
+    expect(bookedIn(of.when(tick, ACCOUNT).decision)).toEqual([]);
+    const { decision } = of.at(NOON + 9n * HOUR).when(tick, ACCOUNT);
+    expect(bookedIn(decision)).toEqual(['expired 100']);
+    expect(decision.events).toMatchObject([
+      { entries: [{ at: NOON + 2n * HOUR }], ledger: { settled: NOON + 9n * HOUR } },
+    ]);
+  });
+
+  it('finds nothing where a customer was there before', () => {
+    const { shop: of, when } = shop([]);
+    when(update('s', visit));
+    when(pointsAdded(STARS, 'ann', 100n, { pendingDuration: '1h' }));
+    of.at(NOON + HOUR).when(pointsAdded(STARS, 'ann', 1n));
+    expect(of.when(tick, ACCOUNT).decision.events).toEqual([]);
+  });
+
+  it('lets tiers rise and end', () => {
+    const { shop: of, when } = shop([], {
+      ...{ tiers: [{ name: 'gold', minPoints: 100n }], timezone: 'UTC' },
+      ...{ tiersExpirationPolicy: 'tier_start_date', tiersExpireIn: '1D' },
+    });
+    when(update('s', visit));
+    when(pointsAdded(STARS, 'ann', 100n, { pendingDuration: '1h', validityDuration: '1h' }));
+    const changed = () =>
+      of.when(tick, ACCOUNT).decision.events.flatMap((event) => {
+        return event.kind === 'LedgerChanged' ? event.tierChanges.map(({ before, after }) => [before, after]) : [];
+      });
+    of.at(NOON + HOUR);
+    expect(changed()).toEqual([[null, 'gold']]);
+    of.at(NOON + 26n * HOUR);
+    expect(changed()).toEqual([['gold', null]]);
+  });
+});
+
+describe('the ledger as a row', () => {
+  it('is read by every request of a profile, and shown though nothing was booked', () => {
+    const { when } = shop([]);
+    const { decision } = when(update('s', visit));
+    expect(decision.reads).toContainEqual({ row: 'ledger', key: '9/ann', version: null });
+    expect(eventsOf(decision, 'LedgerChanged')).toEqual([]);
+  });
+
+  it('is held by what writes it, and only looked at by others', () => {
+    const { shop: of, when } = shop([paying('5', '1')]);
+    when(update('s', visit));
+    const { decision } = when(pointsAdded(STARS, 'ann', 500n));
+    expect(decision.reads.map(({ row }) => row)).not.toContain('ledger');
+    expect(of.try(close('s', spending)).decision.reads.map(({ row }) => row)).toContain('ledger');
+  });
+});

@@ -1,0 +1,45 @@
+import type { CatalogChange } from '../catalog-event';
+import type { LoyaltyProgram } from '../loyalty-program';
+import type { PointsAdditionReceived, PointsDeductionReceived } from '../request';
+import { SHOP } from './entities';
+
+/** A program of the shop, whose points are active at once and never expire. */
+export function loyaltyProgram(id: bigint, changes: Partial<LoyaltyProgram> = {}): CatalogChange {
+  const entity: LoyaltyProgram = {
+    id,
+    name: `program${id}`,
+    title: `program ${id}`,
+    description: '',
+    subscribedApplications: [SHOP],
+    defaultValidity: 'unlimited',
+    defaultPending: 'immediate',
+    allowSubledger: true,
+    timezone: 'Europe/Berlin',
+    tiers: [],
+    tiersExpirationPolicy: null,
+    tiersExpireIn: null,
+    tierCycleStartDate: null,
+    tiersDowngradePolicy: 'balance_based',
+    programJoinPolicy: 'points_earned',
+    returnPolicy: 'within_balance',
+    created: 0n,
+    modified: 0n,
+    ...changes,
+  };
+  return { kind: 'LoyaltyProgramSaved', entity };
+}
+
+/** Points by hand. */
+export function pointsAdded(
+  program: bigint,
+  profileId: string,
+  points: bigint,
+  changes: Partial<PointsAdditionReceived> = {},
+): PointsAdditionReceived {
+  const dates = { validityDuration: null, validUntil: null, pendingDuration: null, pendingUntil: null };
+  return { kind: 'PointsAdditionReceived', profileId, program, subledger: '', points, name: '', ...dates, ...changes };
+}
+
+export function pointsDeducted(program: bigint, profileId: string, points: bigint): PointsDeductionReceived {
+  return { kind: 'PointsDeductionReceived', profileId, program, subledger: '', points, name: '' };
+}

@@ -1,0 +1,52 @@
+import type { Catalog } from '../catalog';
+import type { Refusal } from '../decision';
+import { parseDuration } from '../loyalty/duration';
+import type { PointsAdditionReceived, PointsDeductionReceived } from '../request';
+import { LIMITS } from './limits';
+import { refusal } from './problem';
+import { idRefusals, textRefusals } from './text';
+
+/** Points by hand: in a program that the application is subscribed to, more than none. */
+export function pointsRefusals(
+  catalog: Catalog,
+  application: bigint,
+  request: PointsAdditionReceived | PointsDeductionReceived,
+): Refusal[] {
+  return [
+    ...idRefusals(request.profileId, '/profileId', false),
+    ...programRefusals(catalog, application, request),
+    ...amountRefusals(request.points),
+    ...textRefusals(request.name, '/name', LIMITS.idLength),
+    ...(request.kind === 'PointsAdditionReceived' ? durationRefusals(request) : []),
+  ];
+}
+
+function programRefusals(
+  catalog: Catalog,
+  application: bigint,
+  { program: id, subledger }: PointsAdditionReceived | PointsDeductionReceived,
+): Refusal[] {
+  const program = catalog.loyaltyPrograms(application).find((one) => one.id === id);
+  if (program === undefined) {
+    return [refusal('loyalty.unknown', null, 'the application is not subscribed to such a loyalty program', 404)];
+  }
+  if (subledger === '' || program.allowSubledger) return idRefusals(subledger, '/subledgerId', true);
+  return [refusal('loyalty.subledger', '/subledgerId', 'the program has no subledgers')];
+}
+
+function amountRefusals(points: bigint): Refusal[] {
+  if (points > 0n && points <= LIMITS.points) return [];
+  return [refusal('number.range', '/points', `more than 0 points, at most ${LIMITS.points / 100n}`)];
+}
+
+function durationRefusals({ validityDuration, pendingDuration }: PointsAdditionReceived): Refusal[] {
+  return [
+    ...oneDuration(validityDuration, 'unlimited', '/validityDuration'),
+    ...oneDuration(pendingDuration, 'immediate', '/pendingDuration'),
+  ];
+}
+
+function oneDuration(text: string | null, none: string, pointer: string): Refusal[] {
+  if (text === null || text === none || parseDuration(text) !== undefined) return [];
+  return [refusal('loyalty.duration', pointer, `a duration like 30D or 1M_U, or ${none}`)];
+}
