@@ -19,6 +19,7 @@ const USAGE = `  npm run bench                       ${BENCHES.join(', ')}
   npm run bench -- ingest --lines 1000000
 
   --updates N    session updates of pipeline (20000)
+  --campaigns N  that run beside those of the store in the second round of pipeline (1000)
   --seconds N    of each rate in sync (10)
   --lines N      of ingest (50000)
   --past N       sessions before the window of history (500)
@@ -31,6 +32,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     updates: { type: 'string', default: '20000' },
+    campaigns: { type: 'string', default: '1000' },
     seconds: { type: 'string', default: '10' },
     lines: { type: 'string', default: '50000' },
     past: { type: 'string', default: '500' },

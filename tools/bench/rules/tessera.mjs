@@ -72,9 +72,12 @@ function customerOf(catalog, session) {
   const { settings } = testing.coupons(BigInt(session.couponCampaign), []);
   const coupon = {
     ...{ id: 5n, application: SHOP, code: request.couponCodes[0], canonical: request.couponCodes[0], batch: '' },
-    ...{ settings, usageCounter: 0n, discountCounter: 0n, created: 0n },
+    ...{ settings, usageCounter: 0n, discountCounter: 0n, reservationCounter: 0n, created: 0n },
   };
-  const history = { sessions: pastOf(session), events: [], sessionsTruncated: false, eventsTruncated: false };
+  const history = {
+    ...{ sessions: pastOf(session), sessionsAfter: -1n, sessionsTruncated: false },
+    ...{ events: [], eventsAfter: -1n, eventsTruncated: false },
+  };
   const held = (value) => ({ value, version: value === null ? null : 1n, locked: true });
   const [none, theProfile, theCoupon] = [null, profile, coupon].map(held);
   const world = {

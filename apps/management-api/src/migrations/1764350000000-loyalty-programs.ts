@@ -15,7 +15,6 @@ const UP = [
     tiers_expiration_policy text,
     tiers_expire_in text,
     tier_cycle_start_date timestamptz,
-    tiers_expiration_attribute text,
     tiers_downgrade_policy text NOT NULL,
     program_join_policy text NOT NULL,
     return_policy text NOT NULL,

@@ -19,13 +19,9 @@ const UP = [
     points bigint NOT NULL,
     transaction_uuid text NOT NULL,
     session_id text,
-    import_id bigint NOT NULL,
     body jsonb NOT NULL
   )`,
   'CREATE INDEX ledger_entry_of_profile ON ledger_entry (program, profile_id, id)',
-  'CREATE INDEX ledger_entry_of_program ON ledger_entry (program, id)',
-  'CREATE INDEX ledger_entry_of_session ON ledger_entry (session_id) WHERE session_id IS NOT NULL',
-  'CREATE INDEX ledger_entry_of_transaction ON ledger_entry (transaction_uuid)',
 ];
 
 /** Points of profiles, and what happened to them. Of decisions that were folded before there is nothing: no program was there. */

@@ -6,4 +6,4 @@ export * from './entities';
 export * from './points';
 export * from './read';
 export { matching } from './matching';
-export { season, seasonShop, type SeasonDecision } from './season';
+export { decidedIn, season, seasonShop, type SeasonDecision } from './season';

@@ -55,10 +55,16 @@ export function seasonShop(): Shop {
   return new Shop(campaign(7n, [off], { features: ['coupons'] }));
 }
 
-/** A season of one shop, decided request by request, for what folds decisions. `keyOf` is the Kafka key of a request. */
-export function season(keyOf: (application: bigint, request: Request) => string): readonly SeasonDecision[] {
-  const shop = seasonShop();
-  return requests().map((request, index) => {
+type KeyOf = (application: bigint, request: Request) => string;
+
+/** A season of one shop, for what folds decisions. `keyOf` is the Kafka key of a request. */
+export function season(keyOf: KeyOf): readonly SeasonDecision[] {
+  return decidedIn(seasonShop(), requests(), keyOf);
+}
+
+/** What a shop decides, request by request, each some seconds after the one before. */
+export function decidedIn(shop: Shop, asked: readonly Request[], keyOf: KeyOf): readonly SeasonDecision[] {
+  return asked.map((request, index) => {
     const decided = shop.at(shop.now + BigInt(index) * 1000n).when(request);
     return { ...decided, application: SHOP, key: keyOf(SHOP, request) };
   });

@@ -5,7 +5,6 @@ const UP = [
   // When a row changes by itself next, and the partition that wrote it last and therefore looks after it.
   'ALTER TABLE state ADD COLUMN due bigint, ADD COLUMN due_partition integer',
   'CREATE INDEX ledger_due ON ledger (due_partition, due) WHERE due IS NOT NULL',
-  'CREATE INDEX session_due ON session (due) WHERE due IS NOT NULL',
 ];
 
 /** Points of a profile in a program: one more kind of row, and one that time changes. */
