@@ -16,6 +16,7 @@ import {
   giveawayPool,
   giveaways,
   item,
+  loyaltyProgram,
   profileUpdate,
   rule,
   season,
@@ -31,7 +32,7 @@ import { database } from '../database';
 import { Explanations } from './explanations';
 import { writeRowVersions } from './row-versions';
 
-/** A shop with codes to give, stamps to collect, friends to bring, and rules that look at members and at the past. */
+/** A shop with codes to give, stamps and points to collect, friends to bring, and rules that look at members and at the past. */
 function keepsakes(): Shop {
   const notice = effect('showNotification', { title: 'hello' });
   const rules = [
@@ -40,9 +41,16 @@ function keepsakes(): Shop {
     rule("'vip' in profile.audiences", [notice]),
     rule("history.sessions.within('7d').count() >= 2", [notice]),
     rule('referral.valid', [notice]),
+    rule('true', [effect('addLoyaltyPoints', { name: 'stars', programId: 9n, value: '10' })]),
+    rule('profile.loyalty.program9.currentBalance >= 15', [
+      effect('deductLoyaltyPoints', { name: 'spent', programId: 9n, value: '12' }),
+    ]),
   ];
   const stamps = achievement(6n, 7n, 2, { recurrencePolicy: 'on_completion' });
-  return new Shop([giveawayPool(5n, 'tickets'), audience(8n, 'vip'), stamps, ...campaign(7n, rules)]);
+  return new Shop([
+    ...[giveawayPool(5n, 'tickets'), audience(8n, 'vip'), stamps, loyaltyProgram(9n)],
+    ...campaign(7n, rules),
+  ]);
 }
 
 /** More visits than there are codes, one of them cancelled, by somebody who joins an audience and somebody who does not. */
@@ -146,6 +154,9 @@ describe('an explanation of a recorded event', () => {
         'rollbackIncreasedAchievementProgress',
         'showNotification',
         'acceptReferral',
+        'addLoyaltyPoints',
+        'deductLoyaltyPoints',
+        'rollbackAddedLoyaltyPoints',
       ]),
     );
     const own = await folded(log, shop.catalog);
