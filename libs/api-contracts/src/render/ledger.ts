@@ -4,13 +4,14 @@ import {
   isExpired,
   isPending,
   type Ledger,
+  type LedgerEntry,
   type Lot,
   type LoyaltyProgram,
   MAIN,
   nextTier,
+  ON_ACTION,
   settle,
   subledgerOf,
-  ON_ACTION,
 } from '@tessera/promotion';
 import type { StoredEntry } from '../internal/ledger';
 import { renderPoints, renderTier } from './loyalty';

@@ -1,5 +1,4 @@
-import { subledgerOf } from '../loyalty/balance';
-import { ON_ACTION } from '../loyalty/balance';
+import { ON_ACTION, subledgerOf } from '../loyalty/balance';
 import {
   bookedIn,
   cancel,
@@ -22,7 +21,7 @@ describe('points that wait until somebody activates them', () => {
   function earned(program = {}) {
     const made = shop([earning('10')], { ...WAITING, ...program });
     const { decision } = made.when(close('s', visit));
-    const uuid = String(effectsOf(decision, 'addLoyaltyPoints')[0]?.props['transactionUUID']);
+    const uuid = effectsOf(decision, 'addLoyaltyPoints')[0]?.props['transactionUUID'] as string;
     return { ...made, decision, uuid };
   }
 
