@@ -30,8 +30,9 @@ const exported = async () => {
 };
 
 const close = (session: string, customerSession: Shape) =>
-  decided<{ effects: Shape[] }>(shop.integrate, 'PUT', `/v2/customer_sessions/${session}`, {
+  decided<{ effects: Shape[]; awardedGiveaways: Shape[] }>(shop.integrate, 'PUT', `/v2/customer_sessions/${session}`, {
     customerSession: { state: 'closed', ...customerSession },
+    responseContent: ['awardedGiveaways'],
   });
 
 beforeAll(async () => {
@@ -77,6 +78,7 @@ it(
         props: { achievementId: achievement, value: 1, target: 2, isJustCompleted: false },
       },
     ]);
+    expect(first.body.awardedGiveaways).toMatchObject([{ poolId: pool, code: 'TICKET-1' }]);
     const second = await close('second', cart);
     expect(second.body.effects[1]).toMatchObject({ props: { value: 2, isJustCompleted: true } });
     const stranger = await close('third', { ...cart, profileId: 'ben' });

@@ -154,6 +154,18 @@ describe('an answer', () => {
     ]);
   });
 
+  it('shows the codes that were given away', () => {
+    const [given] = decision.effects;
+    if (given === undefined) throw new Error('the fixture has effects');
+    const props = { poolId: 3n, poolName: 'tickets', giveawayId: 8n, code: 'G1', recipientIntegrationId: 'p1' };
+    const effects = [given, { ...given, type: 'awardGiveaway', props }];
+    const state = renderState(replyTo(sent, { decision: { ...NOTHING, effects } }), ['awardedGiveaways'], caller);
+    expect(integrationState.parse(state)).toEqual(state);
+    expect(state['awardedGiveaways']).toEqual([
+      { id: 8, poolId: 3, code: 'G1', used: true, profileIntegrationId: 'p1' },
+    ]);
+  });
+
   it('names no campaign of another shop', () => {
     catalog.apply(application(4n));
     const other = { ...record, application: 4n };

@@ -13,7 +13,7 @@ import {
   type Json,
 } from '@tessera/api-contracts';
 import { effectId, type ReplyRecord } from '@tessera/event-contracts';
-import type { Campaign, Coupon, Decision, DomainEvent } from '@tessera/promotion';
+import type { Campaign, Coupon, Decision, DomainEvent, Value } from '@tessera/promotion';
 import type { Caller } from '../auth/caller';
 
 export type JsonObject = { [name: string]: Json };
@@ -61,6 +61,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
   ['event', (record) => has('event', record, eventOf)],
   ['referral', (record) => has('referral', sessionReferral(record), (referral) => renderReferral(referral))],
   ['loyalty', (record, caller) => ({ loyalty: loyaltyOf(record, caller) })],
+  ['awardedGiveaways', ({ payload }) => ({ awardedGiveaways: awardedGiveaways(payload.decision) })],
   ['previousReturns', ({ payload }) => ({ previousReturns: previousReturns(payload) })],
   ['ruleFailureReasons', (record, caller) => ({ ruleFailureReasons: ruleFailures(record.payload.decision, caller) })],
 ]);
@@ -142,6 +143,16 @@ function ruleFailures({ ruleFailures: failures }: Decision, { catalog, applicati
     renderRuleFailure(failure, catalog.campaign(application.id, failure.campaign)?.name ?? ''),
   );
 }
+
+function awardedGiveaways({ effects }: Decision): JsonObject[] {
+  const awards = effects.filter(({ type }) => type === 'awardGiveaway');
+  return awards.map(({ props: { giveawayId, poolId, code, recipientIntegrationId } }) => ({
+    ...{ id: Number(giveawayId), poolId: Number(poolId), code: textIn(code), used: true },
+    profileIntegrationId: textIn(recipientIntegrationId),
+  }));
+}
+
+const textIn = (value: Value | undefined) => (typeof value === 'string' ? value : '');
 
 type Recorded = Extract<DomainEvent, { kind: 'SessionChanged' | 'ProfileChanged' | 'CustomEventRecorded' }>;
 

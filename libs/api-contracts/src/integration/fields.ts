@@ -15,5 +15,5 @@ export const instant = z.iso.datetime({ offset: true });
 export const responseContent = z
   .array(z.string())
   .describe(
-    'customerSession, customerProfile, coupons, referral, triggeredCampaigns, event, loyalty, ruleFailureReasons, previousReturns; of dry runs, explanation',
+    'customerSession, customerProfile, coupons, referral, triggeredCampaigns, event, loyalty, ruleFailureReasons, awardedGiveaways, previousReturns; of dry runs, explanation',
   );

@@ -199,6 +199,15 @@ export const sessionReturn = z.object({
   profileIntegrationId: z.string().optional(),
 });
 
+/** A code that this call gave away. */
+export const awardedGiveaway = z.object({
+  id: z.int(),
+  poolId: z.int(),
+  code: z.string(),
+  used: z.literal(true),
+  profileIntegrationId: z.string(),
+});
+
 /** IntegrationStateV2: effects always; the rest as `responseContent` asks for it. */
 export const integrationState = z.object({
   requestId: z.string().describe('May be sent as Idempotency-Key to ask for the same answer again.'),
@@ -213,6 +222,7 @@ export const integrationState = z.object({
   event: event.optional(),
   loyalty: loyalty.optional(),
   ruleFailureReasons: z.array(ruleFailureReason).optional(),
+  awardedGiveaways: z.array(awardedGiveaway).optional(),
   explanation: explanation.optional().describe('Of a dry run.'),
   return: sessionReturn.optional().describe('Of a call that returned something.'),
   previousReturns: z.array(sessionReturn).optional().describe('Returns of the session before this call.'),
