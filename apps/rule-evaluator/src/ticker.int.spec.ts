@@ -59,7 +59,7 @@ describe('the clock on a real broker and database', () => {
     const [idled] = records.filter(({ payload }) => payload.request?.kind === 'SessionIdled');
     expect(idled).toMatchObject({
       application: 1n,
-      payload: { events: [{ kind: 'SessionChanged', session: { integrationId: 'left', state: 'cancelled' } }, {}] },
+      payload: { events: [{ kind: 'SessionChanged', session: { integrationId: 'left', state: 'cancelled' } }] },
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { Verdict } from '../decide';
-import type { Request, SessionUpdateReceived } from '../request';
+import type { SessionUpdateReceived } from '../request';
 import type { Session } from '../session';
 import type { Instant } from '../value';
 import { LIMITS } from '../validation/limits';
@@ -29,7 +29,7 @@ export function decideSession(desk: Desk, request: SessionUpdateReceived): Verdi
   if (content.total > LIMITS.amount) return refused(desk, request, [TOO_LARGE]);
   if (transition.kind === 'revoke') return revoke(desk, request, transition.session, at);
   const session = nextSession(desk, stored, content, request, stateAfter(transition), at);
-  if (transition.kind === 'cancel') return cancelOpen(desk, request, session, at);
+  if (transition.kind === 'cancel') return cancel(desk, request, session, at);
   return evaluateSession({ desk, request, session, isNew: stored === null, type: transition.type, at });
 }
 
@@ -77,8 +77,7 @@ function revoke(desk: Desk, request: SessionUpdateReceived, stored: Session, at:
   return undoClose(desk, request, stored, at, { type: 'talon_session_revoked', state: 'cancelled', closedAt, kept });
 }
 
-/** An open session ends without having given anything. */
-export function cancelOpen(desk: Desk, request: Request, session: Session, at: Instant): Verdict {
+function cancel(desk: Desk, request: SessionUpdateReceived, session: Session, at: Instant): Verdict {
   const subject = subjectProfile(desk, session.profileId, at);
   const activity = activityEvents(desk, session.profileId, at, NO_SALES);
   const complete = ({ position, profile }: Numbers): DecisionContent => ({

@@ -24,6 +24,7 @@ describe('an open session that nobody touches', () => {
     expect(sessionOf(when(update('s', cart)).decision).idleAt).toBe(NOON + 2n * HOUR);
     expect(shop.at(NOON + 2n * HOUR - 1n).when(IDLE).decision.events).toEqual([]);
     const { decision } = shop.at(NOON + 2n * HOUR).when(IDLE);
+    expect(decision.events).toHaveLength(1);
     expect(eventsOf(decision, 'SessionChanged')).toMatchObject([
       {
         type: 'talon_session_cancelled',
