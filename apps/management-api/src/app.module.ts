@@ -84,6 +84,8 @@ import { LedgersController } from './loyalty/ledgers.controller';
 import { Ledgers } from './loyalty/ledgers.service';
 import { LoyaltyExports } from './loyalty/loyalty-exports.service';
 import { LoyaltyPoints } from './loyalty/loyalty-points.service';
+import { LoyaltyImportsController } from './loyalty/loyalty-imports.controller';
+import { LoyaltyImports } from './loyalty/loyalty-imports.service';
 import { LoyaltyProgramsController } from './loyalty/loyalty-programs.controller';
 import { LoyaltyPrograms } from './loyalty/loyalty-programs.service';
 import { ManagementKeysController } from './management-keys/management-keys.controller';
@@ -140,6 +142,7 @@ const CONTROLLERS = [
   GiveawaysController,
   InternalAudiencesController,
   LedgersController,
+  LoyaltyImportsController,
   LoyaltyProgramsController,
   ManagementKeysController,
   ReadModelsController,
@@ -198,6 +201,7 @@ const SERVICES = [
   GiveawayPools,
   Ledgers,
   LoyaltyExports,
+  LoyaltyImports,
   LoyaltyPoints,
   LoyaltyPrograms,
   ManagementKeys,

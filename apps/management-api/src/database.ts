@@ -28,6 +28,7 @@ import { Audiences1764320000000 } from './migrations/1764320000000-audiences';
 import { GiveawayPools1764330000000 } from './migrations/1764330000000-giveaway-pools';
 import { Achievements1764340000000 } from './migrations/1764340000000-achievements';
 import { LoyaltyPrograms1764350000000 } from './migrations/1764350000000-loyalty-programs';
+import { TierAttributes1764355000000 } from './migrations/1764355000000-tier-attributes';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -83,6 +84,7 @@ export function database(settings: {
       GiveawayPools1764330000000,
       Achievements1764340000000,
       LoyaltyPrograms1764350000000,
+      TierAttributes1764355000000,
     ],
   };
 }

@@ -10,6 +10,7 @@ import { ActivityOfProfile1764300000000 } from './migrations/1764300000000-activ
 import { Audiences1764320000000 } from './migrations/1764320000000-audiences';
 import { Achievements1764340000000 } from './migrations/1764340000000-achievements';
 import { Ledgers1764350000000 } from './migrations/1764350000000-ledgers';
+import { ImportedPoints1764360000000 } from './migrations/1764360000000-imported-points';
 
 /** This service's schema: its entities and their migrations. */
 export function database(settings: {
@@ -27,6 +28,7 @@ export function database(settings: {
       Audiences1764320000000,
       Achievements1764340000000,
       Ledgers1764350000000,
+      ImportedPoints1764360000000,
     ],
   };
 }

@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** One thing that happened to points; its id is made of the decision's position and its place there. */
 @Entity('ledger_entry')
 @Index('ledger_entry_of_profile', ['program', 'profileId', 'id'])
+@Index('ledger_entry_of_program', ['program', 'id'])
 export class LedgerEntryEntity {
   @PrimaryColumn('bigint')
   id!: string;
@@ -35,6 +36,9 @@ export class LedgerEntryEntity {
 
   @Column('text', { name: 'session_id', nullable: true })
   sessionId!: string | null;
+
+  @Column('bigint', { name: 'import_id' })
+  importId!: string;
 
   @Column('jsonb')
   body!: Json;

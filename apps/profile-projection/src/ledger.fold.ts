@@ -20,6 +20,7 @@ export interface EntryRow {
   readonly points: bigint;
   readonly transactionUuid: string;
   readonly sessionId: string | null;
+  readonly importId: bigint;
   /** The entry as it was decided. */
   readonly body: Json;
 }
@@ -51,14 +52,14 @@ export function ledgerChanges(record: DecisionRecord): LedgerChanges {
 }
 
 function entryRow({ ledger }: LedgerChanged, entry: LedgerEntry, id: bigint, application: bigint): EntryRow {
-  const { kind, subledger, points, transactionUUID: transactionUuid, sessionId, at } = entry;
+  const { kind, subledger, points, transactionUUID: transactionUuid, sessionId, importId, at } = entry;
   return {
     program: ledger.program,
     profileId: ledger.profileId,
     id,
     created: renderInstant(at),
     application,
-    ...{ kind, subledger, points, transactionUuid, sessionId },
+    ...{ kind, subledger, points, transactionUuid, sessionId, importId },
     body: ledgerJson(entry),
   };
 }

@@ -9,13 +9,16 @@ export interface EntryFilter extends ListQuery {
   /** Comma-separated; all where it is left out. */
   readonly kinds?: string | undefined;
   readonly subledger?: string | undefined;
-  /** `manual` or `session`. */
+  /** `session`, `import` or `manual`. */
   readonly type?: string | undefined;
   readonly startDate?: string | undefined;
   readonly endDate?: string | undefined;
   readonly sessionIds?: string | undefined;
   readonly transactionUuids?: string | undefined;
 }
+
+/** What an entry comes from. */
+const TYPE = `(CASE WHEN session_id IS NOT NULL THEN 'session' WHEN import_id <> 0 THEN 'import' ELSE 'manual' END)`;
 
 interface LedgerRow {
   readonly state: Json;
@@ -25,6 +28,7 @@ interface EntryRow {
   readonly id: string;
   readonly created: Date;
   readonly application: string;
+  readonly profile_id: string;
   readonly body: { readonly [name: string]: Json };
 }
 
@@ -67,12 +71,12 @@ export class LedgerQueries {
       .add('profile_id = ?', profileId?.normalize('NFC'))
       .add('kind = ANY (?)', partsOf(kinds))
       .add('subledger = ?', subledger)
-      .add("(session_id IS NULL) = (? = 'manual')", type)
+      .add(`${TYPE} = ?`, type)
       .add('created >= ?', startDate)
       .add('created < ?', endDate)
       .add('session_id = ANY (?)', partsOf(sessionIds))
       .add('transaction_uuid = ANY (?)', partsOf(transactionUuids));
-    const list = { table: 'ledger_entry', columns: 'id, created, application, body', conditions };
+    const list = { table: 'ledger_entry', columns: 'id, created, application, profile_id, body', conditions };
     return readList<EntryRow, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) =>
       Promise.resolve(rows.map(shown)),
     );
@@ -83,6 +87,6 @@ function partsOf(list: string | undefined): string[] | undefined {
   return list === undefined ? undefined : list.split(',');
 }
 
-function shown({ id, created, application, body }: EntryRow): Json {
-  return { ...body, id: Number(id), created: created.toISOString(), application: Number(application) };
+function shown({ id, created, application, profile_id: profileId, body }: EntryRow): Json {
+  return { ...body, id: Number(id), created: created.toISOString(), application: Number(application), profileId };
 }

@@ -21,9 +21,10 @@ export async function writeLedgers(sql: Sql, rows: readonly LedgerRow[]): Promis
 /** Entries have ids of their own, so one that is read again changes nothing. */
 export async function writeEntries(sql: Sql, rows: readonly EntryRow[]): Promise<void> {
   await sql.query(
-    `INSERT INTO ledger_entry (program, profile_id, id, created, application, kind, subledger, points, transaction_uuid, session_id, body)
+    `INSERT INTO ledger_entry (program, profile_id, id, created, application, kind, subledger, points, transaction_uuid,
+       session_id, import_id, body)
      SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::timestamptz[], $5::bigint[], $6::text[], $7::text[],
-       $8::bigint[], $9::text[], $10::text[], $11::jsonb[])
+       $8::bigint[], $9::text[], $10::text[], $11::bigint[], $12::jsonb[])
      ON CONFLICT (id) DO NOTHING`,
     [
       column(rows, 'program'),
@@ -36,6 +37,7 @@ export async function writeEntries(sql: Sql, rows: readonly EntryRow[]): Promise
       column(rows, 'points'),
       column(rows, 'transactionUuid'),
       column(rows, 'sessionId'),
+      column(rows, 'importId'),
       rows.map(({ body }) => JSON.stringify(body)),
     ],
   );

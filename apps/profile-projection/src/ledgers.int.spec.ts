@@ -34,6 +34,7 @@ const requests: readonly Request[] = [
   visit('s2', 'ben'),
   pointsAdded(STARS, 'ann', 500n, { subledger: 'bonus', name: 'by hand' }),
   pointsDeducted(STARS, 'ann', 300n),
+  pointsAdded(STARS, 'ben', 70n, { importId: 12n }),
   returned('s2', { 0: 1 }),
   cancel('s1'),
 ];
@@ -80,7 +81,10 @@ describe('ledgers', () => {
 
   it('are as they were decided last', async () => {
     const { ledger } = await queries.one(String(STARS), 'ben');
-    expect(storedLedger.parse(ledger)).toMatchObject({ profileId: 'ben', subledgers: [{ lots: [{ points: 400n }] }] });
+    expect(storedLedger.parse(ledger)).toMatchObject({
+      profileId: 'ben',
+      subledgers: [{ lots: [{ points: 400n }, { points: 70n }] }],
+    });
     const all = await queries.list(String(STARS), {});
     expect(all.data.map((one) => storedLedger.parse(one).profileId)).toEqual(['ann', 'ben']);
   });
@@ -90,7 +94,7 @@ describe('ledgers', () => {
     expect(await queries.one('77', 'ann')).toEqual({ ledger: null });
   });
 
-  it('show what happened, in order, and filtered', async () => {
+  it('show what happened, in order, and filtered, of a profile or of all', async () => {
     expect((await entries()).map(({ kind, points }) => `${kind} ${points}`)).toEqual([
       'added 800',
       'added 500',
@@ -101,6 +105,16 @@ describe('ledgers', () => {
     expect(await entries({ type: 'session', kinds: 'added,deducted' })).toHaveLength(1);
     expect(await entries({ subledger: 'bonus' })).toHaveLength(1);
     expect(await entries({ sessionIds: 's1,s9', kinds: 'takenBack' })).toMatchObject([{ sessionId: 's1' }]);
+    const imported = await queries.entries(String(STARS), 'ben', { type: 'import' });
+    expect(imported.data.map((one) => storedEntry.parse(one))).toMatchObject([{ points: 70n, importId: 12n }]);
+    const { data } = await queries.entries(String(STARS), undefined, { kinds: 'added', sort: '-id' });
+    const all = data.map((one) => storedEntry.parse(one));
+    expect(all.map(({ profileId, points }) => [profileId, points])).toEqual([
+      ['ben', 70n],
+      ['ann', 500n],
+      ['ben', 800n],
+      ['ann', 800n],
+    ]);
     const [first] = await entries();
     expect(await entries({ transactionUuids: first?.transactionUUID, kinds: 'added' })).toEqual([first]);
   });

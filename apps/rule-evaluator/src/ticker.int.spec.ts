@@ -1,5 +1,7 @@
+import { effects } from '@tessera/event-contracts';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { application, loyaltyProgram, pointsAdded, update } from '@tessera/promotion/testing';
+import { eventuallyMeets } from '@tessera/testing';
 import { startService } from './testing/service';
 import { TestBed } from './testing/test-bed';
 
@@ -34,6 +36,17 @@ describe('the clock on a real broker and database', () => {
     expect(ticks[0]).toMatchObject({ application: 0n, payload: { outcome: 'accepted' } });
     expect(ticks[0]?.payload.events).toMatchObject([
       { kind: 'LedgerChanged', entries: [{ kind: 'activated', points: 500n, at: earlier + HOUR }] },
+    ]);
+    expect(
+      await eventuallyMeets(
+        () => bed.read(effects),
+        (told) => told.length > 0,
+      ),
+    ).toMatchObject([
+      {
+        application: 0n,
+        payload: { session: null, profile: 'ann', effect: { type: 'loyaltyPointsActivated', props: { value: 500n } } },
+      },
     ]);
   });
 });

@@ -171,6 +171,7 @@ export {
 export {
   addLoyaltyPoints,
   deductLoyaltyPoints,
+  loyaltyImport,
   loyaltyProgram,
   loyaltyLedger,
   loyaltyLogRange,
@@ -179,6 +180,7 @@ export {
   updateLoyaltyProgram,
   type AddLoyaltyPoints,
   type DeductLoyaltyPoints,
+  type LoyaltyImport,
   type LoyaltyProgram,
   type LoyaltyStatistics,
   type NewLoyaltyProgram,
@@ -340,10 +342,13 @@ export {
   balancesQuery,
   loyaltyBalances,
   loyaltyPoints,
+  loyaltyProgramTransaction,
   loyaltyTransaction,
   pointsQuery,
+  programTransactionsQuery,
   transactionsQuery,
   type PointsQuery,
+  type ProgramTransactionsQuery,
   type TransactionsQuery,
 } from './integration/loyalty';
 export {

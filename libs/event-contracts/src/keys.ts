@@ -23,6 +23,7 @@ export function requestKey(application: bigint, request: Request): string {
     case 'ProfileErasureReceived':
     case 'PointsAdditionReceived':
     case 'PointsDeductionReceived':
+    case 'TierAssignmentReceived':
       return profileKey(application, request.profileId);
     case 'ClockTicked':
       return `${application}:t:${request.partition}`;

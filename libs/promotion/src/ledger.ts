@@ -44,6 +44,8 @@ export interface Ledger {
   /** Up to when activations, expiries and tiers are booked; what comes after follows from the dates. */
   readonly settled: Instant;
   readonly subledgers: readonly Subledger[];
+  /** When the profile's own attribute says that tiers end, as it was looked at last; null: it says nothing. */
+  readonly tierExpiry: Instant | null;
 }
 
 /** What a session's close deducted and no rollback gave back. */
@@ -73,6 +75,8 @@ export interface LedgerEntry {
   readonly ruleName: string;
   /** The session that it belongs to; null: none. */
   readonly sessionId: string | null;
+  /** The file that it comes from; 0: none. */
+  readonly importId: bigint;
 }
 
 /** Added, deducted; an addition taken back, a deduction given back; and what the clock does. */

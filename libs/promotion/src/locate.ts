@@ -45,6 +45,7 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
     }
     case 'PointsAdditionReceived':
     case 'PointsDeductionReceived':
+    case 'TierAssignmentReceived':
       return [
         { kind: 'profile', id: request.profileId },
         { kind: 'ledger', program: request.program, profile: request.profileId },

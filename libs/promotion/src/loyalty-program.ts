@@ -12,7 +12,11 @@ export type ReturnPolicy = 'only_pending' | 'within_balance' | 'unlimited';
 export type JoinPolicy = 'not_join' | 'points_activated' | 'points_earned';
 
 /** From when the periods of a tier count; without one a tier is kept for ever. */
-export type TierExpirationPolicy = 'tier_start_date' | 'program_join_date' | 'absolute_expiration';
+export type TierExpirationPolicy =
+  | 'tier_start_date'
+  | 'program_join_date'
+  | 'customer_attribute'
+  | 'absolute_expiration';
 
 /** What becomes of a tier that expires and whose points are not there any more. */
 export type TierDowngradePolicy = 'one_down' | 'balance_based';
@@ -49,6 +53,8 @@ export interface LoyaltyProgram {
   readonly returnPolicy: string;
   readonly created: Instant;
   readonly modified: Instant;
+  /** The attribute of profiles that says when tiers end, where the policy is `customer_attribute`. */
+  readonly tiersExpirationAttribute: string | null;
 }
 
 /** Those that an application is subscribed to. */

@@ -178,6 +178,19 @@ export interface PointsAdditionReceived {
   /** A duration from now, or `immediate`; a date holds instead of it. */
   readonly pendingDuration: string | null;
   readonly pendingUntil: Instant | null;
+  /** The file that they come from; 0: none. */
+  readonly importId: bigint;
+}
+
+/** The tier of a customer, as a file brings it. */
+export interface TierAssignmentReceived {
+  readonly kind: 'TierAssignmentReceived';
+  readonly profileId: string;
+  readonly program: bigint;
+  readonly subledger: string;
+  readonly tier: string;
+  /** When it is looked at again. */
+  readonly until: Instant;
 }
 
 export interface PointsDeductionReceived {
@@ -213,4 +226,5 @@ export type Request =
   | GiveawayChunkReceived
   | PointsAdditionReceived
   | PointsDeductionReceived
-  | ClockTicked;
+  | ClockTicked
+  | TierAssignmentReceived;

@@ -1,4 +1,8 @@
 import { eventually } from '@tessera/testing';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { succeeded, type Shape } from '../http.fixture';
 import { type Checks, entryOf, managementCaller, newName, type World } from './world.fixture';
 
@@ -98,7 +102,61 @@ export const LOYALTY_CHECKS: Checks = {
       { type: 'addition', amount: 100, name: 'welcome' },
     ]);
   },
+  importLoyaltyPoints: async (call, world) => {
+    const { id } = await filledProgram(world);
+    const header = 'customerprofileid,amount,startdate,expirydate,subledgerid,reason';
+    await importsLines('importLoyaltyPoints', call, id, `${header}\n${world.customer},5.25,,,bonus,moved in\n`);
+    const shown = await eventuallyOf(
+      () => call('getLoyaltyProgramTransactions', id, { loyaltyTransactionType: 'import' }),
+      ({ data }) => (data as Shape[])[0],
+    );
+    expect(shown).toMatchObject({
+      amount: 5.25,
+      name: 'moved in',
+      subledgerId: 'bonus',
+      customerProfileId: world.customer,
+    });
+    expect(shown).toMatchObject({ importId: expect.any(Number) as number });
+  },
+  importLoyaltyCustomersTiers: async (call, world) => {
+    const { id } = await filledProgram(world);
+    const body = { tiers: [{ name: 'gold', minPoints: 1_000 }] };
+    await succeeded(world.cluster.manage('PUT', `/v1/loyalty_programs/${id}`, { body }));
+    const header = 'subledgerid,customerprofileid,tiername,expirydate';
+    const csv = `${header}\n,${world.customer},gold,2999-01-01T00:00:00Z\n,nobody at all,gold,2999-01-01T00:00:00Z\n`;
+    await importsLines('importLoyaltyCustomersTiers', call, id, csv);
+    const shown = await eventuallyOf(
+      () => call('getLoyaltyPoints', id, world.customer),
+      ({ ledger }) => (ledger as Shape)['currentTier'],
+    );
+    expect(JSON.stringify(shown)).toContain('gold');
+  },
+  getLoyaltyProgramTransactions: async (call, world) => {
+    const { id } = await filledProgram(world);
+    const data = await eventuallyOf(
+      () => call('getLoyaltyProgramTransactions', id, { loyaltyTransactionType: 'manual' }),
+      ({ data: all }) => ((all as Shape[]).length === 2 ? (all as Shape[]) : undefined),
+    );
+    expect(data).toMatchObject([
+      { type: 'subtraction', amount: 30.5, customerProfileId: world.customer, programId: id },
+      { type: 'addition', amount: 100, customerProfileId: world.customer, expiryDate: 'unlimited' },
+    ]);
+  },
 };
+
+/** The same file again changes nothing. */
+async function importsLines(
+  operation: string,
+  call: Parameters<Checks[string]>[0],
+  id: number,
+  csv: string,
+): Promise<void> {
+  const path = join(await mkdtemp(join(tmpdir(), 'tessera-loyalty-')), 'lines.csv');
+  await writeFile(path, csv);
+  const sent = (): Promise<unknown> => call(operation, id, { upFile: createReadStream(path) });
+  expect(await sent()).toMatchObject({ amount: 1, userId: expect.any(Number) as number });
+  expect(await sent()).toMatchObject({ amount: 0 });
+}
 
 async function exportsBalances(operation: string, call: Parameters<Checks[string]>[0], world: World): Promise<void> {
   const { id } = await filledProgram(world);

@@ -187,7 +187,7 @@ describe('an answer', () => {
     ];
     const lot = { transactionUUID: 'u', name: 'n', points: 1000n, start: 0n, expiry: null };
     const main = { id: '', lots: [lot], spent: 0n, expired: 0n, negative: 0n, tier: null };
-    const ledgers = [{ program: 9n, profileId: 'p1', joined: 0n, settled: 0n, subledgers: [main] }];
+    const ledgers = [{ program: 9n, profileId: 'p1', joined: 0n, settled: 0n, subledgers: [main], tierExpiry: null }];
     const reply = replyTo(sent, { profile, ledgers, decision: { ...NOTHING, effects } });
     const state = renderState(reply, ['loyalty'], { ...caller, catalog: own.current });
     expect(integrationState.parse(state)).toEqual(state);

@@ -20,6 +20,7 @@ const ledger: Ledger = {
   profileId: 'ann',
   joined: null,
   settled: now - 3n * DAY,
+  tierExpiry: null,
   subledgers: [
     {
       id: '',
@@ -33,7 +34,7 @@ const ledger: Ledger = {
 
 const entry: LedgerEntry = {
   ...{ kind: 'added', subledger: '', points: 250n, transactionUUID: 'held', name: 'n', at: now },
-  ...{ start: 0n, expiry: now + DAY, campaign: 5n, ruleset: 6n, ruleName: 'earn', sessionId: 's1' },
+  ...{ start: 0n, expiry: now + DAY, campaign: 5n, ruleset: 6n, ruleName: 'earn', sessionId: 's1', importId: 0n },
 };
 
 let gateway: Gateway;
@@ -48,7 +49,7 @@ beforeEach(async () => {
     if (url.includes('/nobody')) response.writeHead(404).end('{}');
     else if (!url.includes('/entries')) response.end(JSON.stringify({ ledger: ledgerJson(ledger) }));
     else {
-      const one = { ...ledgerJson(entry), id: 700_000, created: '2026-01-01T00:00:00.000Z', application: 1 };
+      const one = { ...ledgerJson(entry), id: 700_000, created: '2026-01-01T00:00:00.000Z', application: 1, profileId: 'ann' };
       response.end(JSON.stringify({ hasMore: false, data: [one] }));
     }
   });

@@ -40,23 +40,28 @@ export class Evaluator {
 
   /**
    * The replies in the requests' order; undefined where the time is over: the requests will still be decided.
+   * @param ids of the requests, where whoever asks names them: for a day each is decided once
    * Throws ApiError 504 where it is not known whether they were recorded.
    */
-  async decide(asking: Asking, requests: readonly Request[]): Promise<ReplyRecord[] | undefined> {
-    const records = requests.map((request) => this.recordOf(asking, request));
-    const ids = records.map(({ requestId }) => requestId);
-    const replies = await this.replies.gather(ids, REPLY_TIMEOUT_MS, () => this.inbox.send(asking.lane, records));
+  async decide(
+    asking: Asking,
+    requests: readonly Request[],
+    ids: readonly string[] = [],
+  ): Promise<ReplyRecord[] | undefined> {
+    const records = requests.map((request, index) => this.recordOf(asking, request, ids[index]));
+    const waiting = records.map(({ requestId }) => requestId);
+    const replies = await this.replies.gather(waiting, REPLY_TIMEOUT_MS, () => this.inbox.send(asking.lane, records));
     for (const { payload } of replies ?? []) this.writes.remember(asking.application.id, payload);
     return replies;
   }
 
-  private recordOf({ application, catalogVersion }: Asking, payload: Request): InboxRecord {
+  private recordOf({ application, catalogVersion }: Asking, payload: Request, given?: string): InboxRecord {
     const id = randomUUID();
     return {
       id,
       src: this.instance.name,
       seq: 0n,
-      requestId: requestIdOf(payload) ?? id,
+      requestId: given ?? requestIdOf(payload) ?? id,
       application: application.id,
       at: null,
       recordedAt: this.clock.now(),

@@ -9,7 +9,13 @@ import { showLedger } from './ledger.wire';
 import { Ledgers } from './ledgers.service';
 import { LoyaltyExports } from './loyalty-exports.service';
 import { findLoyaltyProgram } from './loyalty-programs.service';
-import { LedgerDto, LogRangeDto, StatisticsDto } from './loyalty.dto';
+import {
+  LedgerDto,
+  LogRangeDto,
+  ProgramTransactionsDto,
+  ProgramTransactionsQueryDto,
+  StatisticsDto,
+} from './loyalty.dto';
 import { statisticsOf } from './statistics';
 
 /** text/: the official SDK reads an answer of another type as nothing. */
@@ -59,6 +65,17 @@ export class LedgersController {
   async balances(@Param('programId', IdPipe) id: bigint): Promise<StreamableFile> {
     const program = await findLoyaltyProgram(this.dataSource.manager, id);
     return download('loyalty_balances', await this.exports.balances(program));
+  }
+
+  /** Of all profiles, the last first; what only time brought is not among them. */
+  @Get('transactions')
+  @Allow('viewer')
+  @ApiOkResponse({ type: ProgramTransactionsDto })
+  async transactions(
+    @Param('programId', IdPipe) id: bigint,
+    @Query() query: ProgramTransactionsQueryDto,
+  ): Promise<ReturnType<Ledgers['transactions']>> {
+    return this.ledgers.transactions(await findLoyaltyProgram(this.dataSource.manager, id), query);
   }
 
   /** Over all ledgers, as they stand now. */

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { ledgerAt, type LedgerAt, storedEntry, type StoredEntry, storedLedger } from '@tessera/api-contracts';
+import {
+  type Json,
+  ledgerAt,
+  type LedgerAt,
+  type ProgramTransactionsQuery,
+  renderTransaction,
+  storedEntry,
+  type StoredEntry,
+  storedLedger,
+  TRANSACTION_KINDS,
+} from '@tessera/api-contracts';
 import type { Ledger } from '@tessera/promotion';
 import { Clock } from '@tessera/service-kit';
 import { z } from 'zod';
@@ -9,6 +19,7 @@ import { loyaltyProgramOf } from './loyalty-program.wire';
 import type { LoyaltyProgramEntity } from './loyalty-program.entity';
 
 const ledgerFound = z.object({ ledger: storedLedger.nullable() });
+const entriesFound = z.object({ hasMore: z.boolean(), data: z.array(storedEntry) });
 
 /** Programs are the account's. */
 const ACCOUNT = 0n;
@@ -37,6 +48,18 @@ export class Ledgers {
     const path = `/loyalty_programs/${id}/profiles/${encodeURIComponent(profileId)}/entries`;
     const question = { projection: 'profile', application: ACCOUNT, path, query: filter } as const;
     return allPages(this.projections, question, storedEntry);
+  }
+
+  /** What people and rules did to the points of a program, the last first. Throws ApiError 503. */
+  async transactions(
+    { id }: LoyaltyProgramEntity,
+    { subledgerId: subledger, loyaltyTransactionType: type, ...page }: ProgramTransactionsQuery,
+  ): Promise<{ hasMore: boolean; data: { [name: string]: Json }[] }> {
+    const path = `/loyalty_programs/${id}/entries`;
+    const query = { total: 'false', sort: '-id', kinds: TRANSACTION_KINDS.join(), subledger, type, ...page };
+    const answer = await this.projections.ask({ projection: 'profile', application: ACCOUNT, path, query });
+    const { hasMore, data } = entriesFound.parse(answer);
+    return { hasMore, data: data.map((one) => ({ ...renderTransaction(id, one), customerProfileId: one.profileId })) };
   }
 
   /** All of a program. Throws ApiError 503. */

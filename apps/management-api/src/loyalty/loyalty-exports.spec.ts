@@ -20,7 +20,7 @@ const program: LoyaltyProgramEntity = {
   ...{ id: 9n, name: 'stars', title: 'Stars', description: '', applicationIds: [1n], timezone: 'UTC' },
   ...{ defaultValidity: 'unlimited', defaultPending: 'immediate', allowSubledger: true },
   tiers: [{ name: 'gold', minPoints: 2 }],
-  ...{ tiersExpirationPolicy: null, tiersExpireIn: null, tierCycleStartDate: null },
+  ...{ tiersExpirationPolicy: null, tiersExpireIn: null, tierCycleStartDate: null, tiersExpirationAttribute: null },
   ...{ tiersDowngradePolicy: 'balance_based', programJoinPolicy: 'not_join', returnPolicy: 'only_pending' },
   ...{ created: new Date(0), modified: new Date(0) },
 };
@@ -29,9 +29,16 @@ const main = { id: '', spent: 100n, expired: 0n, negative: 0n, tier: null };
 const lot = { transactionUUID: 'u', name: '=SUM(A1)', points: 250n, start: NOW - 1n, expiry: null };
 
 const ledgers: readonly Ledger[] = [
-  { program: 9n, profileId: '=ann', joined: null, settled: 0n, subledgers: [{ ...main, lots: [lot] }] },
   {
-    ...{ program: 9n, profileId: 'ben', joined: null, settled: 0n },
+    program: 9n,
+    profileId: '=ann',
+    joined: null,
+    settled: 0n,
+    tierExpiry: null,
+    subledgers: [{ ...main, lots: [lot] }],
+  },
+  {
+    ...{ program: 9n, profileId: 'ben', joined: null, settled: 0n, tierExpiry: null },
     subledgers: [
       { ...main, lots: [{ ...lot, start: NOW + 1n }] },
       { ...main, id: 'bonus', lots: [], negative: 7n },
@@ -41,7 +48,7 @@ const ledgers: readonly Ledger[] = [
 
 const entry: LedgerEntry = {
   ...{ kind: 'deducted', subledger: '', points: 150n, transactionUUID: 'u', name: '=SUM(A1)', at: NOW },
-  ...{ start: null, expiry: null, campaign: 5n, ruleset: 6n, ruleName: 'pay', sessionId: 's1' },
+  ...{ start: null, expiry: null, campaign: 5n, ruleset: 6n, ruleName: 'pay', sessionId: 's1', importId: 0n },
 };
 
 const asked: Question[] = [];
@@ -52,8 +59,14 @@ const projections = {
     asked.push(question);
     if (question.path.endsWith('/ledgers')) return Promise.resolve({ data: ledgers.map(ledgerJson) });
     if (!question.path.endsWith('/entries')) return Promise.resolve({ ledger: null });
-    const shown = { ...ledgerJson(entry), id: 700_000, created: '2026-01-01T10:00:00.000Z', application: 1 };
-    return Promise.resolve({ data: [shown] });
+    const shown = {
+      ...ledgerJson(entry),
+      id: 700_000,
+      created: '2026-01-01T10:00:00.000Z',
+      application: 1,
+      profileId: 'ann',
+    };
+    return Promise.resolve({ hasMore: true, data: [shown] });
   },
 } as unknown as Projections;
 
@@ -76,6 +89,18 @@ it('a log has what happened in a range, and no formula', async () => {
   expect(asked.at(-1)).toMatchObject({
     path: '/loyalty_programs/9/profiles/ann/entries',
     query: { startDate: range.rangeStart, endDate: range.rangeEnd },
+  });
+});
+
+it('transactions of the program are the last ones of all profiles, each with whose it is', async () => {
+  const query = { loyaltyTransactionType: 'session', subledgerId: '', pageSize: '5', skip: '0' } as const;
+  expect(await held.transactions(program, query)).toMatchObject({
+    hasMore: true,
+    data: [{ id: 700_000, programId: 9, customerProfileId: 'ann', type: 'subtraction', amount: 1.5 }],
+  });
+  expect(asked.at(-1)).toMatchObject({
+    path: '/loyalty_programs/9/entries',
+    query: { type: 'session', subledger: '', sort: '-id', pageSize: '5', kinds: 'added,deducted,takenBack,givenBack' },
   });
 });
 

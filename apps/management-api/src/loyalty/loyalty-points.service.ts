@@ -34,6 +34,7 @@ export class LoyaltyPoints {
       ...movement,
       ...{ validityDuration, pendingDuration },
       ...dates,
+      importId: 0n,
     });
   }
 

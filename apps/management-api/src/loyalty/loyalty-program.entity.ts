@@ -45,6 +45,9 @@ export class LoyaltyProgramEntity {
   @Column({ name: 'tier_cycle_start_date', type: 'timestamptz', nullable: true })
   tierCycleStartDate!: Date | null;
 
+  @Column({ name: 'tiers_expiration_attribute', type: 'text', nullable: true })
+  tiersExpirationAttribute!: string | null;
+
   @Column({ name: 'tiers_downgrade_policy', type: 'text' })
   tiersDowngradePolicy!: LoyaltyProgramJson['tiersDowngradePolicy'];
 

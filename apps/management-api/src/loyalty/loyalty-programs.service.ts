@@ -3,6 +3,7 @@ import type { NewLoyaltyProgram, UpdateLoyaltyProgram } from '@tessera/api-contr
 import { ApiError } from '@tessera/service-kit';
 import type { EntityManager } from 'typeorm';
 import { requireApplications } from '../applications/find-application';
+import { AttributeEntity } from '../attributes/attribute.entity';
 import type { Actor } from '../auth/actor';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
@@ -22,6 +23,7 @@ const DEFAULTS: Fresh = {
   tiersExpirationPolicy: null,
   tiersExpireIn: null,
   tierCycleStartDate: null,
+  tiersExpirationAttribute: null,
   tiersDowngradePolicy: 'balance_based',
   programJoinPolicy: 'points_earned',
   returnPolicy: 'only_pending',
@@ -65,10 +67,23 @@ export class LoyaltyPrograms {
     };
     await requireApplications(transaction.manager, program.applicationIds, '/subscribedApplications');
     checkProgram(program);
+    await requireExpirationAttribute(transaction.manager, program);
     const row = await transaction.manager.save(LoyaltyProgramEntity, program);
     transaction.record({ kind: 'LoyaltyProgramSaved', entity: loyaltyProgramOf(row) });
     return row;
   }
+}
+
+/** Throws ApiError 400 loyalty.attribute: a date in ledgers is not sealed. */
+async function requireExpirationAttribute(
+  manager: EntityManager,
+  { tiersExpirationPolicy: policy, tiersExpirationAttribute: name }: LoyaltyProgramEntity,
+): Promise<void> {
+  if (policy !== 'customer_attribute') return;
+  const wanted = { entity: 'CustomerProfile', name: name ?? '', type: 'time', personal: false };
+  if (await manager.existsBy(AttributeEntity, wanted)) return;
+  const details = 'customer_attribute needs an attribute of profiles of the type time that is not personal';
+  throw ApiError.invalid('loyalty.attribute', 'There is no such attribute', '/tiersExpirationAttribute', details);
 }
 
 function dateOf(text: string | null): Date | null {

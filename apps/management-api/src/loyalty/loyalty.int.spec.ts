@@ -1,4 +1,5 @@
 import type { Application, LoyaltyProgram } from '@tessera/api-contracts';
+import { randomUUID } from 'node:crypto';
 import { Client, Management } from '../testing/management.fixture';
 
 describe('loyalty programs', () => {
@@ -54,11 +55,28 @@ describe('loyalty programs', () => {
     [{ defaultPending: 'on_action' }, 400, 'loyalty.duration'],
     [{ tiersExpirationPolicy: 'tier_start_date', tiersExpireIn: '5m' }, 400, 'loyalty.duration'],
     [{ tiersExpirationPolicy: 'absolute_expiration', tiersExpireIn: '1Y' }, 400, 'loyalty.tiers'],
+    [{ tiersExpirationPolicy: 'customer_attribute' }, 400, 'loyalty.attribute'],
     [{ subscribedApplications: [999_999] }, 400, 'application.unknown'],
     [{ name: 'stars' }, 409, 'loyalty.exists'],
   ])('are refused with %j', async (wrong, status, code) => {
     const [answered, first] = await admin.fails('POST', '/v1/loyalty_programs', { ...program('moons'), ...wrong });
     expect([answered, first]).toEqual([status, code]);
+  });
+
+  it.each([
+    ['import_points', 'customerprofileid\nann\n', 'import.columns'],
+    ['import_points', 'customerprofileid,amount\nann,1\nann,none\n', 'import.row'],
+    ['import_customers_tiers', 'customerprofileid,tiername,expirydate\nann,gold,soon\n', 'import.row'],
+  ])('take no file for %s that holds %j', async (operation, csv, code) => {
+    const { id } = (await admin.post<LoyaltyProgram>('/v1/loyalty_programs', program(`p${randomUUID().slice(0, 8)}`)))
+      .body;
+    const disposition = 'content-disposition: form-data; name="upFile"; filename="c.csv"';
+    const payload = `--x\r\n${disposition}\r\ncontent-type: text/csv\r\n\r\n${csv}\r\n--x--\r\n`;
+    const headers = { authorization: admin.authorization, 'content-type': 'multipart/form-data; boundary=x' };
+    const url = `/v1/loyalty_programs/${id}/${operation}`;
+    const { statusCode, body } = await management.app.inject({ method: 'POST', url, headers, payload });
+    const [error] = (JSON.parse(body) as { errors: { code: string }[] }).errors;
+    expect([statusCode, error?.code]).toEqual([400, code]);
   });
 
   it('that are not there are 404', async () => {

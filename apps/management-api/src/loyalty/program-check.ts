@@ -30,7 +30,7 @@ function checkTiers({ tiers }: Program): void {
 
 /** Periods of days or more: tiers are no game of minutes. */
 function checkExpiry({ tiersExpirationPolicy: policy, tiersExpireIn, tierCycleStartDate }: Program): void {
-  if (policy === null) return;
+  if (policy === null || policy === 'customer_attribute') return;
   const period = parseDuration(tiersExpireIn ?? '');
   if (period === undefined || !['D', 'W', 'M', 'Y'].includes(period.unit)) {
     throw ApiError.invalid('loyalty.duration', 'Tiers expire after days, weeks, months or years', '/tiersExpireIn');

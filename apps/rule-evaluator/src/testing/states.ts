@@ -66,5 +66,5 @@ export function couponOf(given: Partial<Coupon>): Coupon {
 export function ledgerOf(given: Partial<Ledger>): Ledger {
   const lot = { transactionUUID: 'u', name: 'n', points: 1000n, start: 1n, expiry: null };
   const main = { id: '', lots: [lot], spent: 0n, expired: 0n, negative: 0n, tier: null };
-  return { program: 4n, profileId: 'p', joined: null, settled: 1n, subledgers: [main], ...given };
+  return { program: 4n, profileId: 'p', joined: null, settled: 1n, subledgers: [main], tierExpiry: null, ...given };
 }

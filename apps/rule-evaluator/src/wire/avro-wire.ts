@@ -47,6 +47,11 @@ export class AvroWire implements Wire {
   }
 }
 
+/** Whose effect it is where the request is nobody's: the clock's. */
+function recipientOf({ props: { recipientIntegrationId: id } }: Effect): string | null {
+  return typeof id === 'string' ? id : null;
+}
+
 /** The records of one slice while they are written, with the sequences as they go on. */
 class Page {
   private readonly records: NewRecord[] = [];
@@ -99,7 +104,7 @@ class Page {
     const { position, shown, decision, inbound } = answered;
     const id = effectId(position, effect.index);
     const session = sessionIdIn(decision.request);
-    const profile = shown.session?.profileId || shown.profile?.integrationId || null;
+    const profile = shown.session?.profileId || shown.profile?.integrationId || recipientOf(effect);
     const value = effects.toWire({
       ...envelopeOf(this.writing.catalog, answered, id, this.next('effects')),
       payload: { kind: 'EffectGiven', position, index: effect.index, count, session, profile, effect },

@@ -65,9 +65,13 @@ export const loyaltyTransaction = z.object({
   applicationId: z.int(),
   type: z.enum(['addition', 'subtraction']),
   reason: z.string().describe('added, deducted, takenBack (of an addition), givenBack (of a deduction), expired.'),
+  importId: z.int().optional(),
   rulesetId: z.int().optional(),
   ruleName: z.string().optional(),
 });
+
+/** One of the whole program. */
+export const loyaltyProgramTransaction = loyaltyTransaction.extend({ customerProfileId: z.string() });
 
 export const loyaltyPoints = z.object({ id: z.int().optional(), created: instant.optional(), ...datedPoints });
 
@@ -85,13 +89,15 @@ const pages = { pageSize: count.default('50').describe('1 to 1000.'), skip: coun
 
 export const transactionsQuery = z.object({
   subledgerId: text,
-  loyaltyTransactionType: z.enum(['manual', 'session']).optional(),
+  loyaltyTransactionType: z.enum(['manual', 'session', 'import']).optional(),
   startDate: instant.optional(),
   endDate: instant.optional(),
   customerSessionIDs: text.describe('Comma-separated.'),
   transactionUUIDs: text.describe('Comma-separated.'),
   ...pages,
 });
+export const programTransactionsQuery = transactionsQuery.omit({ customerSessionIDs: true, transactionUUIDs: true });
+export type ProgramTransactionsQuery = z.infer<typeof programTransactionsQuery>;
 export type TransactionsQuery = z.infer<typeof transactionsQuery>;
 
 export const pointsQuery = z.object({

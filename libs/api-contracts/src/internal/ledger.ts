@@ -28,13 +28,15 @@ export const storedLedger = z.object({
   joined: whole.nullable(),
   settled: whole,
   subledgers: z.array(subledger),
+  tierExpiry: whole.nullable(),
 }) satisfies z.ZodType<Ledger>;
 
-/** An entry with where it stands among all of its ledger. */
+/** An entry with whose it is, and where it stands among all. */
 export const storedEntry = z.object({
   id: z.int(),
   created: z.string(),
   application: z.int(),
+  profileId: z.string(),
   kind: z.string(),
   subledger: z.string(),
   points: whole,
@@ -47,6 +49,7 @@ export const storedEntry = z.object({
   ruleset: whole,
   ruleName: z.string(),
   sessionId: z.string().nullable(),
+  importId: whole,
 }) satisfies z.ZodType<LedgerEntry>;
 export type StoredEntry = z.infer<typeof storedEntry>;
 

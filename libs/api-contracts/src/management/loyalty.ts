@@ -22,10 +22,14 @@ const settings = z.object({
   timezone: z.string().max(100).describe('IANA: in whose local time durations count.'),
   tiers: z.array(tier).max(100).describe('In any order; by their points they are told apart.'),
   tiersExpirationPolicy: z
-    .enum(['tier_start_date', 'program_join_date', 'absolute_expiration'])
+    .enum(['tier_start_date', 'program_join_date', 'customer_attribute', 'absolute_expiration'])
     .nullable()
     .describe('From when the periods of a tier count; null: a tier is kept.'),
   tiersExpireIn: duration.nullable(),
+  tiersExpirationAttribute: z
+    .string()
+    .nullable()
+    .describe('The attribute of profiles, of type time, that says when tiers end, for customer_attribute.'),
   tierCycleStartDate: instant.nullable().describe('Where the periods of absolute_expiration begin.'),
   tiersDowngradePolicy: z.enum(['one_down', 'balance_based']),
   programJoinPolicy: z.enum(['not_join', 'points_activated', 'points_earned']),
@@ -114,6 +118,18 @@ const subLedger = z.object({
 
 /** A profile's ledger: sums, and what is active and pending. */
 export const loyaltyLedger = z.object({ ledger: subLedger, subLedgers: z.record(z.string(), subLedger) });
+
+export const loyaltyImport = z.object({
+  id,
+  created: instant,
+  accountId: id,
+  userId: id,
+  entity: z.enum(['LoyaltyPoints', 'LoyaltyTier']),
+  amount: z.int().describe('Lines that were taken.'),
+  skipped: z.int(),
+  rows: z.array(z.object({ line: z.int(), reason: z.string() })).describe('The first 1000 of those that were not.'),
+});
+export type LoyaltyImport = z.infer<typeof loyaltyImport>;
 
 export const loyaltyStatistics = z.object({
   totalMembers: z.int().describe('Profiles that ever had points.'),

@@ -101,6 +101,7 @@ export function renderTransaction(programId: bigint, entry: StoredEntry): { [nam
     type: ADDING.includes(entry.kind) ? 'addition' : 'subtraction',
     reason: entry.kind,
     ...datedPoints(entry),
+    ...(entry.importId !== 0n && { importId: Number(entry.importId) }),
     ...(entry.ruleset !== 0n && { rulesetId: Number(entry.ruleset), ruleName: entry.ruleName }),
   };
 }

@@ -406,6 +406,8 @@ export interface LoyaltyProgram {
   readonly returnPolicy: string;
   readonly created: bigint;
   readonly modified: bigint;
+  /** Of profiles: when tiers end, with the policy customer_attribute. */
+  readonly tiersExpirationAttribute: null | string;
 }
 
 export interface LoyaltyProgramSaved {
@@ -451,7 +453,8 @@ export interface Decision {
     | GiveawayChunkReceived
     | PointsAdditionReceived
     | PointsDeductionReceived
-    | ClockTicked;
+    | ClockTicked
+    | TierAssignmentReceived;
   /** Of a repeated request: the position of the first decision. */
   readonly repeats: null | bigint;
   readonly engineVersion: string;
@@ -869,6 +872,8 @@ export interface PointsAdditionReceived {
   readonly validUntil: null | bigint;
   readonly pendingDuration: null | string;
   readonly pendingUntil: null | bigint;
+  /** The file that they come from; 0: none. */
+  readonly importId: bigint;
 }
 
 export interface PointsDeductionReceived {
@@ -886,6 +891,18 @@ export interface PointsDeductionReceived {
 export interface ClockTicked {
   readonly kind: 'ClockTicked';
   readonly partition: number;
+}
+
+/** The tier of a customer, as a file brings it. */
+export interface TierAssignmentReceived {
+  readonly kind: 'TierAssignmentReceived';
+  readonly profileId: string;
+  readonly program: bigint;
+  /** Empty: the main ledger. */
+  readonly subledger: string;
+  readonly tier: string;
+  /** When it is looked at again. */
+  readonly until: bigint;
 }
 
 export interface CartItem {
@@ -1094,6 +1111,8 @@ export interface Ledger {
   /** Up to when activations, expiries and tiers are booked. */
   readonly settled: bigint;
   readonly subledgers: readonly Subledger[];
+  /** When the profile's attribute says that tiers end; null: it says nothing. */
+  readonly tierExpiry: null | bigint;
 }
 
 /** One thing that happened to points. */
@@ -1112,6 +1131,8 @@ export interface LedgerEntry {
   readonly ruleset: bigint;
   readonly ruleName: string;
   readonly sessionId: null | string;
+  /** The file that it comes from; 0: none. */
+  readonly importId: bigint;
 }
 
 export interface TierChange {
@@ -1316,7 +1337,8 @@ export interface InboxRecord {
     | GiveawayChunkReceived
     | PointsAdditionReceived
     | PointsDeductionReceived
-    | ClockTicked;
+    | ClockTicked
+    | TierAssignmentReceived;
 }
 
 export interface DeadLetter {

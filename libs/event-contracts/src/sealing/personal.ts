@@ -79,6 +79,7 @@ function requestSubject(application: bigint, request: Request): string {
     case 'ProfileErasureReceived':
     case 'PointsAdditionReceived':
     case 'PointsDeductionReceived':
+    case 'TierAssignmentReceived':
       return profileOrNobody(application, request.profileId);
     case 'ClockTicked':
       return `${application}:t:${request.partition}`;

@@ -2,7 +2,7 @@ import type { LedgerChanged } from '../event';
 import type { Deduction } from '../ledger';
 import { isInstant } from '../attributes/kind';
 import { type Addition, Book } from '../loyalty/book';
-import type { Instant, Value } from '../value';
+import type { Attributes, Instant, Value } from '../value';
 import type { Desk } from './desk';
 import type { EffectDraft } from './effect-draft';
 import { storedLedger } from './ledgers';
@@ -11,6 +11,11 @@ import { storedLedger } from './ledgers';
 export interface PointsOwner {
   readonly profileId: string;
   readonly sessionId: string | null;
+}
+
+/** With what the decision makes of the profile's attributes. */
+export interface WrittenOwner extends PointsOwner {
+  readonly attributes: Attributes;
 }
 
 export interface BookedPoints {
@@ -26,6 +31,7 @@ export class Books {
     private readonly desk: Desk,
     private readonly profileId: string,
     private readonly at: Instant,
+    private readonly attributes?: Attributes,
   ) {}
 
   /** Undefined: there is no such program. */
@@ -34,10 +40,21 @@ export class Books {
     if (program === undefined) return undefined;
     const known = this.books.get(id);
     if (known !== undefined) return known;
-    const book = new Book(program, storedLedger(this.desk, program, this.profileId), this.at);
+    const book = new Book(program, storedLedger(this.desk, program, this.profileId, this.attributes), this.at);
     this.desk.writes({ kind: 'ledger', program: id, profile: this.profileId });
     this.books.set(id, book);
     return book;
+  }
+
+  /** Opens those whose tiers end at another time since the profile's attributes are others. */
+  openMoved(): void {
+    const { catalog, application } = this.desk.situation;
+    if (this.profileId === '') return;
+    for (const program of catalog.loyaltyPrograms(application)) {
+      const before = this.desk.ledger(program.id, this.profileId);
+      if (before === null) continue;
+      if (storedLedger(this.desk, program, this.profileId, this.attributes) !== before) this.of(program.id);
+    }
   }
 
   events(): LedgerChanged[] {
@@ -46,9 +63,18 @@ export class Books {
   }
 }
 
-/** What effects do to ledgers when they become facts. Deductions come first: nobody spends what the same rules give. */
-export function bookPoints(desk: Desk, owner: PointsOwner, at: Instant, effects: readonly EffectDraft[]): BookedPoints {
-  const books = new Books(desk, owner.profileId, at);
+/**
+ * What a decision does to the profile's ledgers: what its effects move, and tiers that end at another time by its attributes.
+ * Deductions come first: nobody spends what the same rules give.
+ */
+export function bookPoints(
+  desk: Desk,
+  owner: WrittenOwner,
+  at: Instant,
+  effects: readonly EffectDraft[],
+): BookedPoints {
+  const books = new Books(desk, owner.profileId, at, owner.attributes);
+  books.openMoved();
   const deductions = effects.flatMap((effect) => (effect.type === 'deductLoyaltyPoints' ? [effect] : []));
   const taken = deductions.map((effect) => deduct(books, effect, owner));
   for (const effect of effects) {
@@ -81,7 +107,7 @@ export function movementOf(effect: EffectDraft, { sessionId }: PointsOwner): Omi
     points: numberIn(value),
     transactionUUID: textIn(transactionUUID),
     name: textIn(name),
-    ...{ campaign, ruleset, ruleName, sessionId },
+    ...{ campaign, ruleset, ruleName, sessionId, importId: 0n },
   };
 }
 

@@ -9,34 +9,46 @@ import { Book, type Movement, NO_ORIGIN } from '../loyalty/book';
 import { hasRoom, MOST_LOTS } from '../loyalty/lots';
 import { datesOf } from '../loyalty/validity';
 import type { LoyaltyProgram } from '../loyalty-program';
-import type { PointsAdditionReceived, PointsDeductionReceived } from '../request';
+import type { PointsAdditionReceived, PointsDeductionReceived, TierAssignmentReceived } from '../request';
 import { refusal } from '../validation/problem';
 import type { Desk } from './desk';
+import { placed } from './effect-draft';
+import { ledgerEffects } from './ledger-effects';
 import { storedLedger } from './ledgers';
 import { NOTHING_CREATED } from './numbers';
 import { showProfile } from './subject-profile';
 import { refused, verdict } from './verdict';
 
 type PointsRequest = PointsAdditionReceived | PointsDeductionReceived;
+type ByHand = PointsRequest | TierAssignmentReceived;
 
-/** Points that somebody gives or takes by hand; no session gives them back. */
-export function decidePoints(desk: Desk, request: PointsRequest): Verdict {
+/** Points and tiers that somebody gives or takes by hand; no session gives them back. */
+export function decidePoints(desk: Desk, request: ByHand): Verdict {
   const { catalog, at } = desk.situation;
   const { program: id, profileId } = request;
   const program = catalog.loyaltyProgram(id);
   if (desk.profile(profileId) === null || program === undefined) return refused(desk, request, [NO_PROFILE]);
   const ledger = storedLedger(desk, program, profileId);
   const book = new Book(program, ledger, at);
-  const wrong = move(desk, book, program, ledger, request);
+  const wrong =
+    request.kind === 'TierAssignmentReceived' ? assign(book, request) : move(desk, book, program, ledger, request);
   if (wrong !== null) return refused(desk, request, [wrong]);
   desk.writes({ kind: 'ledger', program: id, profile: profileId });
   showProfile(desk, profileId);
   const event: LedgerChanged = { kind: 'LedgerChanged', ...book.close() };
-  const complete = () => ({ events: [event], effects: [], ruleFailures: [] });
+  const effects = placed(ledgerEffects([event], []), 'final');
+  const complete = () => ({ events: [event], effects, ruleFailures: [] });
   return verdict(desk, request, { at, created: NOTHING_CREATED, complete });
 }
 
 const NO_PROFILE = refusal('profile.not_found', null, 'there is no such customer profile', 404);
+
+/** Null: it was booked. */
+function assign(book: Book, { subledger, tier, until }: TierAssignmentReceived): Refusal | null {
+  if (until <= book.at) return TIER_IS_OVER;
+  book.assign(subledger, tier, until);
+  return null;
+}
 
 /** Null: it was booked. */
 function move(desk: Desk, book: Book, program: LoyaltyProgram, ledger: Ledger, request: PointsRequest): Refusal | null {
@@ -47,10 +59,11 @@ function move(desk: Desk, book: Book, program: LoyaltyProgram, ledger: Ledger, r
   if (!hasRoom(subledgerOf(ledger, subledger).lots, book.at)) return TOO_MANY;
   const { start, expiry } = datesOf(program, request, book.at);
   if (expiry !== null && expiry <= start) return EXPIRES_FIRST;
-  book.add({ ...movement, start, expiry });
+  book.add({ ...movement, importId: request.importId, start, expiry });
   return null;
 }
 
+const TIER_IS_OVER = refusal('loyalty.dates', '/until', 'the tier has ended already');
 const TOO_FEW = refusal('loyalty.balance', '/points', 'the customer has fewer active points');
 const TOO_MANY = refusal('loyalty.too_many', null, `at most ${MOST_LOTS} additions are open in a subledger`);
 const EXPIRES_FIRST = refusal('loyalty.dates', '/validUntil', 'the points expire before they are active');

@@ -11,7 +11,7 @@ import { stepEvents } from './achievement-steps';
 import { activityEvents, NO_SALES } from './activity';
 import { awardEvents } from './awards';
 import { moved, NO_MOVES } from './audience-moves';
-import { bookPoints } from './book-points';
+import { bookPoints, type WrittenOwner } from './book-points';
 import { createdByEffects, writeCoupons } from './coupons-created';
 import type { Desk } from './desk';
 import { placed } from './effect-draft';
@@ -19,6 +19,7 @@ import { evaluate } from './evaluate';
 import type { Evaluated } from './evaluation';
 import { placeOf, type EventPlace } from './event-session';
 import type { Subject } from './facts';
+import { ledgerEffects } from './ledger-effects';
 import { NOTHING_CREATED, type Created, type Numbers } from './numbers';
 import { counterEvents, movedCounters } from './redeem';
 import { reservationEvents } from './reservations';
@@ -47,7 +48,7 @@ export function decideProfile(desk: Desk, request: ProfileUpdateReceived): Verdi
   const evaluated = runs ? evaluateFor(desk, profile, { type, attributes: {}, moves }) : null;
   const written = evaluated === null ? profile : writtenBy(evaluated.draft);
   const made = { session: false, profile: subject.isNew, event: false };
-  return concluded(desk, request, profileId, evaluated, made, (numbers) => {
+  return concluded(desk, request, { profileId, ...written }, evaluated, made, (numbers) => {
     const id = subject.isNew ? numbers.profile : profile.id;
     const { attributes, audiences } = written;
     return [{ kind: 'ProfileChanged', type, profile: { ...profile, id, attributes, audiences } }];
@@ -70,7 +71,8 @@ function recordEvent(desk: Desk, request: CustomEventReceived, { profileId, crea
   const evaluated = evaluateFor(desk, subject.profile, { type, attributes, moves: NO_MOVES });
   writeProfile(desk, subject, writtenBy(evaluated.draft));
   const made = { session: created !== null, profile: subject.isNew, event: true };
-  return concluded(desk, request, profileId, evaluated, made, (numbers) => [
+  const owner = { profileId, ...writtenBy(evaluated.draft) };
+  return concluded(desk, request, owner, evaluated, made, (numbers) => [
     ...profileEvents(subject, writtenBy(evaluated.draft), numbers.profile, at),
     ...sessionCreated(created, numbers),
     { kind: 'CustomEventRecorded', id: numbers.event, type, profileId, attributes, sessionId },
@@ -90,7 +92,7 @@ function evaluateFor(desk: Desk, profile: Profile | null, event: Subject['event'
 function concluded(
   desk: Desk,
   request: ProfileUpdateReceived | CustomEventReceived,
-  profileId: string,
+  { profileId, attributes }: Omit<WrittenOwner, 'sessionId'>,
   evaluated: Evaluated | null,
   made: Omit<Created, 'coupons' | 'giveaways'>,
   events: (numbers: Numbers) => DomainEvent[],
@@ -103,8 +105,9 @@ function concluded(
   const reserved = reservationEvents(desk, evaluated?.draft.reserved ?? [], 1n);
   const awards = awardEvents(desk, evaluated?.draft.awards ?? [], null);
   const steps = stepEvents(desk, evaluated?.draft.steps ?? []);
-  const points = bookPoints(desk, { profileId, sessionId: null }, at, dry ? [] : (evaluated?.effects ?? []));
-  const effects = placed(evaluated?.effects ?? [], dry ? 'dry' : 'final');
+  const given = evaluated?.effects ?? [];
+  const points = bookPoints(desk, { profileId, sessionId: null, attributes }, at, dry ? [] : given);
+  const effects = placed([...given, ...ledgerEffects(points.events, given)], dry ? 'dry' : 'final');
   const created = { ...made, coupons: coupons.length, giveaways: 0 };
   return verdict(desk, request, {
     at,

@@ -9,6 +9,7 @@ import { stepsBack } from './achievement-steps';
 import { activityEvents } from './activity';
 import type { Desk } from './desk';
 import { placed } from './effect-draft';
+import { ledgerEffects } from './ledger-effects';
 import { NOTHING_CREATED } from './numbers';
 import { counterEvents } from './redeem';
 import { returnedBudgets } from './returned-budgets';
@@ -96,7 +97,7 @@ function giveBack(
     ...activityEvents(desk, stored.profileId, at, { closedSessions: 0n, totalSales: -totalOf(stored, returned) }),
   ];
   const rollbacks = [...taken.rollbacks, ...(steps?.rollbacks ?? []), ...points.rollbacks];
-  const effects = placed(rollbacks, desk.situation.dry ? 'dry' : 'final');
+  const effects = placed([...rollbacks, ...ledgerEffects(points.events, [])], desk.situation.dry ? 'dry' : 'final');
   return verdict(desk, request, {
     at,
     created: NOTHING_CREATED,

@@ -6,6 +6,9 @@ import type { ClockTicked } from '../request';
 import type { Instant } from '../value';
 import type { Due } from '../world';
 import type { Desk } from './desk';
+import { placed } from './effect-draft';
+import { ledgerEffects } from './ledger-effects';
+import { storedLedger } from './ledgers';
 import { NOTHING_CREATED } from './numbers';
 import { verdict } from './verdict';
 
@@ -17,7 +20,8 @@ export function decideTick(desk: Desk, { partition, ...request }: ClockTicked): 
   const { at } = desk.situation;
   const due = desk.due(partition, at) ?? [];
   const events = due.flatMap((one) => settled(desk, one, at));
-  const complete = () => ({ events, effects: [], ruleFailures: [] });
+  const effects = placed(ledgerEffects(events, []), 'final');
+  const complete = () => ({ events, effects, ruleFailures: [] });
   return verdict(desk, { ...request, partition }, { at, created: NOTHING_CREATED, complete });
 }
 
@@ -28,5 +32,5 @@ function settled(desk: Desk, { program: id, profile }: Due[number], at: Instant)
   const next = dueOf(ledger);
   if (next === null || next > at) return [];
   desk.writes({ kind: 'ledger', program: id, profile });
-  return [{ kind: 'LedgerChanged', ...new Book(program, ledger, at).close() }];
+  return [{ kind: 'LedgerChanged', ...new Book(program, storedLedger(desk, program, profile), at).close() }];
 }

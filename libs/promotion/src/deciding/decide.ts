@@ -63,6 +63,7 @@ function decideSound(desk: Desk, request: Request): Verdict {
       return decideReservation(desk, request);
     case 'PointsAdditionReceived':
     case 'PointsDeductionReceived':
+    case 'TierAssignmentReceived':
       return decidePoints(desk, request);
     case 'ClockTicked':
       return decideTick(desk, request);

@@ -14,6 +14,7 @@ import type { Desk } from './desk';
 import { placed, type Standing } from './effect-draft';
 import { evaluate } from './evaluate';
 import type { Evaluated } from './evaluation';
+import { ledgerEffects } from './ledger-effects';
 import type { Numbers } from './numbers';
 import { counterEvents, movedCounters, redemptionEvent, returnedCounters } from './redeem';
 import { reservationEvents } from './reservations';
@@ -45,7 +46,7 @@ export function evaluateSession(step: SessionStep): Verdict {
   const reserved = reservationEvents(desk, draft.reserved, 1n);
   const points = pointsOf(step, evaluated);
   const consequences = [...consequencesOf(step, evaluated), ...points.events];
-  const effects = placed(evaluated.effects, standingOf(step));
+  const effects = placed([...evaluated.effects, ...ledgerEffects(points.events, evaluated.effects)], standingOf(step));
   const created = { session: isNew, profile: profile.isNew, event: false, coupons: draft.created.length, giveaways: 0 };
   const complete = (numbers: Numbers) => {
     const decided = decidedSession(step, evaluated, effects, { counted, deductions: points.deductions }, numbers);
@@ -88,10 +89,10 @@ function consequencesOf(step: SessionStep, evaluated: Evaluated): DomainEvent[] 
 }
 
 /** An open session moves no points, and a dry run shows only what it would move. */
-function pointsOf({ desk, session, at }: SessionStep, { effects }: Evaluated): BookedPoints {
+function pointsOf({ desk, session, at }: SessionStep, { effects, draft }: Evaluated): BookedPoints {
   if (session.state !== 'closed' || desk.situation.dry) return { events: [], deductions: [] };
   const { profileId, integrationId: sessionId } = session;
-  return bookPoints(desk, { profileId, sessionId }, at, effects);
+  return bookPoints(desk, { profileId, sessionId, ...writtenBy(draft) }, at, effects);
 }
 
 function redemptions(desk: Desk, session: Session, { taken, draft }: Evaluated): DomainEvent[] {

@@ -1,4 +1,21 @@
-import { bookedIn, close, codesOf, eventsOf, NOON, pointsAdded, pointsDeducted, update } from '../testing';
+import { instantValue } from '../attributes/kind';
+import {
+  attribute,
+  bookedIn,
+  close,
+  codesOf,
+  effectsOf,
+  eventsOf,
+  given,
+  loyaltyProgram,
+  NOON,
+  pointsAdded,
+  pointsDeducted,
+  profileUpdate,
+  type Shop,
+  tierAssigned,
+  update,
+} from '../testing';
 import { HOUR, ledger, main, paying, points, shop, spending, STARS, visit } from './loyalty.fixture';
 
 describe('points by hand', () => {
@@ -89,6 +106,85 @@ describe('a tick of the clock', () => {
     expect(changed()).toEqual([[null, 'gold']]);
     of.at(NOON + 26n * HOUR);
     expect(changed()).toEqual([['gold', null]]);
+  });
+});
+
+describe('tiers by hand', () => {
+  const TIERS = [
+    { name: 'silver', minPoints: 100n },
+    { name: 'gold', minPoints: 200n },
+  ];
+  function known(policy = {}) {
+    const made = shop([], { tiers: TIERS, ...policy });
+    made.when(update('s', visit));
+    return made;
+  }
+
+  it('are held until then, and told as a change once', () => {
+    const { shop: of, when } = known();
+    const first = when(tierAssigned(STARS, 'ann', 'gold', NOON + HOUR)).decision;
+    expect(effectsOf(first, 'changeLoyaltyTierLevel')).toMatchObject([{ props: { newTierName: 'gold' } }]);
+    const again = when(tierAssigned(STARS, 'ann', 'gold', NOON + 2n * HOUR)).decision;
+    expect(again.effects).toEqual([]);
+    expect(main(of)?.tier).toEqual({ name: 'gold', since: NOON, until: NOON + 2n * HOUR });
+    of.at(NOON + 2n * HOUR);
+    expect(
+      effectsOf(of.when({ kind: 'ClockTicked', partition: 0 }, 0n).decision, 'changeLoyaltyTierLevel'),
+    ).toHaveLength(1);
+    expect(main(of)?.tier).toBeNull();
+  });
+
+  it('are not below what the points reach', () => {
+    const { shop: of, when } = known();
+    when(pointsAdded(STARS, 'ann', 200n));
+    when(tierAssigned(STARS, 'ann', 'silver', NOON + HOUR));
+    expect(main(of)?.tier?.name).toBe('gold');
+  });
+
+  it.each([
+    ['that is over', tierAssigned(STARS, 'ann', 'gold', NOON), ['loyalty.dates /until']],
+    ['that is none', tierAssigned(STARS, 'ann', 'iron', NOON + HOUR), ['loyalty.tier /tier']],
+    ['of nobody', tierAssigned(STARS, 'bob', 'gold', NOON + HOUR), ['profile.not_found']],
+    ['of another program', tierAssigned(8n, 'ann', 'gold', NOON + HOUR), ['loyalty.unknown']],
+  ])('are refused: %s', (_, request, codes) => {
+    const { shop: of, when } = known();
+    expect(codesOf(when(request).decision)).toEqual(codes);
+    expect(ledger(of)).toBeNull();
+  });
+});
+
+describe('tiers that end when the profile says so', () => {
+  const TICK = { kind: 'ClockTicked', partition: 0 } as const;
+  const GOLD = {
+    tiers: [{ name: 'gold', minPoints: 100n }],
+    ...{ tiersExpirationPolicy: 'customer_attribute', tiersExpirationAttribute: 'until' },
+  };
+  const until = (at: bigint) => profileUpdate('ann', { attributes: { until: instantValue(at) } });
+
+  function member() {
+    const made = given(loyaltyProgram(STARS, GOLD), attribute('CustomerProfile', 'until', 'time'));
+    made.when(until(NOON + 4n * HOUR));
+    made.when(pointsAdded(STARS, 'ann', 100n, { validityDuration: '1h' }));
+    return made;
+  }
+  const tier = (of: Shop) => main(of)?.tier;
+
+  it('end then, by the tick', () => {
+    const { shop: of } = member();
+    expect(tier(of)).toMatchObject({ name: 'gold', until: NOON + 4n * HOUR });
+    of.at(NOON + 4n * HOUR).when(TICK, 0n);
+    expect(tier(of)).toBeNull();
+  });
+
+  it('end at another time as soon as the profile says another one', () => {
+    const { shop: of, when } = member();
+    expect(eventsOf(when(until(NOON + 4n * HOUR)).decision, 'LedgerChanged')).toEqual([]);
+    when(until(NOON + 2n * HOUR));
+    expect(tier(of)).toMatchObject({ until: NOON + 2n * HOUR });
+    expect(effectsOf(when(until(NOON - HOUR)).decision, 'changeLoyaltyTierLevel')).toEqual([]);
+    of.at(NOON + 2n * HOUR);
+    expect(effectsOf(when(until(NOON)).decision, 'changeLoyaltyTierLevel')).toHaveLength(1);
+    expect(tier(of)).toBeNull();
   });
 });
 

@@ -7,6 +7,7 @@ import { stepsBack } from './achievement-steps';
 import { activityEvents } from './activity';
 import type { Desk } from './desk';
 import { placed } from './effect-draft';
+import { ledgerEffects } from './ledger-effects';
 import { NOTHING_CREATED } from './numbers';
 import { counterEvents } from './redeem';
 import { remainingTotal } from './returned-units';
@@ -53,7 +54,7 @@ export function undoClose(desk: Desk, request: Request, stored: Session, at: Ins
     ...activityEvents(desk, stored.profileId, at, { closedSessions: -1n, totalSales: -remainingTotal(stored) }),
   ];
   const undone = [...rollbacks(stored, kept), ...steps.rollbacks, ...points.rollbacks];
-  const effects = placed(undone, desk.situation.dry ? 'dry' : 'final');
+  const effects = placed([...undone, ...ledgerEffects(points.events, [])], desk.situation.dry ? 'dry' : 'final');
   const complete = () => ({ events, effects, ruleFailures: [] });
   return verdict(desk, request, { at, created: NOTHING_CREATED, complete });
 }

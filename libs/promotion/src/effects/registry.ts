@@ -58,6 +58,9 @@ const GIVEN_BY_ENGINE: Readonly<Record<string, Lasting>> = {
   rollbackReferral: 'rollback',
   rollbackDiscount: 'rollback',
   rollbackIncreasedAchievementProgress: 'rollback',
+  loyaltyPointsActivated: 'close',
+  loyaltyPointsExpired: 'close',
+  changeLoyaltyTierLevel: 'close',
   rollbackAddedLoyaltyPoints: 'rollback',
   rollbackDeductedLoyaltyPoints: 'rollback',
 };
@@ -79,6 +82,8 @@ export const MONEY_PROPS: Readonly<Record<string, readonly string[]>> = {
 export const POINT_PROPS: Readonly<Record<string, readonly string[]>> = {
   addLoyaltyPoints: ['value', 'desiredValue'],
   deductLoyaltyPoints: ['value'],
+  loyaltyPointsActivated: ['value'],
+  loyaltyPointsExpired: ['value'],
   rollbackAddedLoyaltyPoints: ['value'],
   rollbackDeductedLoyaltyPoints: ['value'],
 };

@@ -44,7 +44,7 @@ export function emptySubledger(id: string): Subledger {
 }
 
 export function emptyLedger(program: bigint, profileId: string): Ledger {
-  return { program, profileId, joined: null, settled: 0n, subledgers: [] };
+  return { program, profileId, joined: null, settled: 0n, subledgers: [], tierExpiry: null };
 }
 
 /** Empty where nothing was ever booked in it. */

@@ -5,10 +5,10 @@ import { activePoints, isActive, isPending, pointsOf, subledgerOf } from './bala
 import { compacted, takeFrom, withLot } from './lots';
 import { settle } from './settle';
 
-/** Whose rule moved points, and in which session. */
-export type Origin = Pick<LedgerEntry, 'campaign' | 'ruleset' | 'ruleName' | 'sessionId'>;
+/** Whose rule moved points, and in which session, or which file did. */
+export type Origin = Pick<LedgerEntry, 'campaign' | 'ruleset' | 'ruleName' | 'sessionId' | 'importId'>;
 
-export const NO_ORIGIN: Origin = { campaign: 0n, ruleset: 0n, ruleName: '', sessionId: null };
+export const NO_ORIGIN: Origin = { campaign: 0n, ruleset: 0n, ruleName: '', sessionId: null, importId: 0n };
 
 /** What moves in a subledger. */
 export interface Movement extends Origin {
@@ -96,6 +96,15 @@ export class Book {
     return taken;
   }
 
+  /** Puts the customer in a tier, until it is looked at again. */
+  assign(subledger: string, name: string, until: Instant): void {
+    const { tier: held } = subledgerOf(this.ledger, subledger);
+    const stays = held?.name === name;
+    const tier = { name, since: stays ? held.since : this.at, until };
+    this.change(subledger, (own) => ({ ...own, tier }));
+    if (!stays) this.tierChanges.push({ subledger, before: held?.name ?? null, after: name, at: this.at, until });
+  }
+
   /** What was booked, with what it meant at once: owed points are paid, a tier may rise. */
   close(): Closed {
     const { ledger, entries, tierChanges } = settle(this.program, this.ledger, this.at);
@@ -114,13 +123,14 @@ export class Book {
 
   private enter(
     kind: EntryKind,
-    { subledger, transactionUUID, name, campaign, ruleset, ruleName, sessionId }: Omit<Movement, 'points'>,
+    { subledger, transactionUUID, name, ...movement }: Omit<Movement, 'points'>,
     points: bigint,
     start: Instant | null,
     expiry: Instant | null,
   ): void {
     const what = { kind, subledger, points, transactionUUID, name, at: this.at, start, expiry };
-    this.entries.push({ ...what, campaign, ruleset, ruleName, sessionId });
+    const { campaign, ruleset, ruleName, sessionId, importId } = movement;
+    this.entries.push({ ...what, campaign, ruleset, ruleName, sessionId, importId });
   }
 }
 

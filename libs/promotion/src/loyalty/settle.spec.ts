@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import type { Ledger, Lot, Subledger } from '../ledger';
 import type { LoyaltyProgram } from '../loyalty-program';
+import { instantValue } from '../attributes/kind';
 import { loyaltyProgram, NOON } from '../testing';
+import type { Attributes } from '../value';
 import { emptySubledger, MAIN } from './balance';
 import { dueOf, settle, type Settled } from './settle';
-import { nextTier } from './tiers';
+import { nextTier, withTierExpiry } from './tiers';
 
 const DAY = 86_400_000n;
 const TIERS = [
@@ -28,7 +30,7 @@ const lot = (points: bigint, start: bigint, expiry: bigint | null = null): Lot =
 /** A ledger of some lots, settled at noon; days count from there. */
 function ledgerOf(lots: readonly Lot[], changes: Partial<Subledger> = {}): Ledger {
   const own = { ...emptySubledger(MAIN), lots, ...changes };
-  return { program: 9n, profileId: 'ann', joined: NOON, settled: NOON, subledgers: [own] };
+  return { program: 9n, profileId: 'ann', joined: NOON, settled: NOON, subledgers: [own], tierExpiry: null };
 }
 
 function course(of: LoyaltyProgram, ledger: Ledger, days: bigint): string[] {
@@ -77,6 +79,34 @@ describe('a tier', () => {
   ])('expires by %s', (tiersExpirationPolicy, changes, fall) => {
     const of = program({ tiersExpirationPolicy, ...changes });
     expect(course(of, ledgerOf([lot(400n, 4n, 5n)]), 30n)).toEqual(['4: none to gold', fall]);
+  });
+
+  describe('that ends when the profile says so', () => {
+    const of = program({ tiersExpirationPolicy: 'customer_attribute', tiersExpirationAttribute: 'until' });
+    const until = (day: bigint) => ({ until: instantValue(NOON + day * DAY) });
+    const lots = [lot(400n, 1n, 3n)];
+
+    it('ends then', () => {
+      const ledger = withTierExpiry(of, ledgerOf(lots), until(10n));
+      expect(course(of, ledger, 9n)).toEqual(['1: none to gold']);
+      expect(course(of, ledger, 30n)).toEqual(['1: none to gold', '10: gold to none']);
+    });
+
+    it('ends earlier or later when that changes, at once when it is past, never when it is gone', () => {
+      const { ledger } = settle(of, withTierExpiry(of, ledgerOf(lots), until(10n)), NOON + 5n * DAY);
+      const changed = (attributes: Attributes) => course(of, withTierExpiry(of, ledger, attributes), 30n);
+      expect(changed(until(7n))).toEqual(['7: gold to none']);
+      expect(changed(until(20n))).toEqual(['20: gold to none']);
+      expect(changed({})).toEqual([]);
+      const past = withTierExpiry(of, ledger, until(2n));
+      expect(course(of, past, 5n)).toEqual(['5: gold to none']);
+      expect(withTierExpiry(of, ledger, until(10n))).toBe(ledger);
+    });
+
+    it('is not asked by other policies', () => {
+      const ledger = ledgerOf(lots);
+      expect(withTierExpiry(program({ tiersExpirationAttribute: 'until' }), ledger, until(1n))).toBe(ledger);
+    });
   });
 
   it('that the program does not have any more is none', () => {

@@ -3,7 +3,7 @@ import type { LoyaltyProgram } from '../loyalty-program';
 import type { Instant } from '../value';
 import { activePoints, isActive, isExpired, isPending, pointsOf } from './balance';
 import { takeFrom } from './lots';
-import { tierAt } from './tiers';
+import { tierAt, type TierAnchors } from './tiers';
 
 /** A ledger at an instant, and what time brought since it was settled last. */
 export interface Settled {
@@ -19,7 +19,9 @@ export interface Settled {
  */
 export function settle(program: LoyaltyProgram, ledger: Ledger, at: Instant): Settled {
   const joined = ledger.joined ?? activationOf(program, ledger, at);
-  const each = ledger.subledgers.map((own) => new Course(program, own, joined, ledger.settled).to(at));
+  const each = ledger.subledgers.map((own) =>
+    new Course(program, own, { joined, tierExpiry: ledger.tierExpiry }, ledger.settled).to(at),
+  );
   return {
     ledger: { ...ledger, joined, settled: at, subledgers: each.map(({ own }) => own) },
     entries: each.flatMap(({ entries }) => entries),
@@ -56,7 +58,7 @@ class Course {
   constructor(
     private readonly program: LoyaltyProgram,
     public own: Subledger,
-    private readonly joined: Instant | null,
+    private readonly anchors: TierAnchors,
     private now: Instant,
   ) {}
 
@@ -99,7 +101,7 @@ class Course {
 
   private lookAtTier(at: Instant): void {
     const { id: subledger, tier: before } = this.own;
-    const tier = tierAt(this.program, before, activePoints(this.own, at), this.joinedBy(at), at);
+    const tier = tierAt(this.program, before, activePoints(this.own, at), this.anchorsAt(at), at);
     if (tier === before) return;
     this.own = { ...this.own, tier };
     if (tier?.name === before?.name) return;
@@ -113,13 +115,14 @@ class Course {
   }
 
   /** Whoever joins later has not joined yet. */
-  private joinedBy(at: Instant): Instant | null {
-    return this.joined !== null && this.joined <= at ? this.joined : null;
+  private anchorsAt(at: Instant): TierAnchors {
+    const { joined, tierExpiry } = this.anchors;
+    return { joined: joined !== null && joined <= at ? joined : null, tierExpiry };
   }
 
   /** No rule is behind what the clock does. */
   private enter(kind: EntryKind, { transactionUUID, name, points, start, expiry }: Lot, at: Instant): void {
     const what = { kind, subledger: this.own.id, points, transactionUUID, name, at, start, expiry };
-    this.entries.push({ ...what, campaign: 0n, ruleset: 0n, ruleName: '', sessionId: null });
+    this.entries.push({ ...what, campaign: 0n, ruleset: 0n, ruleName: '', sessionId: null, importId: 0n });
   }
 }

@@ -1,6 +1,7 @@
 import type { CatalogChange } from '../catalog-event';
 import type { LoyaltyProgram } from '../loyalty-program';
-import type { PointsAdditionReceived, PointsDeductionReceived } from '../request';
+import type { PointsAdditionReceived, PointsDeductionReceived, TierAssignmentReceived } from '../request';
+import type { Instant } from '../value';
 import { SHOP } from './entities';
 
 /** A program of the shop, whose points are active at once and never expire. */
@@ -24,6 +25,7 @@ export function loyaltyProgram(id: bigint, changes: Partial<LoyaltyProgram> = {}
     returnPolicy: 'within_balance',
     created: 0n,
     modified: 0n,
+    tiersExpirationAttribute: null,
     ...changes,
   };
   return { kind: 'LoyaltyProgramSaved', entity };
@@ -37,9 +39,14 @@ export function pointsAdded(
   changes: Partial<PointsAdditionReceived> = {},
 ): PointsAdditionReceived {
   const dates = { validityDuration: null, validUntil: null, pendingDuration: null, pendingUntil: null };
-  return { kind: 'PointsAdditionReceived', profileId, program, subledger: '', points, name: '', ...dates, ...changes };
+  const own = { profileId, program, subledger: '', points, name: '', importId: 0n };
+  return { kind: 'PointsAdditionReceived', ...own, ...dates, ...changes };
 }
 
 export function pointsDeducted(program: bigint, profileId: string, points: bigint): PointsDeductionReceived {
   return { kind: 'PointsDeductionReceived', profileId, program, subledger: '', points, name: '' };
+}
+
+export function tierAssigned(program: bigint, profileId: string, tier: string, until: Instant): TierAssignmentReceived {
+  return { kind: 'TierAssignmentReceived', profileId, program, subledger: '', tier, until };
 }

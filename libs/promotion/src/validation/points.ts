@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog';
 import type { Refusal } from '../decision';
 import { parseDuration } from '../loyalty/duration';
-import type { PointsAdditionReceived, PointsDeductionReceived } from '../request';
+import type { PointsAdditionReceived, PointsDeductionReceived, TierAssignmentReceived } from '../request';
 import { LIMITS } from './limits';
 import { refusal } from './problem';
 import { idRefusals, textRefusals } from './text';
@@ -21,10 +21,20 @@ export function pointsRefusals(
   ];
 }
 
+/** A tier that the program has, in a program that the application is subscribed to. */
+export function tierRefusals(catalog: Catalog, application: bigint, request: TierAssignmentReceived): Refusal[] {
+  const known = catalog.loyaltyProgram(request.program)?.tiers.some(({ name }) => name === request.tier);
+  return [
+    ...idRefusals(request.profileId, '/profileId', false),
+    ...programRefusals(catalog, application, request),
+    ...(known === false ? [refusal('loyalty.tier', '/tier', 'the program has no such tier')] : []),
+  ];
+}
+
 function programRefusals(
   catalog: Catalog,
   application: bigint,
-  { program: id, subledger }: PointsAdditionReceived | PointsDeductionReceived,
+  { program: id, subledger }: PointsAdditionReceived | PointsDeductionReceived | TierAssignmentReceived,
 ): Refusal[] {
   const program = catalog.loyaltyPrograms(application).find((one) => one.id === id);
   if (program === undefined) {

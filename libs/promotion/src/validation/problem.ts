@@ -33,6 +33,7 @@ export const REFUSAL_TITLES = {
   'loyalty.dates': 'Expires before it is active',
   'loyalty.duration': 'Not a duration',
   'loyalty.subledger': 'No such subledger',
+  'loyalty.tier': 'No such tier',
   'loyalty.too_many': 'Too many open additions',
   'loyalty.unknown': 'Unknown loyalty program',
   'money.overflow': 'Amount is too large',

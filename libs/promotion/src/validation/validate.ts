@@ -5,7 +5,7 @@ import { attributeRefusals } from './attributes';
 import { changesRefusals, chunkRefusals, settingsRefusals } from './coupon';
 import { audienceRefusals } from './audiences';
 import { giveawayRefusals } from './giveaways';
-import { pointsRefusals } from './points';
+import { pointsRefusals, tierRefusals } from './points';
 import { refusal } from './problem';
 import { returnRefusals } from './return';
 import { sessionRefusals } from './session';
@@ -45,6 +45,8 @@ export function validate(catalog: Catalog, application: bigint, request: Request
     case 'PointsAdditionReceived':
     case 'PointsDeductionReceived':
       return pointsRefusals(catalog, application, request);
+    case 'TierAssignmentReceived':
+      return tierRefusals(catalog, application, request);
     case 'SessionReturnReceived':
       return returnRefusals(request);
     case 'SessionReopenReceived':
