@@ -3,6 +3,7 @@ import { Lifecycle, ServiceTokens } from '@tessera/service-kit';
 import { AudienceCatalog } from './audiences/audience-catalog';
 import { AudienceMembers } from './audiences/audience-members';
 import { ApiKeyGuard } from './auth/api-key.guard';
+import { Activations } from './call/activations';
 import { Answers } from './call/answers';
 import { Instance } from './call/instance';
 import { ProfileBatch } from './call/profile-batch';
@@ -20,6 +21,7 @@ import { EventsController } from './http/events.controller';
 import { IngestController } from './http/ingest.controller';
 import { InventoryController } from './http/inventory.controller';
 import { LegacyController } from './http/legacy.controller';
+import { LoyaltyActivationsController } from './http/loyalty-activations.controller';
 import { LoyaltyController } from './http/loyalty.controller';
 import { ProfilesController } from './http/profiles.controller';
 import { ReferralsController } from './http/referrals.controller';
@@ -68,6 +70,7 @@ export class AppModule {
         IngestController,
         LegacyController,
         LoyaltyController,
+        LoyaltyActivationsController,
       ],
       providers: [
         { provide: SETTINGS, useValue: settings },
@@ -86,6 +89,7 @@ export class AppModule {
           },
         },
         AchievementReads,
+        Activations,
         ApiKeyGuard,
         Answers,
         AudienceCatalog,

@@ -42,6 +42,7 @@ describe('the OpenAPI document', () => {
       'POST /v1/coupon_reservations/{couponValue}',
       'POST /v1/events',
       'POST /v1/ingest',
+      'POST /v1/loyalty_programs/{loyaltyProgramId}/activate_points',
       'POST /v1/referrals',
       'POST /v1/referrals_for_multiple_advocates',
       'POST /v2/audiences',

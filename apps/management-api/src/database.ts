@@ -29,6 +29,7 @@ import { GiveawayPools1764330000000 } from './migrations/1764330000000-giveaway-
 import { Achievements1764340000000 } from './migrations/1764340000000-achievements';
 import { LoyaltyPrograms1764350000000 } from './migrations/1764350000000-loyalty-programs';
 import { TierAttributes1764355000000 } from './migrations/1764355000000-tier-attributes';
+import { IdleSessions1764360000000 } from './migrations/1764360000000-idle-sessions';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -85,6 +86,7 @@ export function database(settings: {
       Achievements1764340000000,
       LoyaltyPrograms1764350000000,
       TierAttributes1764355000000,
+      IdleSessions1764360000000,
     ],
   };
 }

@@ -11,6 +11,7 @@ import { Audiences1764320000000 } from './migrations/1764320000000-audiences';
 import { Achievements1764340000000 } from './migrations/1764340000000-achievements';
 import { Ledgers1764350000000 } from './migrations/1764350000000-ledgers';
 import { ImportedPoints1764360000000 } from './migrations/1764360000000-imported-points';
+import { WaitingPoints1764370000000 } from './migrations/1764370000000-waiting-points';
 
 /** This service's schema: its entities and their migrations. */
 export function database(settings: {
@@ -29,6 +30,7 @@ export function database(settings: {
       Achievements1764340000000,
       Ledgers1764350000000,
       ImportedPoints1764360000000,
+      WaitingPoints1764370000000,
     ],
   };
 }

@@ -49,4 +49,17 @@ describe('the clock on a real broker and database', () => {
       },
     ]);
   });
+
+  it('cancels a session that stayed open too long', async () => {
+    const { length } = await bed.decided(1);
+    await bed.save([{ kind: 'ApplicationSaved', entity: application({ sessionIdleAfter: '1h' }) }]);
+    const earlier = BigInt(Date.now()) - 2n * HOUR;
+    await bed.request([update('left', { profileId: 'ann' })], { at: earlier });
+    const records = await bed.decided(length + 2, TICK_MS);
+    const [idled] = records.filter(({ payload }) => payload.request?.kind === 'SessionIdled');
+    expect(idled).toMatchObject({
+      application: 1n,
+      payload: { events: [{ kind: 'SessionChanged', session: { integrationId: 'left', state: 'cancelled' } }] },
+    });
+  });
 });

@@ -339,6 +339,8 @@ export {
   type UpdateAudience,
 } from './integration/audience';
 export {
+  activatedPoints,
+  activatePoints,
   balancesQuery,
   loyaltyBalances,
   loyaltyPoints,
@@ -347,6 +349,7 @@ export {
   pointsQuery,
   programTransactionsQuery,
   transactionsQuery,
+  type ActivatePoints,
   type PointsQuery,
   type ProgramTransactionsQuery,
   type TransactionsQuery,
@@ -355,9 +358,11 @@ export {
   heldPoints,
   ledgerAt,
   type LedgerAt,
+  renderActivated,
   renderBalance,
   renderBalances,
   renderHeld,
+  renderStart,
   renderTransaction,
   TRANSACTION_KINDS,
 } from './render/ledger';

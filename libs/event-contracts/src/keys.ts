@@ -13,6 +13,7 @@ export function requestKey(application: bigint, request: Request): string {
     case 'SessionUpdateReceived':
     case 'SessionReturnReceived':
     case 'SessionReopenReceived':
+    case 'SessionIdled':
       return sessionKey(application, request.sessionId);
     case 'CustomEventReceived':
       return request.sessionId === null
@@ -24,6 +25,7 @@ export function requestKey(application: bigint, request: Request): string {
     case 'PointsAdditionReceived':
     case 'PointsDeductionReceived':
     case 'TierAssignmentReceived':
+    case 'PointsActivationReceived':
       return profileKey(application, request.profileId);
     case 'ClockTicked':
       return `${application}:t:${request.partition}`;

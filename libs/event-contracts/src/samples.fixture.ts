@@ -109,6 +109,7 @@ export const session: Session = {
   returns: [],
   keptOnCancel: [],
   deductions: [],
+  idleAt: null,
 };
 
 export const inboxRecord: InboxRecord = {

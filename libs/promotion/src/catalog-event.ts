@@ -16,6 +16,8 @@ export interface Application {
   readonly limits: readonly LimitConfig[];
   /** Whether a budget that does not suffice gives what it has left; else it gives nothing. */
   readonly partialRewards: boolean;
+  /** A duration after which an open session that nobody touched is cancelled; null: it stays open. */
+  readonly sessionIdleAfter: string | null;
 }
 
 export type ApiKeyScope = 'integration' | 'import' | 'read';

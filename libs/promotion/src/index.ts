@@ -50,6 +50,7 @@ export {
   isExpired,
   isPending,
   MAIN,
+  ON_ACTION,
   subledgerOf,
   type Balance,
 } from './loyalty/balance';

@@ -13,6 +13,8 @@ export interface Lot {
   /** Pending before, expired from `expiry` on: half open. Null: they do not expire. */
   readonly start: Instant;
   readonly expiry: Instant | null;
+  /** Of points that wait until somebody activates them: how long they hold from then on; null: they do not wait. */
+  readonly validity: string | null;
 }
 
 /** The tier that a customer holds. */

@@ -46,6 +46,7 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
     case 'PointsAdditionReceived':
     case 'PointsDeductionReceived':
     case 'TierAssignmentReceived':
+    case 'PointsActivationReceived':
       return [
         { kind: 'profile', id: request.profileId },
         { kind: 'ledger', program: request.program, profile: request.profileId },
@@ -54,6 +55,7 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
       return [];
     case 'SessionReturnReceived':
     case 'SessionReopenReceived':
+    case 'SessionIdled':
       return [sessionRow(application, request.sessionId)];
   }
 }

@@ -13,10 +13,7 @@ export type JoinPolicy = 'not_join' | 'points_activated' | 'points_earned';
 
 /** From when the periods of a tier count; without one a tier is kept for ever. */
 export type TierExpirationPolicy =
-  | 'tier_start_date'
-  | 'program_join_date'
-  | 'customer_attribute'
-  | 'absolute_expiration';
+  'tier_start_date' | 'program_join_date' | 'customer_attribute' | 'absolute_expiration';
 
 /** What becomes of a tier that expires and whose points are not there any more. */
 export type TierDowngradePolicy = 'one_down' | 'balance_based';
@@ -32,7 +29,7 @@ export interface LoyaltyProgram {
   readonly subscribedApplications: readonly bigint[];
   /** A duration, or `unlimited`. */
   readonly defaultValidity: string;
-  /** A duration, or `immediate`. */
+  /** A duration, `immediate`, or `on_action`. */
   readonly defaultPending: string;
   readonly allowSubledger: boolean;
   /** IANA: in whose local time durations count. */

@@ -175,11 +175,20 @@ export interface PointsAdditionReceived {
   /** A duration from when they become active, or `unlimited`; a date holds instead of it. */
   readonly validityDuration: string | null;
   readonly validUntil: Instant | null;
-  /** A duration from now, or `immediate`; a date holds instead of it. */
+  /** A duration from now, `immediate` or `on_action`; a date holds instead of it. */
   readonly pendingDuration: string | null;
   readonly pendingUntil: Instant | null;
   /** The file that they come from; 0: none. */
   readonly importId: bigint;
+}
+
+/** Points that wait for it become active. */
+export interface PointsActivationReceived {
+  readonly kind: 'PointsActivationReceived';
+  readonly profileId: string;
+  readonly program: bigint;
+  /** Of their additions. */
+  readonly transactionUUIDs: readonly string[];
 }
 
 /** The tier of a customer, as a file brings it. */
@@ -200,6 +209,12 @@ export interface PointsDeductionReceived {
   readonly subledger: string;
   readonly points: bigint;
   readonly name: string;
+}
+
+/** Nobody touched an open session for as long as its application waits. */
+export interface SessionIdled {
+  readonly kind: 'SessionIdled';
+  readonly sessionId: string;
 }
 
 /**
@@ -227,4 +242,6 @@ export type Request =
   | PointsAdditionReceived
   | PointsDeductionReceived
   | ClockTicked
-  | TierAssignmentReceived;
+  | TierAssignmentReceived
+  | SessionIdled
+  | PointsActivationReceived;

@@ -78,4 +78,6 @@ export interface Session {
   readonly keptOnCancel: readonly bigint[];
   /** What its close took out of ledgers and nothing gave back; empty while open. */
   readonly deductions: readonly Deduction[];
+  /** When the open session is cancelled if nobody touches it; null: never. */
+  readonly idleAt: Instant | null;
 }

@@ -183,9 +183,10 @@ describe('an answer', () => {
     const effects = [
       { ...open, type: 'addLoyaltyPoints', props: { ...place, value: 500n } },
       { ...open, type: 'addLoyaltyPoints', props: { ...place, value: 70n, startDate: later } },
+      { ...open, type: 'addLoyaltyPoints', props: { ...place, value: 10n, awaitsActivation: true } },
       { ...open, type: 'deductLoyaltyPoints', props: { ...place, value: 200n } },
     ];
-    const lot = { transactionUUID: 'u', name: 'n', points: 1000n, start: 0n, expiry: null };
+    const lot = { transactionUUID: 'u', name: 'n', points: 1000n, start: 0n, expiry: null, validity: null };
     const main = { id: '', lots: [lot], spent: 0n, expired: 0n, negative: 0n, tier: null };
     const ledgers = [{ program: 9n, profileId: 'p1', joined: 0n, settled: 0n, subledgers: [main], tierExpiry: null }];
     const reply = replyTo(sent, { profile, ledgers, decision: { ...NOTHING, effects } });
@@ -197,7 +198,7 @@ describe('an answer', () => {
           name: 'program9',
           joinDate: '1970-01-01T00:00:00.000Z',
           ledger: {
-            ...{ currentBalance: 10, tentativeCurrentBalance: 13, pendingBalance: 0, tentativePendingBalance: 0.7 },
+            ...{ currentBalance: 10, tentativeCurrentBalance: 13, pendingBalance: 0, tentativePendingBalance: 0.8 },
             ...{ pointsToNextTier: 10, nextTierName: 'gold' },
           },
         },

@@ -1,4 +1,5 @@
 import {
+  activatePoints,
   couponReservations,
   audienceMemberships,
   eventRequest,
@@ -21,6 +22,7 @@ export const readProfileBody = shapeReader(profileRequest);
 export const readProfilesBody = shapeReader(profilesRequest);
 export const readEventBody = shapeReader(eventRequest);
 export const readReturnBody = shapeReader(returnRequest);
+export const readActivationBody = shapeReader(activatePoints);
 export const readReservationsBody = shapeReader(couponReservations);
 export const readReferralBody = shapeReader(newReferral);
 export const readReferralsBody = shapeReader(newReferrals);

@@ -3,6 +3,8 @@ import {
   coupon,
   couponReservations,
   customerInventory,
+  activatedPoints,
+  activatePoints,
   audience,
   audienceMemberships,
   customerAchievements,
@@ -98,6 +100,8 @@ export class CreatedReferral extends createZodDto(referral) {}
 export class CreatedReferrals extends createZodDto(z.object({ totalResultSize: z.int(), data: z.array(referral) })) {}
 export class Audience extends createZodDto(audience) {}
 export class CustomerAchievements extends createZodDto(customerAchievements) {}
+export class ActivatePointsBody extends createZodDto(activatePoints) {}
+export class ActivatedPoints extends createZodDto(activatedPoints) {}
 export class LoyaltyBalances extends createZodDto(loyaltyBalances) {}
 export class LoyaltyTransactionsPage extends createZodDto(pageWithoutTotalOf(loyaltyTransaction)) {}
 export class LoyaltyPointsPage extends createZodDto(pageWithoutTotalOf(loyaltyPoints)) {}

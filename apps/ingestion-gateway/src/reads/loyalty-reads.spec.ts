@@ -12,7 +12,7 @@ const now = BigInt(Date.now());
 
 const lot = (transactionUUID: string, points: bigint, start: bigint, expiry: bigint | null) => ({
   ...{ transactionUUID, name: 'n', points },
-  ...{ start, expiry },
+  ...{ start, expiry, validity: null },
 });
 
 const ledger: Ledger = {
@@ -49,7 +49,13 @@ beforeEach(async () => {
     if (url.includes('/nobody')) response.writeHead(404).end('{}');
     else if (!url.includes('/entries')) response.end(JSON.stringify({ ledger: ledgerJson(ledger) }));
     else {
-      const one = { ...ledgerJson(entry), id: 700_000, created: '2026-01-01T00:00:00.000Z', application: 1, profileId: 'ann' };
+      const one = {
+        ...ledgerJson(entry),
+        id: 700_000,
+        created: '2026-01-01T00:00:00.000Z',
+        application: 1,
+        profileId: 'ann',
+      };
       response.end(JSON.stringify({ hasMore: false, data: [one] }));
     }
   });

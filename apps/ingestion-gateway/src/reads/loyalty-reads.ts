@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type ActivatePoints,
   heldPoints,
   type Json,
   ledgerAt,
@@ -10,11 +11,12 @@ import {
   renderLoyalty,
   renderTransaction,
   storedEntry,
+  type StoredEntry,
   storedLedger,
   TRANSACTION_KINDS,
   type TransactionsQuery,
 } from '@tessera/api-contracts';
-import { profileKey } from '@tessera/event-contracts';
+import { profileKey, sessionKey } from '@tessera/event-contracts';
 import type { LoyaltyProgram } from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
 import { z } from 'zod';
@@ -86,6 +88,23 @@ export class LoyaltyReads {
     const added = await this.additions(caller, place, [...new Set(page.map(({ lot }) => lot.transactionUUID))]);
     const data = page.map((one) => renderHeld(place.program.id, one, added.get(one.lot.transactionUUID)));
     return { body: { hasMore: held.length > from + page.length, data }, stale };
+  }
+
+  /** Additions of the program that the application's session or these transactions made. Throws ApiError 503. */
+  async added(
+    caller: Caller,
+    program: LoyaltyProgram,
+    { sessionId, transactionUUIDs }: ActivatePoints,
+  ): Promise<readonly StoredEntry[]> {
+    const { id: application } = caller.application;
+    const filter = { kinds: 'added', sessionIds: sessionId, transactionUuids: transactionUUIDs?.join() };
+    const found = await this.reads.ask(caller, {
+      projection: 'PROFILE_PROJECTION_URL',
+      path: `/loyalty_programs/${program.id}/entries?${queryText({ total: 'false', pageSize: '1000', ...filter })}`,
+      entity: sessionId === undefined ? '' : sessionKey(application, normalId(sessionId)),
+    });
+    const { data } = entriesFound.parse(found?.body);
+    return sessionId === undefined ? data : data.filter((one) => BigInt(one.application) === application);
   }
 
   private async ledger(

@@ -72,6 +72,7 @@ export const session: Session = {
   returns: [],
   keptOnCancel: [],
   deductions: [],
+  idleAt: null,
 };
 
 export const profile: Profile = {

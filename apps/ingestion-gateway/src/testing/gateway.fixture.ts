@@ -51,6 +51,7 @@ export const application = (id: bigint, currency = 'EUR'): CatalogChange => ({
     modified: 0n,
     limits: [],
     partialRewards: false,
+    sessionIdleAfter: null,
   },
 });
 

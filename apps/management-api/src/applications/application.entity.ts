@@ -30,6 +30,9 @@ export class ApplicationEntity {
   @Column({ name: 'partial_rewards', type: 'boolean', default: false })
   partialRewards!: boolean;
 
+  @Column({ name: 'session_idle_after', type: 'text', nullable: true })
+  sessionIdleAfter!: string | null;
+
   @Column({ ...catalogId, name: 'created_by' })
   createdBy!: bigint;
 

@@ -10,10 +10,11 @@ export const ACCOUNT_ID = 1;
 
 /** The application as the log has it; its attributes by their declared types. */
 export function applicationOf(row: ApplicationEntity, attributes: Attributes): Application {
-  const { id, name, description, currency, timezone, partialRewards } = row;
+  const { id, name, description, currency, timezone, partialRewards, sessionIdleAfter } = row;
   const times = { created: instantOf(row.created), modified: instantOf(row.modified) };
   const limits = limitsOf(row.limits, currency);
-  return { id, name, description, currency, timezone, attributes, ...times, limits, partialRewards };
+  const own = { id, name, description, currency, timezone, attributes, ...times };
+  return { ...own, limits, partialRewards, sessionIdleAfter };
 }
 
 export function showApplication(row: ApplicationEntity): ApplicationJson {
@@ -30,6 +31,7 @@ export function showApplication(row: ApplicationEntity): ApplicationJson {
     caseSensitivity: 'insensitive-uppercase',
     limits: row.limits,
     enablePartialDiscounts: row.partialRewards,
+    sessionIdleAfter: row.sessionIdleAfter,
     defaultEvaluationGroupId: Number(baseGroupOf(row.id)),
     loyaltyPrograms: [],
   };

@@ -58,6 +58,7 @@ describe('applications and what they declare', () => {
       expect(await last(created.headers['x-tessera-catalog'])).toMatchObject({
         entity: {
           partialRewards: true,
+          sessionIdleAfter: null,
           limits: [
             { action: 'setDiscount', limit: 100_050n, entities: ['Identifier', 'Profile'], period: 'monthly' },
             { action: 'setDiscountEffect', limit: 3n, entities: [], period: null },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NewApplication, UpdateApplication } from '@tessera/api-contracts';
 import { currencyExponent } from '@tessera/money';
+import { parseDuration } from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
 import { IANAZone } from 'luxon';
 import { AttributeValues } from '../attributes/attribute-values';
@@ -18,10 +19,11 @@ export class Applications {
     private readonly values: AttributeValues,
   ) {}
 
-  /** Throws ApiError 400: application.currency, application.timezone, limit.*, attribute.*. */
+  /** Throws ApiError 400: application.currency, application.timezone, application.idle, limit.*, attribute.*. */
   create(actor: Actor, body: NewApplication): Promise<ApplicationEntity> {
     checkCurrency(body.currency);
     checkZone(body.timezone);
+    checkIdle(body.sessionIdleAfter);
     return this.catalog.write(actor, async (transaction) => {
       const { now, actor: by } = transaction;
       const { enablePartialDiscounts: partialRewards, ...same } = body;
@@ -34,6 +36,7 @@ export class Applications {
   /** Throws ApiError 404, and 400 as `create`; the currency stays. */
   update(actor: Actor, id: bigint, body: UpdateApplication): Promise<ApplicationEntity> {
     if (body.timezone !== undefined) checkZone(body.timezone);
+    checkIdle(body.sessionIdleAfter ?? null);
     return this.catalog.write(actor, async (transaction) => {
       const row = await findApplication(transaction.manager, id);
       if (body.currency !== undefined && body.currency !== row.currency) throw currencyStays();
@@ -45,6 +48,7 @@ export class Applications {
         attributes: body.attributes ?? row.attributes,
         limits: body.limits ?? row.limits,
         partialRewards: body.enablePartialDiscounts ?? row.partialRewards,
+        sessionIdleAfter: body.sessionIdleAfter === undefined ? row.sessionIdleAfter : body.sessionIdleAfter,
         modified: transaction.now,
       });
     });
@@ -68,6 +72,11 @@ function checkCurrency(currency: string): void {
 /** Amounts in the log are in minor units of the currency that the application had from its beginning. */
 function currencyStays(): ApiError {
   return ApiError.invalid('application.currency', 'The currency of an application cannot change', '/currency');
+}
+
+function checkIdle(text: string | null): void {
+  if (text === null || parseDuration(text) !== undefined) return;
+  throw ApiError.invalid('application.idle', 'A duration like 30m or 1D', '/sessionIdleAfter');
 }
 
 function checkZone(timezone: string): void {

@@ -5,6 +5,7 @@ import {
   renderBalance,
   renderInstant,
   renderPoints,
+  renderStart,
 } from '@tessera/api-contracts';
 import { MAIN } from '@tessera/promotion';
 
@@ -41,7 +42,7 @@ function showSubledger(view: LedgerAt, id: string): JsonObject {
 function entries(view: LedgerAt, id: string, status: 'active' | 'pending'): Json[] {
   return heldPoints(view, status, id).map(({ lot: { name, points, start, expiry } }) => ({
     ...{ programID: Number(view.program.id), subLedgerID: id, type: 'addition', name, amount: renderPoints(points) },
-    startDate: renderInstant(start),
+    startDate: renderStart(start),
     ...(expiry !== null && { expiryDate: renderInstant(expiry) }),
   }));
 }

@@ -90,8 +90,8 @@ async function* logRows(
   }
 }
 
-/** `unlimited` is no instant. */
+/** `unlimited` and `on_action` are no instants. */
 function csvDate(value: unknown, format: DateFormat): string {
   if (typeof value !== 'string') return '';
-  return value === 'unlimited' ? value : csvInstant(value, format);
+  return value === 'unlimited' || value === 'on_action' ? value : csvInstant(value, format);
 }

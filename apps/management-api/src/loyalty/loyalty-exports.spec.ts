@@ -26,7 +26,7 @@ const program: LoyaltyProgramEntity = {
 };
 
 const main = { id: '', spent: 100n, expired: 0n, negative: 0n, tier: null };
-const lot = { transactionUUID: 'u', name: '=SUM(A1)', points: 250n, start: NOW - 1n, expiry: null };
+const lot = { transactionUUID: 'u', name: '=SUM(A1)', points: 250n, start: NOW - 1n, expiry: null, validity: null };
 
 const ledgers: readonly Ledger[] = [
   {

@@ -52,7 +52,7 @@ describe('loyalty programs', () => {
     [{ name: 'two words' }, 400, 'field.format'],
     [{ timezone: 'Berlin' }, 400, 'loyalty.timezone'],
     [{ defaultValidity: 'soon' }, 400, 'loyalty.duration'],
-    [{ defaultPending: 'on_action' }, 400, 'loyalty.duration'],
+    [{ defaultPending: 'unlimited' }, 400, 'loyalty.duration'],
     [{ tiersExpirationPolicy: 'tier_start_date', tiersExpireIn: '5m' }, 400, 'loyalty.duration'],
     [{ tiersExpirationPolicy: 'absolute_expiration', tiersExpireIn: '1Y' }, 400, 'loyalty.tiers'],
     [{ tiersExpirationPolicy: 'customer_attribute' }, 400, 'loyalty.attribute'],

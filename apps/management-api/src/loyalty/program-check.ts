@@ -10,15 +10,15 @@ export function checkProgram(program: Program): void {
   if (!IANAZone.isValidZone(program.timezone)) {
     throw ApiError.invalid('loyalty.timezone', 'The time zone must be a name of the IANA database', '/timezone');
   }
-  checkDuration(program.defaultValidity, 'unlimited', '/defaultValidity');
-  checkDuration(program.defaultPending, 'immediate', '/defaultPending');
+  checkDuration(program.defaultValidity, ['unlimited'], '/defaultValidity');
+  checkDuration(program.defaultPending, ['immediate', 'on_action'], '/defaultPending');
   checkTiers(program);
   checkExpiry(program);
 }
 
-function checkDuration(text: string, none: string, pointer: string): void {
-  if (text === none || parseDuration(text) !== undefined) return;
-  throw ApiError.invalid('loyalty.duration', `A duration like 30D or 1M_U, or ${none}`, pointer);
+function checkDuration(text: string, words: readonly string[], pointer: string): void {
+  if (words.includes(text) || parseDuration(text) !== undefined) return;
+  throw ApiError.invalid('loyalty.duration', `A duration like 30D or 1M_U, or ${words.join(', ')}`, pointer);
 }
 
 function checkTiers({ tiers }: Program): void {

@@ -61,5 +61,6 @@ export function numberOf(stored: Stored): bigint | null {
 
 /** When a row changes by itself next; null: never. */
 export function dueColumn(stored: Stored): bigint | null {
+  if (stored.kind === 'session') return stored.value?.idleAt ?? null;
   return stored.kind === 'ledger' && stored.value ? dueOf(stored.value) : null;
 }

@@ -30,6 +30,7 @@ export function sessionOf(given: Partial<Session>): Session {
     returns: [],
     keptOnCancel: [],
     deductions: [],
+    idleAt: null,
     ...given,
   };
 }
@@ -62,9 +63,10 @@ export function couponOf(given: Partial<Coupon>): Coupon {
   };
 }
 
+export const LOT = { transactionUUID: 'u', name: 'n', points: 1000n, start: 1n, expiry: null, validity: null };
+
 /** A ledger with ten points that never expire. */
 export function ledgerOf(given: Partial<Ledger>): Ledger {
-  const lot = { transactionUUID: 'u', name: 'n', points: 1000n, start: 1n, expiry: null };
-  const main = { id: '', lots: [lot], spent: 0n, expired: 0n, negative: 0n, tier: null };
+  const main = { id: '', lots: [LOT], spent: 0n, expired: 0n, negative: 0n, tier: null };
   return { program: 4n, profileId: 'p', joined: null, settled: 1n, subledgers: [main], tierExpiry: null, ...given };
 }

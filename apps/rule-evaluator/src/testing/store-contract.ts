@@ -3,7 +3,7 @@ import type { Coupon, Session } from '@tessera/promotion';
 import { Conflict, Lost } from '../errors';
 import type { Offsets } from '../lane';
 import type { OutboxRow, RowOf, SliceOutcome, SliceTransaction, StateRow, Store, Stored } from '../ports';
-import { couponOf, ledgerOf, sessionOf } from './states';
+import { couponOf, ledgerOf, LOT, sessionOf } from './states';
 
 const AT = (live: bigint, bulk = 0n): Offsets => ({ live, bulk });
 const SEQS = { decisions: 1n, effects: 2n, deadLetters: 3n };
@@ -206,9 +206,8 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
     });
 
     it('finds ledgers that are due in a partition, the earliest first, and those alone', async () => {
-      const lot = (start: bigint) => ({ transactionUUID: 'u', name: '', points: 1n, start, expiry: null });
       const ledger = (profileId: string, start: bigint, settled = 1n): Stored => {
-        const subledgers = [{ id: '', lots: [lot(start)], spent: 0n, expired: 0n, negative: 0n, tier: null }];
+        const subledgers = [{ id: '', lots: [{ ...LOT, start }], spent: 0n, expired: 0n, negative: 0n, tier: null }];
         const row = { kind: 'ledger', program: 4n, profile: profileId } as const;
         return { kind: 'ledger', row, value: ledgerOf({ profileId, settled, subledgers }), version: 3n };
       };

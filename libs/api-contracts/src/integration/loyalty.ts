@@ -54,7 +54,7 @@ const datedPoints = {
   name: z.string(),
   subledgerId: z.string(),
   amount: z.number(),
-  startDate: instant.optional(),
+  startDate: z.string().optional().describe('An instant, or on_action.'),
   expiryDate: z.string().describe('An instant, or unlimited.'),
 };
 
@@ -74,6 +74,17 @@ export const loyaltyTransaction = z.object({
 export const loyaltyProgramTransaction = loyaltyTransaction.extend({ customerProfileId: z.string() });
 
 export const loyaltyPoints = z.object({ id: z.int().optional(), created: instant.optional(), ...datedPoints });
+
+/** The body of POST /v1/loyalty_programs/{programId}/activate_points: one of both. */
+export const activatePoints = z.object({
+  transactionUUIDs: z.array(z.string().max(1_000)).min(1).max(100).optional(),
+  sessionId: z.string().min(1).max(1_000).optional(),
+});
+export type ActivatePoints = z.infer<typeof activatePoints>;
+
+export const activatedPoints = z.object({
+  ledgerEntries: z.array(z.object({ profileIntegrationId: z.string(), ...datedPoints })),
+});
 
 const text = z.string().max(2_000).optional();
 

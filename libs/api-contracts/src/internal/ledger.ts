@@ -10,6 +10,7 @@ const lot = z.object({
   points: whole,
   start: whole,
   expiry: whole.nullable(),
+  validity: z.string().nullable(),
 });
 
 const subledger = z.object({

@@ -4,6 +4,11 @@ import { attributes, description, id, instant, title } from './fields';
 
 const limits = z.array(limitConfig).max(100).describe('Of each campaign that has none of its own for the action.');
 const enablePartialDiscounts = z.boolean().describe('Whether a limit that does not suffice gives what it has left.');
+const sessionIdleAfter = z
+  .string()
+  .max(20)
+  .nullable()
+  .describe('After which an open session that nobody touched is cancelled: 40m, 12h, 1D; null: it stays open.');
 
 export const newApplication = z.object({
   name: title,
@@ -13,6 +18,7 @@ export const newApplication = z.object({
   attributes: attributes.default({}),
   limits: limits.default([]),
   enablePartialDiscounts: enablePartialDiscounts.default(false),
+  sessionIdleAfter: sessionIdleAfter.default(null),
 });
 export type NewApplication = z.infer<typeof newApplication>;
 
@@ -25,6 +31,7 @@ export const updateApplication = z.object({
   attributes: attributes.optional(),
   limits: limits.optional(),
   enablePartialDiscounts: enablePartialDiscounts.optional(),
+  sessionIdleAfter: sessionIdleAfter.optional(),
 });
 export type UpdateApplication = z.infer<typeof updateApplication>;
 
@@ -41,6 +48,7 @@ export const application = z.object({
   caseSensitivity: z.literal('insensitive-uppercase'),
   limits,
   enablePartialDiscounts,
+  sessionIdleAfter,
   defaultEvaluationGroupId: id.describe('The base group of the evaluation tree.'),
   loyaltyPrograms: z.array(z.unknown()),
 });

@@ -17,7 +17,7 @@ const settings = z.object({
   description,
   subscribedApplications: z.array(id).max(1_000).describe('Only these applications share the program.'),
   defaultValidity: duration.describe('From when points are active; unlimited.'),
-  defaultPending: duration.describe('Until points are active; immediate.'),
+  defaultPending: duration.describe('Until points are active; immediate; on_action: when somebody activates them.'),
   allowSubledger: z.boolean(),
   timezone: z.string().max(100).describe('IANA: in whose local time durations count.'),
   tiers: z.array(tier).max(100).describe('In any order; by their points they are told apart.'),
@@ -98,7 +98,7 @@ const ledgerEntry = z.object({
   type: z.literal('addition'),
   name: z.string(),
   amount: z.number(),
-  startDate: instant,
+  startDate: z.string().describe('An instant, or on_action.'),
   expiryDate: instant.optional(),
 });
 

@@ -4,10 +4,12 @@ import {
   isExpired,
   isPending,
   type Ledger,
+  type LedgerEntry,
   type Lot,
   type LoyaltyProgram,
   MAIN,
   nextTier,
+  ON_ACTION,
   settle,
   subledgerOf,
 } from '@tessera/promotion';
@@ -106,6 +108,11 @@ export function renderTransaction(programId: bigint, entry: StoredEntry): { [nam
   };
 }
 
+/** Points that wait to be activated have no date yet. */
+export function renderStart(start: bigint): string {
+  return start === ON_ACTION ? 'on_action' : renderInstant(start);
+}
+
 interface DatedPoints {
   readonly transactionUUID: string;
   readonly name: string;
@@ -113,6 +120,17 @@ interface DatedPoints {
   readonly points: bigint;
   readonly start: bigint | null;
   readonly expiry: bigint | null;
+}
+
+/** Points that somebody activated, as the answer shows them. */
+export function renderActivated(programId: bigint, profileId: string, entry: LedgerEntry): { [name: string]: Json } {
+  const { sessionId } = entry;
+  return {
+    programId: Number(programId),
+    profileIntegrationId: profileId,
+    ...(sessionId !== null && { customerSessionId: sessionId }),
+    ...datedPoints(entry),
+  };
 }
 
 function datedPoints({ transactionUUID, name, subledger, points, start, expiry }: DatedPoints): {
@@ -123,7 +141,7 @@ function datedPoints({ transactionUUID, name, subledger, points, start, expiry }
     name,
     subledgerId: subledger,
     amount: renderPoints(points),
-    ...(start !== null && { startDate: renderInstant(start) }),
+    ...(start !== null && { startDate: renderStart(start) }),
     expiryDate: expiry === null ? 'unlimited' : renderInstant(expiry),
   };
 }

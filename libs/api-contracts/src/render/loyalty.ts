@@ -88,9 +88,13 @@ export function renderTier({ name, since, until }: NonNullable<Ledger['subledger
 function tentative(effects: readonly Effect[]): { readonly current: bigint; readonly pending: bigint } {
   const sum = (which: (effect: Effect) => boolean): bigint =>
     effects.reduce((all, effect) => (which(effect) ? all + amountIn(effect) : all), 0n);
-  const added = sum(({ type, props }) => type === 'addLoyaltyPoints' && props['startDate'] === undefined);
-  const pending = sum(({ type, props }) => type === 'addLoyaltyPoints' && props['startDate'] !== undefined);
+  const added = sum((effect) => effect.type === 'addLoyaltyPoints' && !isLater(effect));
+  const pending = sum((effect) => effect.type === 'addLoyaltyPoints' && isLater(effect));
   return { current: added - sum(({ type }) => type === 'deductLoyaltyPoints'), pending };
+}
+
+function isLater({ props }: Effect): boolean {
+  return props['startDate'] !== undefined || props['awaitsActivation'] === true;
 }
 
 function amountIn({ props: { value } }: Effect): bigint {

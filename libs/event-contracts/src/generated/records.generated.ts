@@ -15,6 +15,8 @@ export interface Application {
   readonly limits: readonly LimitConfig[];
   /** Whether a budget that does not suffice gives what it has left. */
   readonly partialRewards: boolean;
+  /** After which an open session that nobody touched is cancelled. */
+  readonly sessionIdleAfter: null | string;
 }
 
 export interface ApiKey {
@@ -454,7 +456,9 @@ export interface Decision {
     | PointsAdditionReceived
     | PointsDeductionReceived
     | ClockTicked
-    | TierAssignmentReceived;
+    | TierAssignmentReceived
+    | SessionIdled
+    | PointsActivationReceived;
   /** Of a repeated request: the position of the first decision. */
   readonly repeats: null | bigint;
   readonly engineVersion: string;
@@ -905,6 +909,20 @@ export interface TierAssignmentReceived {
   readonly until: bigint;
 }
 
+/** Nobody touched an open session for as long as its application waits. */
+export interface SessionIdled {
+  readonly kind: 'SessionIdled';
+  readonly sessionId: string;
+}
+
+/** Points that wait for it become active. */
+export interface PointsActivationReceived {
+  readonly kind: 'PointsActivationReceived';
+  readonly profileId: string;
+  readonly program: bigint;
+  readonly transactionUUIDs: readonly string[];
+}
+
 export interface CartItem {
   readonly name: null | string;
   readonly sku: string;
@@ -963,6 +981,8 @@ export interface Lot {
   readonly start: bigint;
   /** Expired from then on; null: never. */
   readonly expiry: null | bigint;
+  /** Of points that wait to be activated: how long they hold from then on. */
+  readonly validity: null | string;
 }
 
 export interface Deduction {
@@ -1004,6 +1024,8 @@ export interface Session {
   readonly keptOnCancel: readonly bigint[];
   /** What its close took out of ledgers and nothing gave back. */
   readonly deductions: readonly Deduction[];
+  /** When the open session is cancelled if nobody touches it. */
+  readonly idleAt: null | bigint;
 }
 
 export interface AudienceMembership {
@@ -1338,7 +1360,9 @@ export interface InboxRecord {
     | PointsAdditionReceived
     | PointsDeductionReceived
     | ClockTicked
-    | TierAssignmentReceived;
+    | TierAssignmentReceived
+    | SessionIdled
+    | PointsActivationReceived;
 }
 
 export interface DeadLetter {

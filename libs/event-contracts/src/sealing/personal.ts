@@ -71,6 +71,7 @@ function requestSubject(application: bigint, request: Request): string {
       return ownerOf(application, request.profileId, request.sessionId);
     case 'SessionReturnReceived':
     case 'SessionReopenReceived':
+    case 'SessionIdled':
       return sessionKey(application, request.sessionId);
     case 'CustomEventReceived':
       return eventSubject(application, request);
@@ -80,6 +81,7 @@ function requestSubject(application: bigint, request: Request): string {
     case 'PointsAdditionReceived':
     case 'PointsDeductionReceived':
     case 'TierAssignmentReceived':
+    case 'PointsActivationReceived':
       return profileOrNobody(application, request.profileId);
     case 'ClockTicked':
       return `${application}:t:${request.partition}`;

@@ -1,6 +1,7 @@
 import type { LedgerChanged } from '../event';
 import type { Deduction } from '../ledger';
 import { isInstant } from '../attributes/kind';
+import { ON_ACTION } from '../loyalty/balance';
 import { type Addition, Book } from '../loyalty/book';
 import type { Attributes, Instant, Value } from '../value';
 import type { Desk } from './desk';
@@ -95,11 +96,16 @@ export function programIn({ props }: EffectDraft): bigint {
 
 /** The effect's own addition, with all of its points. */
 export function additionOf(effect: EffectDraft, owner: PointsOwner, at: Instant): Addition {
-  const { startDate, expiryDate } = effect.props;
-  return { ...movementOf(effect, owner), start: dateIn(startDate) ?? at, expiry: dateIn(expiryDate) };
+  const { startDate, expiryDate, awaitsActivation, validityDuration } = effect.props;
+  const dates = { start: dateIn(startDate) ?? at, expiry: dateIn(expiryDate), validity: null };
+  const waiting = { start: ON_ACTION, validity: textIn(validityDuration) };
+  return { ...movementOf(effect, owner), ...dates, ...(awaitsActivation === true && waiting) };
 }
 
-export function movementOf(effect: EffectDraft, { sessionId }: PointsOwner): Omit<Addition, 'start' | 'expiry'> {
+export function movementOf(
+  effect: EffectDraft,
+  { sessionId }: PointsOwner,
+): Omit<Addition, 'start' | 'expiry' | 'validity'> {
   const { campaign, ruleset, ruleName, props } = effect;
   const { subLedgerId, transactionUUID, name, value } = props;
   return {

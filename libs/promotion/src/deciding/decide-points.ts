@@ -9,7 +9,12 @@ import { Book, type Movement, NO_ORIGIN } from '../loyalty/book';
 import { hasRoom, MOST_LOTS } from '../loyalty/lots';
 import { datesOf } from '../loyalty/validity';
 import type { LoyaltyProgram } from '../loyalty-program';
-import type { PointsAdditionReceived, PointsDeductionReceived, TierAssignmentReceived } from '../request';
+import type {
+  PointsActivationReceived,
+  PointsAdditionReceived,
+  PointsDeductionReceived,
+  TierAssignmentReceived,
+} from '../request';
 import { refusal } from '../validation/problem';
 import type { Desk } from './desk';
 import { placed } from './effect-draft';
@@ -20,7 +25,7 @@ import { showProfile } from './subject-profile';
 import { refused, verdict } from './verdict';
 
 type PointsRequest = PointsAdditionReceived | PointsDeductionReceived;
-type ByHand = PointsRequest | TierAssignmentReceived;
+type ByHand = PointsRequest | TierAssignmentReceived | PointsActivationReceived;
 
 /** Points and tiers that somebody gives or takes by hand; no session gives them back. */
 export function decidePoints(desk: Desk, request: ByHand): Verdict {
@@ -30,8 +35,7 @@ export function decidePoints(desk: Desk, request: ByHand): Verdict {
   if (desk.profile(profileId) === null || program === undefined) return refused(desk, request, [NO_PROFILE]);
   const ledger = storedLedger(desk, program, profileId);
   const book = new Book(program, ledger, at);
-  const wrong =
-    request.kind === 'TierAssignmentReceived' ? assign(book, request) : move(desk, book, program, ledger, request);
+  const wrong = change(desk, book, program, ledger, request);
   if (wrong !== null) return refused(desk, request, [wrong]);
   desk.writes({ kind: 'ledger', program: id, profile: profileId });
   showProfile(desk, profileId);
@@ -42,6 +46,19 @@ export function decidePoints(desk: Desk, request: ByHand): Verdict {
 }
 
 const NO_PROFILE = refusal('profile.not_found', null, 'there is no such customer profile', 404);
+
+/** Null: it was booked. */
+function change(desk: Desk, book: Book, program: LoyaltyProgram, ledger: Ledger, request: ByHand): Refusal | null {
+  switch (request.kind) {
+    case 'TierAssignmentReceived':
+      return assign(book, request);
+    case 'PointsActivationReceived':
+      return book.activate(request.transactionUUIDs) === 0 ? NOT_WAITING : null;
+    case 'PointsAdditionReceived':
+    case 'PointsDeductionReceived':
+      return move(desk, book, program, ledger, request);
+  }
+}
 
 /** Null: it was booked. */
 function assign(book: Book, { subledger, tier, until }: TierAssignmentReceived): Refusal | null {
@@ -57,12 +74,14 @@ function move(desk: Desk, book: Book, program: LoyaltyProgram, ledger: Ledger, r
   const movement: Movement = { ...NO_ORIGIN, subledger, points, name, transactionUUID };
   if (request.kind === 'PointsDeductionReceived') return book.deduct(movement) === null ? TOO_FEW : null;
   if (!hasRoom(subledgerOf(ledger, subledger).lots, book.at)) return TOO_MANY;
-  const { start, expiry } = datesOf(program, request, book.at);
-  if (expiry !== null && expiry <= start) return EXPIRES_FIRST;
-  book.add({ ...movement, importId: request.importId, start, expiry });
+  const dates = datesOf(program, request, book.at);
+  const { start, expiry, validity } = dates;
+  if (expiry !== null && expiry <= (validity === null ? start : book.at)) return EXPIRES_FIRST;
+  book.add({ ...movement, importId: request.importId, ...dates });
   return null;
 }
 
+const NOT_WAITING = refusal('loyalty.not_waiting', '/transactionUUIDs', 'none of these additions waits for it', 404);
 const TIER_IS_OVER = refusal('loyalty.dates', '/until', 'the tier has ended already');
 const TOO_FEW = refusal('loyalty.balance', '/points', 'the customer has fewer active points');
 const TOO_MANY = refusal('loyalty.too_many', null, `at most ${MOST_LOTS} additions are open in a subledger`);

@@ -8,6 +8,7 @@ import { activityEvents, NO_SALES } from './activity';
 import type { Desk } from './desk';
 import { evaluateSession } from './evaluate-session';
 import { NOTHING_CREATED, type Numbers } from './numbers';
+import { idleAtOf } from './idle';
 import { laterOf } from './session-action';
 import { mergedContent, sameContent, type SessionContent } from './session-merge';
 import { NOBODY, profileEvents, subjectProfile } from './subject-profile';
@@ -66,6 +67,7 @@ export function nextSession(
     returns: [],
     keptOnCancel: [],
     deductions: [],
+    idleAt: state === 'open' ? idleAtOf(desk.situation, at) : null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Request } from '../request';
 import { validate } from '../validation/validate';
 import { decideChange, decideChanges, decideChunk, decideDeletion } from './decide-coupon';
 import { decideGiveaways } from './decide-giveaways';
+import { decideIdle } from './decide-idle';
 import { decidePoints } from './decide-points';
 import { decideErasure, decideEvent, decideProfile } from './decide-profile';
 import { decideReturn } from './decide-return';
@@ -64,11 +65,14 @@ function decideSound(desk: Desk, request: Request): Verdict {
     case 'PointsAdditionReceived':
     case 'PointsDeductionReceived':
     case 'TierAssignmentReceived':
+    case 'PointsActivationReceived':
       return decidePoints(desk, request);
     case 'ClockTicked':
       return decideTick(desk, request);
     case 'SessionReturnReceived':
       return decideReturn(desk, request);
+    case 'SessionIdled':
+      return decideIdle(desk, request);
     case 'SessionReopenReceived':
       return decideReopen(desk, request);
     case 'GiveawayChunkReceived':

@@ -8,6 +8,7 @@ import { activityEvents } from './activity';
 import type { Desk } from './desk';
 import { placed } from './effect-draft';
 import { ledgerEffects } from './ledger-effects';
+import { idleAtOf } from './idle';
 import { NOTHING_CREATED } from './numbers';
 import { counterEvents } from './redeem';
 import { remainingTotal } from './returned-units';
@@ -44,6 +45,7 @@ export function undoClose(desk: Desk, request: Request, stored: Session, at: Ins
     durable: steps.durable,
     effects: stored.effects.filter((effect) => !isUndone(effect, kept) && !steps.taken.has(effect)),
     deductions: points.deductions,
+    idleAt: state === 'open' ? idleAtOf(desk.situation, at) : null,
   };
   const events: DomainEvent[] = [
     { kind: 'SessionChanged', type, session },

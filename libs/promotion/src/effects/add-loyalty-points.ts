@@ -38,7 +38,12 @@ export const addLoyaltyPoints: EffectType = {
     { name: 'items', type: 'list(cart item)', required: false, about: 'For which items; for the session as a whole.' },
     { name: 'validityDuration', type: 'duration', required: false, about: "From their start; the program's." },
     { name: 'expiryDate', type: 'timestamp', required: false, about: 'Instead of it: active until, exclusive.' },
-    { name: 'pendingDuration', type: 'duration', required: false, about: "Until they are active; the program's." },
+    {
+      name: 'pendingDuration',
+      type: 'duration',
+      required: false,
+      about: "Until they are active, or on_action; the program's.",
+    },
     { name: 'startDate', type: 'timestamp', required: false, about: 'Instead of it: active from.' },
   ],
   compile(read) {
@@ -50,9 +55,9 @@ export const addLoyaltyPoints: EffectType = {
       value: each ? () => null : read.decimal('value'),
       items: each ? read.items('items') : () => [],
       perItem: each ? read.decimalPerItem('value') : () => () => WRONG_PATH,
-      validityDuration: read.duration('validityDuration', 'unlimited'),
+      validityDuration: read.duration('validityDuration', ['unlimited']),
       expiryDate: read.optionalTime('expiryDate'),
-      pendingDuration: read.duration('pendingDuration', 'immediate'),
+      pendingDuration: read.duration('pendingDuration', ['immediate', 'on_action']),
       startDate: read.optionalTime('startDate'),
     };
     return applying<Props>(props, add);
@@ -123,7 +128,9 @@ function given(props: Props, program: LoyaltyProgram, { wish, points, position, 
     value: points,
     recipientIntegrationId: run.profileId,
     transactionUUID: drawUuid(run.random),
-    ...optionalDate('startDate', dates.start > run.at ? dates.start : null),
+    ...(dates.validity === null
+      ? optionalDate('startDate', dates.start > run.at ? dates.start : null)
+      : { awaitsActivation: true, validityDuration: dates.validity }),
     ...optionalDate('expiryDate', dates.expiry),
     ...(points === wish ? {} : { desiredValue: wish }),
     ...(position === null ? {} : { cartItemPosition: BigInt(position) }),

@@ -49,12 +49,12 @@ export class PropReader {
     return isConstant ? () => value : this.wrong(name, 'is a text without expressions', '');
   }
 
-  /** A duration by the calendar, or the one word that stands for none; null where it is left out. */
-  duration(name: string, none: string): Getter<string | null> {
+  /** A duration by the calendar, or one of the words that stand for none; null where it is left out. */
+  duration(name: string, words: readonly string[]): Getter<string | null> {
     const value = this.take(name, false) ?? null;
     if (value === null) return () => null;
-    const isDuration = typeof value === 'string' && (value === none || parseDuration(value) !== undefined);
-    return isDuration ? () => value : this.wrong(name, `is a duration like 30D, or ${none}`, null);
+    const isDuration = typeof value === 'string' && (words.includes(value) || parseDuration(value) !== undefined);
+    return isDuration ? () => value : this.wrong(name, `is a duration like 30D, or ${words.join(', ')}`, null);
   }
 
   /** One of a few words. */

@@ -10,6 +10,9 @@ export interface Balance {
   readonly negative: bigint;
 }
 
+/** The start of points that wait until somebody activates them: the last instant that every client can read. */
+export const ON_ACTION: Instant = 253_402_300_799_999n;
+
 export function isPending({ start }: Lot, at: Instant): boolean {
   return start > at;
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../value';
 import { activePoints, isActive, isPending, pointsOf, subledgerOf } from './balance';
 import { compacted, takeFrom, withLot } from './lots';
 import { settle } from './settle';
+import { activated } from './validity';
 
 /** Whose rule moved points, and in which session, or which file did. */
 export type Origin = Pick<LedgerEntry, 'campaign' | 'ruleset' | 'ruleName' | 'sessionId' | 'importId'>;
@@ -21,6 +22,7 @@ export interface Movement extends Origin {
 export interface Addition extends Movement {
   readonly start: Instant;
   readonly expiry: Instant | null;
+  readonly validity: string | null;
 }
 
 /**
@@ -46,10 +48,10 @@ export class Book {
   }
 
   add(addition: Addition): void {
-    const { transactionUUID, name, points, start, expiry } = addition;
+    const { transactionUUID, name, points, start, expiry, validity } = addition;
     if (this.program.programJoinPolicy === 'points_earned') this.join();
     this.change(addition.subledger, (own) => {
-      const lots = withLot(compacted(own.lots, this.at), { transactionUUID, name, points, start, expiry });
+      const lots = withLot(compacted(own.lots, this.at), { transactionUUID, name, points, start, expiry, validity });
       return { ...own, lots };
     });
     this.enter('added', addition, points, start, expiry);
@@ -78,7 +80,8 @@ export class Book {
   /**
    * Takes added points back, as far as the policy allows: of the addition itself while it is pending; with `within_balance`
    * also when it is active, and other active points for those that were spent; with `unlimited` the rest is owed. What has
-   * expired is gone and not taken from anything else. @returns how many were taken back
+   * expired is gone and not taken from anything else; when points that waited expire, their addition does not say, so for them nothing else is
+   * taken. @returns how many were taken back
    */
   takeBack(addition: Addition, policy: string): bigint {
     if (addition.expiry !== null && addition.expiry <= this.at) return 0n;
@@ -87,13 +90,33 @@ export class Book {
     const mayTake = policy === 'only_pending' ? (lot: Lot) => isOwn(lot) && isPending(lot, this.at) : isOwn;
     const first = takeFrom(own.lots, addition.points, mayTake);
     const rest = addition.points - pointsOf(first.takes);
-    const mayTakeOther = (lot: Lot): boolean => policy !== 'only_pending' && isActive(lot, this.at);
+    const ownOnly = policy === 'only_pending' || addition.validity !== null;
+    const mayTakeOther = (lot: Lot): boolean => !ownOnly && isActive(lot, this.at);
     const second = takeFrom(first.left, rest, mayTakeOther);
-    const owed = policy === 'unlimited' ? rest - pointsOf(second.takes) : 0n;
+    const owed = policy === 'unlimited' && !ownOnly ? rest - pointsOf(second.takes) : 0n;
     const taken = pointsOf(first.takes) + pointsOf(second.takes) + owed;
     this.change(own.id, () => ({ ...own, lots: second.left, negative: own.negative + owed }));
     if (taken > 0n) this.enter('takenBack', addition, taken, addition.start, addition.expiry);
     return taken;
+  }
+
+  /** Makes additions active that wait for it; how long they hold counts from now. @returns how many these were */
+  activate(transactionUUIDs: readonly string[]): number {
+    const waits = ({ validity, transactionUUID }: Lot): boolean =>
+      validity !== null && transactionUUIDs.includes(transactionUUID);
+    const begun = this.ledger.subledgers.flatMap(({ id, lots }) => lots.filter(waits).map((lot) => [id, lot] as const));
+    for (const [subledger, waiting] of begun) {
+      const lot = activated(waiting, this.program, this.at);
+      this.change(subledger, (own) => ({
+        ...own,
+        lots: withLot(
+          own.lots.filter((one) => one !== waiting),
+          lot,
+        ),
+      }));
+      this.enter('activated', { ...NO_ORIGIN, ...lot, subledger }, lot.points, lot.start, lot.expiry);
+    }
+    return begun.length;
   }
 
   /** Puts the customer in a tier, until it is looked at again. */

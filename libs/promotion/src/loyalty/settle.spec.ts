@@ -25,6 +25,7 @@ const lot = (points: bigint, start: bigint, expiry: bigint | null = null): Lot =
   ...{ transactionUUID: `${points}/${start}`, name: '', points },
   start: NOON + start * DAY,
   expiry: expiry === null ? null : NOON + expiry * DAY,
+  validity: null,
 });
 
 /** A ledger of some lots, settled at noon; days count from there. */

@@ -46,6 +46,7 @@ export function application(changes: Partial<Application> = {}): Application {
     modified: 0n,
     limits: [],
     partialRewards: false,
+    sessionIdleAfter: null,
     ...changes,
   };
 }

@@ -1,6 +1,11 @@
 import type { CatalogChange } from '../catalog-event';
 import type { LoyaltyProgram } from '../loyalty-program';
-import type { PointsAdditionReceived, PointsDeductionReceived, TierAssignmentReceived } from '../request';
+import type {
+  PointsActivationReceived,
+  PointsAdditionReceived,
+  PointsDeductionReceived,
+  TierAssignmentReceived,
+} from '../request';
 import type { Instant } from '../value';
 import { SHOP } from './entities';
 
@@ -45,6 +50,14 @@ export function pointsAdded(
 
 export function pointsDeducted(program: bigint, profileId: string, points: bigint): PointsDeductionReceived {
   return { kind: 'PointsDeductionReceived', profileId, program, subledger: '', points, name: '' };
+}
+
+export function pointsActivated(
+  program: bigint,
+  profileId: string,
+  transactionUUIDs: readonly string[],
+): PointsActivationReceived {
+  return { kind: 'PointsActivationReceived', profileId, program, transactionUUIDs };
 }
 
 export function tierAssigned(program: bigint, profileId: string, tier: string, until: Instant): TierAssignmentReceived {

@@ -1,5 +1,7 @@
 /** What one request may hold. */
 export const LIMITS = {
+  /** Additions that one call activates. */
+  activations: 100,
   /** UTF-16 units of a text. */
   textLength: 4096,
   idLength: 1000,

@@ -1,7 +1,12 @@
 import type { Catalog } from '../catalog';
 import type { Refusal } from '../decision';
 import { parseDuration } from '../loyalty/duration';
-import type { PointsAdditionReceived, PointsDeductionReceived, TierAssignmentReceived } from '../request';
+import type {
+  PointsActivationReceived,
+  PointsAdditionReceived,
+  PointsDeductionReceived,
+  TierAssignmentReceived,
+} from '../request';
 import { LIMITS } from './limits';
 import { refusal } from './problem';
 import { idRefusals, textRefusals } from './text';
@@ -31,10 +36,26 @@ export function tierRefusals(catalog: Catalog, application: bigint, request: Tie
   ];
 }
 
+/** Some additions, in a program that the application is subscribed to. */
+export function activationRefusals(
+  catalog: Catalog,
+  application: bigint,
+  request: PointsActivationReceived,
+): Refusal[] {
+  const { profileId, program, transactionUUIDs: ids } = request;
+  const few = ids.length > 0 && ids.length <= LIMITS.activations;
+  return [
+    ...idRefusals(profileId, '/profileId', false),
+    ...programRefusals(catalog, application, { program, subledger: '' }),
+    ...(few ? [] : [refusal('list.length', '/transactionUUIDs', `1 to ${LIMITS.activations} additions`)]),
+    ...ids.flatMap((id, index) => textRefusals(id, `/transactionUUIDs/${index}`, LIMITS.idLength)),
+  ];
+}
+
 function programRefusals(
   catalog: Catalog,
   application: bigint,
-  { program: id, subledger }: PointsAdditionReceived | PointsDeductionReceived | TierAssignmentReceived,
+  { program: id, subledger }: Pick<PointsAdditionReceived, 'program' | 'subledger'>,
 ): Refusal[] {
   const program = catalog.loyaltyPrograms(application).find((one) => one.id === id);
   if (program === undefined) {
@@ -51,12 +72,12 @@ function amountRefusals(points: bigint): Refusal[] {
 
 function durationRefusals({ validityDuration, pendingDuration }: PointsAdditionReceived): Refusal[] {
   return [
-    ...oneDuration(validityDuration, 'unlimited', '/validityDuration'),
-    ...oneDuration(pendingDuration, 'immediate', '/pendingDuration'),
+    ...oneDuration(validityDuration, ['unlimited'], '/validityDuration'),
+    ...oneDuration(pendingDuration, ['immediate', 'on_action'], '/pendingDuration'),
   ];
 }
 
-function oneDuration(text: string | null, none: string, pointer: string): Refusal[] {
-  if (text === null || text === none || parseDuration(text) !== undefined) return [];
-  return [refusal('loyalty.duration', pointer, `a duration like 30D or 1M_U, or ${none}`)];
+function oneDuration(text: string | null, words: readonly string[], pointer: string): Refusal[] {
+  if (text === null || words.includes(text) || parseDuration(text) !== undefined) return [];
+  return [refusal('loyalty.duration', pointer, `a duration like 30D or 1M_U, or ${words.join(', ')}`)];
 }

@@ -5,7 +5,7 @@ import { attributeRefusals } from './attributes';
 import { changesRefusals, chunkRefusals, settingsRefusals } from './coupon';
 import { audienceRefusals } from './audiences';
 import { giveawayRefusals } from './giveaways';
-import { pointsRefusals, tierRefusals } from './points';
+import { activationRefusals, pointsRefusals, tierRefusals } from './points';
 import { refusal } from './problem';
 import { returnRefusals } from './return';
 import { sessionRefusals } from './session';
@@ -47,9 +47,12 @@ export function validate(catalog: Catalog, application: bigint, request: Request
       return pointsRefusals(catalog, application, request);
     case 'TierAssignmentReceived':
       return tierRefusals(catalog, application, request);
+    case 'PointsActivationReceived':
+      return activationRefusals(catalog, application, request);
     case 'SessionReturnReceived':
       return returnRefusals(request);
     case 'SessionReopenReceived':
+    case 'SessionIdled':
       return idRefusals(request.sessionId, '/sessionId', false);
     case 'GiveawayChunkReceived':
       return giveawayRefusals(catalog, application, request);
