@@ -178,13 +178,15 @@ describe('an answer', () => {
     const [given] = decision.effects;
     if (given === undefined) throw new Error('the fixture has effects');
     const open = { ...given, phase: 'transient' };
-    const place = { programId: 9n, subLedgerId: '' };
+    const place = { programId: 9n, subLedgerId: '', recipientIntegrationId: 'p1' };
+    const others = { ...place, recipientIntegrationId: 'p2' };
     const later = { kind: 'instant', at: 1n } as const;
     const effects = [
       { ...open, type: 'addLoyaltyPoints', props: { ...place, value: 500n } },
       { ...open, type: 'addLoyaltyPoints', props: { ...place, value: 70n, startDate: later } },
       { ...open, type: 'addLoyaltyPoints', props: { ...place, value: 10n, awaitsActivation: true } },
-      { ...open, type: 'deductLoyaltyPoints', props: { ...place, value: 200n } },
+      { ...open, type: 'addLoyaltyPoints', props: { ...others, value: 9n } },
+      { ...open, type: 'deductLoyaltyPoints', props: { programId: 9n, subLedgerId: '', value: 200n } },
     ];
     const lot = { transactionUUID: 'u', name: 'n', points: 1000n, start: 0n, expiry: null, validity: null };
     const main = { id: '', lots: [lot], spent: 0n, expired: 0n, negative: 0n, tier: null };

@@ -35,9 +35,10 @@ export function renderLoyalty(states: readonly LoyaltyState[]): { [name: string]
 function renderProgram(state: LoyaltyState): { [name: string]: Json } {
   const { program, at } = state;
   const ledger = settledAt(state);
-  const names = new Set([...ledger.subledgers.map(({ id }) => id), ...state.effects.flatMap(subledgerIn(program))]);
+  const effects = state.effects.filter(isFor(state.profileId));
+  const names = new Set([...ledger.subledgers.map(({ id }) => id), ...effects.flatMap(subledgerIn(program))]);
   const others = [...names].filter((name) => name !== MAIN).sort();
-  const info = (name: string) => renderLedger(program, ledger, name, at, state.effects);
+  const info = (name: string) => renderLedger(program, ledger, name, at, effects);
   return {
     id: Number(program.id),
     title: program.title,
@@ -99,6 +100,11 @@ function isLater({ props }: Effect): boolean {
 
 function amountIn({ props: { value } }: Effect): bigint {
   return typeof value === 'bigint' ? value : 0n;
+}
+
+/** Points may be given to others, such as the advocate of a referral. */
+function isFor(profileId: string): (effect: Effect) => boolean {
+  return ({ props: { recipientIntegrationId = profileId } }) => recipientIntegrationId === profileId;
 }
 
 const MOVING = ['addLoyaltyPoints', 'deductLoyaltyPoints'];

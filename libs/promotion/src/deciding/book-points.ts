@@ -24,9 +24,9 @@ export interface BookedPoints {
   readonly deductions: readonly Deduction[];
 }
 
-/** One decision's books, one for each program, opened when something is booked in it. */
+/** One decision's books, one for each program of a profile, opened when something is booked in it. */
 export class Books {
-  private readonly books = new Map<bigint, Book>();
+  private readonly books = new Map<string, Book>();
 
   constructor(
     private readonly desk: Desk,
@@ -35,15 +35,17 @@ export class Books {
     private readonly attributes?: Attributes,
   ) {}
 
-  /** Undefined: there is no such program. */
-  of(id: bigint): Book | undefined {
+  /** @param profile mostly the one that the decision is about. Undefined: there is no such program. */
+  of(id: bigint, profile = this.profileId): Book | undefined {
     const program = this.desk.situation.catalog.loyaltyProgram(id);
     if (program === undefined) return undefined;
-    const known = this.books.get(id);
+    const key = `${id}/${profile}`;
+    const known = this.books.get(key);
     if (known !== undefined) return known;
-    const book = new Book(program, storedLedger(this.desk, program, this.profileId, this.attributes), this.at);
-    this.desk.writes({ kind: 'ledger', program: id, profile: this.profileId });
-    this.books.set(id, book);
+    const written = profile === this.profileId ? this.attributes : undefined;
+    const book = new Book(program, storedLedger(this.desk, program, profile, written), this.at);
+    this.desk.writes({ kind: 'ledger', program: id, profile });
+    this.books.set(key, book);
     return book;
   }
 
@@ -65,7 +67,7 @@ export class Books {
 }
 
 /**
- * What a decision does to the profile's ledgers: what its effects move, and tiers that end at another time by its attributes.
+ * What a decision does to the profile's ledgers, and to those of others that it gives to: what its effects move, and tiers that end at another time by its attributes.
  * Deductions come first: nobody spends what the same rules give.
  */
 export function bookPoints(
@@ -79,7 +81,8 @@ export function bookPoints(
   const deductions = effects.flatMap((effect) => (effect.type === 'deductLoyaltyPoints' ? [effect] : []));
   const taken = deductions.map((effect) => deduct(books, effect, owner));
   for (const effect of effects) {
-    if (effect.type === 'addLoyaltyPoints') books.of(programIn(effect))?.add(additionOf(effect, owner, at));
+    if (effect.type !== 'addLoyaltyPoints') continue;
+    books.of(programIn(effect), recipientOf(effect))?.add(additionOf(effect, owner, at));
   }
   return { events: books.events(), deductions: taken };
 }
@@ -92,6 +95,11 @@ function deduct(books: Books, effect: EffectDraft, owner: PointsOwner): Deductio
 
 export function programIn({ props }: EffectDraft): bigint {
   return numberIn(props['programId']);
+}
+
+/** Whose points an effect gives. */
+export function recipientOf({ props }: EffectDraft): string {
+  return textIn(props['recipientIntegrationId']);
 }
 
 /** The effect's own addition, with all of its points. */

@@ -4,7 +4,6 @@ import { telling } from '../effects/notifying';
 import { DISCOUNTS } from '../limits/actions';
 import { activePoints, subledgerOf } from '../loyalty/balance';
 import { hasRoom } from '../loyalty/lots';
-import type { LoyaltyProgram } from '../loyalty-program';
 import { Budget, type SpendingType } from './budget';
 import { ACCEPTANCES, type Code } from './codes';
 import { codesTaken, type Attempt, type Evaluation } from './evaluation';
@@ -93,21 +92,21 @@ function runOf(
     },
     ruleTitle: rule.rule.title,
     items: session?.cartItems ?? [],
+    knows: (id) => desk.profile(id) !== null,
     ...pointsOf(evaluation),
   };
 }
 
-/** What effects ask of the profile's ledgers as they were before the evaluation. */
+/** What effects ask of ledgers as they were before the evaluation. */
 function pointsOf({ subject }: Evaluation): Pick<EffectRun, 'activePoints' | 'hasRoom'> {
   const { desk, profile, at } = subject;
-  const view = (program: LoyaltyProgram) => ledgerView(desk, program, profile?.integrationId ?? '', at);
   return {
     activePoints: (program, subledger) => {
-      const { ledger, at: now } = view(program);
+      const { ledger, at: now } = ledgerView(desk, program, profile?.integrationId ?? '', at);
       return activePoints(subledgerOf(ledger, subledger), now);
     },
-    hasRoom: (program, subledger) => {
-      const { ledger, at: now } = view(program);
+    hasRoom: (program, subledger, profileId) => {
+      const { ledger, at: now } = ledgerView(desk, program, profileId, at);
       return hasRoom(subledgerOf(ledger, subledger).lots, now);
     },
   };

@@ -64,6 +64,15 @@ describe('points that rules give', () => {
     expect(one?.shares).toEqual([{ position: 0, subPosition: 0, units: 2, amount: 125n }]);
   });
 
+  it('for a recipient whom nobody knows are not given', () => {
+    const { when } = shop([earning('1', { recipient: 'nobody' })]);
+    const { effects, ruleFailures } = when(close('s', visit)).decision;
+    expect([effects, ruleFailures.map(({ details }) => details)]).toEqual([
+      [],
+      ['there is no profile of the recipient'],
+    ]);
+  });
+
   it.each([
     ['nothing', '0'],
     ['less than a hundredth', 'decimal("0.009")'],

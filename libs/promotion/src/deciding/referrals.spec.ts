@@ -11,6 +11,7 @@ import {
   given,
   item,
   limit,
+  loyaltyProgram,
   NOON,
   profileUpdate,
   reopen,
@@ -53,6 +54,37 @@ describe('a referral', () => {
     expect(told(undone)).toEqual(['rollbackReferral come ', 'rollbackDiscount 300']);
     expect(eventsOf(undone, 'CouponRedemptionChanged')).toMatchObject([{ delta: -1n, usageCounter: 0n }]);
     expect(told(shop.when({ ...COME, sessionId: 's2', state: 'closed' }).decision)).toContain('acceptReferral come ');
+  });
+
+  it('A30: gives its advocate points when the friend buys, and takes them back on cancel', () => {
+    const stars = effect('addLoyaltyPoints', {
+      ...{ name: 'friend', programId: 9n, value: '500', recipient: '{{ referral.advocate }}' },
+    });
+    const both = rule('referral.valid && session.total >= 30', [
+      effect('setDiscount', { name: 'friend', value: 'session.total * 0.1' }),
+      stars,
+    ]);
+    const shop = shopOf({}, [loyaltyProgram(9n), ...campaign(1n, [both])]);
+    const ledgerOf = (of: typeof shop, profile: string) => {
+      const held = of.state.world(
+        () => true,
+        () => true,
+      );
+      return held.ledger(9n, profile)?.value ?? null;
+    };
+    const bought = shop.when({ ...COME, state: 'closed' }).decision;
+    expect(told(bought)).toEqual(['acceptReferral come ', 'setDiscount 300', 'addLoyaltyPoints 50000']);
+    expect(effectsOf(bought, 'addLoyaltyPoints')[0]?.props).toMatchObject({ recipientIntegrationId: 'anna' });
+    expect(ledgerOf(shop, 'ben')).toBeNull();
+    expect(ledgerOf(shop, 'anna')?.subledgers[0]?.lots.map(({ points }) => points)).toEqual([50_000n]);
+    const undone = shop.when(cancel('s')).decision;
+    expect(told(undone)).toEqual([
+      ...['rollbackReferral come ', 'rollbackDiscount 300', 'rollbackAddedLoyaltyPoints 50000'],
+    ]);
+    expect(effectsOf(undone, 'rollbackAddedLoyaltyPoints')[0]?.props).toMatchObject({ recipientIntegrationId: 'anna' });
+    expect(ledgerOf(shop, 'anna')?.subledgers[0]?.lots).toEqual([]);
+    const self = told(shop.try({ ...COME, sessionId: 's3', profileId: 'anna', state: 'closed' }).decision);
+    expect(self).toEqual(['rejectReferral ReferralRecipientIdSameAsAdvocate']);
   });
 
   it('is given back on reopen, and rollbackCouponsOnCancel is not about it', () => {

@@ -5,7 +5,7 @@ import { instantValue } from '../attributes/kind';
 import { takeFrom } from '../loyalty/lots';
 import type { Session } from '../session';
 import type { Instant, Value } from '../value';
-import { additionOf, Books, movementOf, programIn } from './book-points';
+import { additionOf, Books, movementOf, programIn, recipientOf } from './book-points';
 import type { Desk } from './desk';
 import type { EffectDraft } from './effect-draft';
 
@@ -71,19 +71,22 @@ class Unbooking {
     this.books.of(programIn(effect))?.giveBack(movement, takes);
     const changed = { ...deduction, takes: left.toReversed() };
     this.deductions = this.deductions.map((one) => (one === deduction ? changed : one));
-    for (const take of takes) this.tell('rollbackDeductedLoyaltyPoints', effect, take.points, datesOf(take));
+    const { profileId: recipientIntegrationId } = this.owner;
+    for (const take of takes) {
+      this.tell('rollbackDeductedLoyaltyPoints', effect, take.points, { recipientIntegrationId, ...datesOf(take) });
+    }
   }
 
   takeBack({ effect, points }: PointsBack): void {
     const program = this.desk.situation.catalog.loyaltyProgram(programIn(effect));
     const addition = { ...additionOf(effect, this.owner, this.session.closedAt ?? this.at), points };
     const policy = this.inFull ? 'unlimited' : (program?.returnPolicy ?? '');
-    const taken = this.books.of(programIn(effect))?.takeBack(addition, policy) ?? 0n;
+    const recipientIntegrationId = recipientOf(effect);
+    const taken = this.books.of(programIn(effect), recipientIntegrationId)?.takeBack(addition, policy) ?? 0n;
+    if (taken <= 0n) return;
     const { cartItemPosition } = effect.props;
-    if (taken > 0n) {
-      const place = cartItemPosition === undefined ? {} : { cartItemPosition };
-      this.tell('rollbackAddedLoyaltyPoints', effect, taken, place);
-    }
+    const place = cartItemPosition === undefined ? {} : { cartItemPosition };
+    this.tell('rollbackAddedLoyaltyPoints', effect, taken, { recipientIntegrationId, ...place });
   }
 
   done(): UnbookedPoints {
@@ -93,8 +96,7 @@ class Unbooking {
 
   private tell(type: string, effect: Effect, value: bigint, more: Readonly<Record<string, Value>>): void {
     const { programId = 0n, subLedgerId = '', transactionUUID = '' } = effect.props;
-    const recipientIntegrationId = this.session.profileId;
-    const props = { programId, subLedgerId, value, recipientIntegrationId, transactionUUID, ...more };
+    const props = { programId, subLedgerId, value, transactionUUID, ...more };
     const undoes = { position: this.session.decidedAt, index: effect.index };
     this.rollbacks.push({ ...effect, type, undoes, props, shares: [] });
   }

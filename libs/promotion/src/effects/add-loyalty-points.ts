@@ -24,6 +24,8 @@ interface Props {
   readonly expiryDate: Instant | null;
   readonly pendingDuration: string | null;
   readonly startDate: Instant | null;
+  /** Empty: the session's or event's own. */
+  readonly recipient: string;
 }
 
 export const addLoyaltyPoints: EffectType = {
@@ -45,6 +47,12 @@ export const addLoyaltyPoints: EffectType = {
       about: "Until they are active, or on_action; the program's.",
     },
     { name: 'startDate', type: 'timestamp', required: false, about: 'Instead of it: active from.' },
+    {
+      name: 'recipient',
+      type: 'text',
+      required: false,
+      about: 'Whose they are, such as `{{ referral.advocate }}`; the profile.',
+    },
   ],
   compile(read) {
     const each = read.gives('items');
@@ -59,6 +67,7 @@ export const addLoyaltyPoints: EffectType = {
       expiryDate: read.optionalTime('expiryDate'),
       pendingDuration: read.duration('pendingDuration', ['immediate', 'on_action']),
       startDate: read.optionalTime('startDate'),
+      recipient: read.text('recipient', false),
     };
     return applying<Props>(props, add);
   },
@@ -68,15 +77,18 @@ export const addLoyaltyPoints: EffectType = {
 const WRONG_PATH = new CelError('expr.overload', 'points for the session as a whole have no items');
 
 function add(props: Props, run: EffectRun): EffectOutcome {
-  const program = programFor(run, props.programId, props.subLedgerId);
+  const recipient = (props.recipient || run.profileId).normalize('NFC');
+  const program = programFor(run, props.programId, props.subLedgerId, recipient);
   if (program instanceof EffectFailure) return program;
-  if (!run.hasRoom(program, props.subLedgerId)) return NO_ROOM;
+  if (recipient !== run.profileId && !run.knows(recipient)) return NOBODY;
+  if (!run.hasRoom(program, props.subLedgerId, recipient)) return NO_ROOM;
   const parts = props.value === null ? itemParts(props, run) : [sessionPart(props.value, run)];
   if (parts instanceof CelError) return failed(parts);
-  const effects = withinAllowance(parts, run).map((part) => given(props, program, part, run));
+  const effects = withinAllowance(parts, run).map((part) => given(props, program, part, recipient, run));
   return effects.length === 0 ? NO_POINTS : { draft: run.draft, effects };
 }
 
+const NOBODY = new EffectFailure('there is no profile of the recipient', false);
 const NO_ROOM = new EffectFailure('too many additions of the customer are open', true);
 
 /** Points before any limit, in hundredths, on the session or on one line. */
@@ -118,7 +130,13 @@ function withinAllowance(parts: readonly Part[], { allowance }: EffectRun): Give
   });
 }
 
-function given(props: Props, program: LoyaltyProgram, { wish, points, position, shares }: GivenPart, run: EffectRun) {
+function given(
+  props: Props,
+  program: LoyaltyProgram,
+  { wish, points, position, shares }: GivenPart,
+  recipientIntegrationId: string,
+  run: EffectRun,
+): GivenEffect {
   const { validityDuration, pendingDuration, expiryDate: validUntil, startDate: pendingUntil } = props;
   const dates = datesOf(program, { validityDuration, validUntil, pendingDuration, pendingUntil }, run.at);
   const shown: Record<string, Value> = {
@@ -126,7 +144,7 @@ function given(props: Props, program: LoyaltyProgram, { wish, points, position, 
     programId: program.id,
     subLedgerId: props.subLedgerId,
     value: points,
-    recipientIntegrationId: run.profileId,
+    recipientIntegrationId,
     transactionUUID: drawUuid(run.random),
     ...(dates.validity === null
       ? optionalDate('startDate', dates.start > run.at ? dates.start : null)
@@ -135,6 +153,5 @@ function given(props: Props, program: LoyaltyProgram, { wish, points, position, 
     ...(points === wish ? {} : { desiredValue: wish }),
     ...(position === null ? {} : { cartItemPosition: BigInt(position) }),
   };
-  const effect: GivenEffect = { props: shown, shares: shares(points), value: '' };
-  return effect;
+  return { props: shown, shares: shares(points), value: '' };
 }

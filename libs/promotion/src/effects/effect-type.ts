@@ -71,8 +71,10 @@ export interface EffectRun {
   readonly items: readonly CartItem[];
   /** The profile's active points, in hundredths, before this decision. */
   activePoints(program: LoyaltyProgram, subledger: string): bigint;
-  /** Whether one more addition can be open there. */
-  hasRoom(program: LoyaltyProgram, subledger: string): boolean;
+  /** Whether one more addition can be open in the ledger of a profile. */
+  hasRoom(program: LoyaltyProgram, subledger: string, profileId: string): boolean;
+  /** Whether there is such a profile. */
+  knows(profileId: string): boolean;
 }
 
 export interface GivenEffect {

@@ -41,11 +41,16 @@ export function drawUuid(random: RandomSource): string {
 }
 
 /** The program of an effect; a failure where the application is not subscribed to it, or points cannot go there. */
-export function programFor(run: EffectRun, id: bigint, subledger: string): LoyaltyProgram | EffectFailure {
+export function programFor(
+  run: EffectRun,
+  id: bigint,
+  subledger: string,
+  profileId = run.profileId,
+): LoyaltyProgram | EffectFailure {
   const program = run.catalog.loyaltyPrograms(run.campaign.application).find((one) => one.id === id);
   if (program === undefined) return new EffectFailure(`the application is not subscribed to program ${id}`, true);
   if (subledger !== '' && !program.allowSubledger) return new EffectFailure('the program has no subledgers', true);
-  return run.profileId === '' ? NEEDS_PROFILE : program;
+  return profileId === '' ? NEEDS_PROFILE : program;
 }
 
 const NEEDS_PROFILE = new EffectFailure('points need a profile', false);
