@@ -16,8 +16,8 @@ const ACCOUNT = 0n;
 
 /**
  * Asks for what nobody asks for: one request per partition and minute, where something is due there, and one for each session
- * that stayed open too long. One process of the
- * cluster does it, while it holds a lock of the database. A tick that is sent twice has the same request id, so it is decided once.
+ * that stayed open too long. One process of the cluster does it, while it holds a lock of the database. A tick that is sent
+ * twice has the same request id, so it is decided once.
  */
 export class Ticker {
   private lock: HeldLock | null = null;
