@@ -2,8 +2,11 @@ import { eventually } from '@tessera/testing';
 import { clusterOfThisFile, START_MS } from './cluster.fixture';
 import { decided, succeeded, type Shape } from './http.fixture';
 import { newShop, type Shop, TENTH_OFF } from './shop.fixture';
+import { upload } from './upload.fixture';
 
 const COUPONS = 6_500;
+
+const ONCE_EACH = [{ action: 'redeemCoupon', limit: 1, entities: ['Profile'] }];
 
 const cluster = clusterOfThisFile();
 
@@ -107,5 +110,35 @@ describe('codes', () => {
     ]);
     expect(await told(shop, 'friend', { state: 'cancelled' })).toEqual(['rollbackReferral', 'rollbackDiscount']);
     await eventually(reads(0), 30_000);
+  });
+
+  it('redeemed before, and profiles known before, go on where they were, however often that is imported', async () => {
+    const { manage } = cluster();
+    const coupon = { usageLimit: 100, numberOfCoupons: 1, couponPattern: 'MOVED-IN', limits: ONCE_EACH };
+    await succeeded(manage('POST', `${campaign}/coupons`, { body: coupon }));
+    const codes = 'value,counter,profileintegrationid\nmoved-in,99,\nmoved-in,1,olga\n';
+    const profiles = 'integrationid,closedsessions,totalsales,lastactivity\nolga,7,310.5,2026-01-02T03:04:05Z\n';
+    const importAll = async () => [
+      await upload(cluster(), `${shop.path}/import_coupon_openings`, codes),
+      await upload(cluster(), `${shop.path}/import_profile_openings`, profiles),
+    ];
+    expect(await importAll()).toMatchObject([
+      { amount: 2, changed: 2 },
+      { amount: 1, changed: 1 },
+    ]);
+    const session = (profileId: string) => ({ profileId, couponCodes: ['MOVED-IN'], cartItems, state: 'closed' });
+    expect(await told(shop, 'moved-olga', session('olga'))).toEqual(['rejectCoupon ProfileLimitReached']);
+    expect(await told(shop, 'moved-paul', session('paul'))).toEqual(['acceptCoupon', 'setDiscount']);
+    expect(await importAll()).toMatchObject([{ changed: 0 }, { changed: 0 }]);
+    expect(await told(shop, 'moved-quin', session('quin'))).toEqual(['rejectCoupon CouponLimitReached']);
+    await eventually(async () => {
+      const { body: found } = await manage('GET', `${campaign}/coupons?value=MOVED-IN&exactMatch=true`);
+      const { body: known } = await manage('GET', `${shop.path}/customers?integrationId=olga`);
+      expect([found, known]).toMatchObject([
+        { data: [{ usageCounter: 100 }] },
+        { data: [{ closedSessions: 8, totalSales: 360.5 }] },
+      ]);
+      return true;
+    }, 30_000);
   });
 });

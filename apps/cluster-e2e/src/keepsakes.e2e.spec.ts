@@ -2,6 +2,7 @@ import { eventually } from '@tessera/testing';
 import { clusterOfThisFile } from './cluster.fixture';
 import { decided, fresh, succeeded, type Shape } from './http.fixture';
 import { catalogKnown, newShop, type Shop } from './shop.fixture';
+import { upload } from './upload.fixture';
 
 // Goal: what customers keep goes the whole way: an audience that the integration creates, codes out of a pool, an
 // achievement, and a collection that rules ask; each written over its API, decided, and read again.
@@ -13,15 +14,6 @@ let shop: Shop;
 let audience: number;
 let pool: number;
 let achievement: number;
-
-const upload = async (path: string, column: string, values: readonly string[]) => {
-  const form = new FormData();
-  form.append('upFile', new Blob([`${column}\n${values.join('\n')}\n`], { type: 'text/csv' }), 'values.csv');
-  const { managementUrl, adminToken } = cluster();
-  const headers = { authorization: `Bearer ${adminToken}` };
-  const answer = await fetch(managementUrl + path, { method: 'POST', headers, body: form });
-  if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
-};
 
 const exported = async () => {
   const { managementUrl, adminToken } = cluster();
@@ -42,10 +34,10 @@ beforeAll(async () => {
     .id;
   const collection = { name: 'hot' };
   const hot = (await succeeded(manage<{ id: number }>('POST', '/v1/collections', { body: collection }))).body.id;
-  await upload(`/v1/collections/${hot}/import`, 'item', ['tea', 'cup']);
+  await upload(cluster(), `/v1/collections/${hot}/import`, 'item\ntea\ncup\n');
   pool = (await succeeded(manage<{ id: number }>('POST', '/v1/giveaways/pools', { body: { name: 'tickets' } }))).body
     .id;
-  await upload(`/v1/giveaways/pools/${pool}/import`, 'code', ['TICKET-1', 'TICKET-2']);
+  await upload(cluster(), `/v1/giveaways/pools/${pool}/import`, 'code\nTICKET-1\nTICKET-2\n');
   const campaign = `${shop.path}/campaigns/${shop.campaign}`;
   const stamps = { name: 'stamps', title: 'Two stamps', target: 2 };
   achievement = (await succeeded(manage<{ id: number }>('POST', `${campaign}/achievements`, { body: stamps }))).body.id;

@@ -2,9 +2,10 @@ import type { DynamicModule } from '@nestjs/common';
 import { ProjectionModule, type ProjectionSettings } from '@tessera/projection';
 import { database } from './database';
 import { fold } from './fold';
-import { CouponController, ReferralController, ReservationController } from './coupon.controller';
+import { CouponController, FriendController, ReferralController, ReservationController } from './coupon.controller';
 import { CouponQueries } from './coupon.queries';
 import { write } from './coupon.store';
+import { FriendQueries } from './friend.queries';
 import { GiveawayController } from './giveaway.controller';
 import { GiveawayQueries } from './giveaway.queries';
 
@@ -14,7 +15,7 @@ export function appModule(settings: ProjectionSettings): DynamicModule {
     settings,
     database: database(settings),
     write: (sql, records) => write(sql, fold(records)),
-    controllers: [CouponController, GiveawayController, ReferralController, ReservationController],
-    providers: [CouponQueries, GiveawayQueries],
+    controllers: [CouponController, FriendController, GiveawayController, ReferralController, ReservationController],
+    providers: [CouponQueries, FriendQueries, GiveawayQueries],
   });
 }

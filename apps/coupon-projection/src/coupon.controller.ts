@@ -3,6 +3,7 @@ import type { Json } from '@tessera/api-contracts';
 import { type Listed, type ListQuery, ReadOwnWrites } from '@tessera/projection';
 import { ServiceGuard } from '@tessera/service-kit';
 import { type CouponFilter, CouponQueries } from './coupon.queries';
+import { FriendQueries } from './friend.queries';
 
 @Controller('internal/applications/:app/coupons')
 @UseGuards(ServiceGuard)
@@ -44,6 +45,22 @@ export class ReferralController {
   @Get(':id')
   one(@Param('app') application: string, @Param('id') id: string): Promise<Json> {
     return this.queries.one('referral', application, id);
+  }
+}
+
+@Controller('internal/applications/:app/advocates/:advocate/friends')
+@UseGuards(ServiceGuard)
+@UseInterceptors(ReadOwnWrites)
+export class FriendController {
+  constructor(private readonly queries: FriendQueries) {}
+
+  @Get()
+  list(
+    @Param('app') application: string,
+    @Param('advocate') advocate: string,
+    @Query() query: ListQuery,
+  ): Promise<Listed<Json>> {
+    return this.queries.list(application, advocate, query);
   }
 }
 

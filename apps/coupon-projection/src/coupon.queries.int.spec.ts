@@ -2,11 +2,24 @@ import { type DecisionRecord, requestKey } from '@tessera/event-contracts';
 import { connectDatabase, Cursors, inTransaction, migrate } from '@tessera/postgres';
 import { SubjectKeyTable } from '@tessera/projection';
 import { asPartitions } from '@tessera/projection/testing';
-import { campaign, close, coupons, effect, NOON, rule, SHOP, Shop } from '@tessera/promotion/testing';
+import {
+  cancel,
+  campaign,
+  close,
+  coupons,
+  effect,
+  NOON,
+  profileUpdate,
+  rule,
+  SHOP,
+  Shop,
+} from '@tessera/promotion/testing';
 import { services, uniqueName } from '@tessera/testing';
+import type { Request } from '@tessera/promotion';
 import type { DataSource } from 'typeorm';
 import { type CodeKind, type CouponFilter, CouponQueries } from './coupon.queries';
 import { write } from './coupon.store';
+import { FriendQueries } from './friend.queries';
 import { database } from './database';
 import { fold } from './fold';
 
@@ -17,10 +30,17 @@ const settings = database({ DATABASE_URL: services().databaseUrl, DATABASE_SCHEM
 const reservation = (code: string, profileId: string, reserved = true) =>
   ({ kind: 'CouponReservationReceived', code, profileId, reserved }) as const;
 
+/** Of the coupon ALL, which is the first. */
+const opened = (profileId: string, redemptions: bigint): Request => ({
+  ...{ kind: 'CouponOpeningsReceived', batch: 'before', chunk: 0 },
+  openings: [{ couponId: 2n, profileId, redemptions, discount: null }],
+});
+
 /** A shop with coupons of every kind that a filter tells apart, of which TWO was redeemed. */
 function decided(): readonly DecisionRecord[] {
   const give = rule('coupon.valid', [effect('showNotification', { title: 'ok' })]);
-  const shop = new Shop([...campaign(7n, [give]), ...campaign(8n, [give])]);
+  const friends = rule('referral.valid', [effect('showNotification', { title: 'ok' })]);
+  const shop = new Shop([...campaign(7n, [give]), ...campaign(8n, [give]), ...campaign(9n, [friends])]);
   const requests = [
     coupons(7n, ['ALL'], { implicitlyReserved: true }),
     coupons(7n, ['ONE'], { startDate: LONG_AGO - DAY, expiryDate: LONG_AGO, recipient: 'anna' }),
@@ -32,6 +52,17 @@ function decided(): readonly DecisionRecord[] {
     reservation('TWO', 'cleo'),
     reservation('TWO', 'dora'),
     reservation('TWO', 'dora', false),
+    profileUpdate('olga'),
+    coupons(9n, ['BRING', 'BRING-2'], { advocate: 'olga' }),
+    close('b', { profileId: 'dora', referralCode: 'BRING' }),
+    close('c', { profileId: 'emil', referralCode: 'BRING' }),
+    cancel('c'),
+    close('d', { profileId: 'fritz', referralCode: 'BRING-2' }),
+    close('e', { profileId: 'gerd', referralCode: 'BRING' }),
+    opened('gerd', 5n),
+    opened('cleo', 4n),
+    opened('cleo', 2n),
+    { kind: 'ProfileErasureReceived', profileId: 'gerd' } as const,
   ];
   const all = requests.map((request) => ({ ...shop.when(request), application: SHOP, key: requestKey(SHOP, request) }));
   return asPartitions(all, 3).flat();
@@ -101,7 +132,7 @@ describe('coupons', () => {
     [
       'cleo',
       [
-        ['ALL', 0, 0],
+        ['ALL', 0, 2],
         ['TWO', 1, 1],
         ['THREE', 1, 0],
       ],
@@ -114,6 +145,7 @@ describe('coupons', () => {
       ],
     ],
     ['dora', [['ALL', 0, 0]]],
+    ['gerd', [['ALL', 0, 0]]],
   ])('are in the inventory of %s, reserved, its own, or everybody’s', async (profile, expected) => {
     const { data } = await queries.inventory(SHOP.toString(), profile, {});
     const shown = data as { value: string; reservationCounter: number; profileRedemptionCount: number }[];
@@ -126,9 +158,25 @@ describe('coupons', () => {
     await expect(queries.holders(SHOP.toString(), 'NONE')).rejects.toMatchObject({ status: 404 });
   });
 
+  it('of an advocate bring friends, but for who cancelled or was erased', async () => {
+    const friends = new FriendQueries(dataSource, new Cursors('secret'));
+    const { totalResultSize, data } = await friends.list(SHOP.toString(), 'olga', {});
+    const shown = { applicationId: Number(SHOP), advocateIntegrationId: 'olga', created: at(NOON) };
+    expect(totalResultSize).toBe(2);
+    expect(data).toEqual([
+      { ...shown, sessionId: 'b', friendIntegrationId: 'dora', code: 'BRING' },
+      { ...shown, sessionId: 'd', friendIntegrationId: 'fritz', code: 'BRING-2' },
+    ]);
+    const page = await friends.list(SHOP.toString(), 'olga', { pageSize: '1', sort: '-created' });
+    const next = await friends.list(SHOP.toString(), 'olga', { sort: '-created', cursor: page.cursor });
+    expect([page, next].flatMap((one) => one.data)).toEqual([...data].reverse());
+    for (const nobody of ['dora', 'none']) expect((await friends.list(SHOP.toString(), nobody, {})).data).toEqual([]);
+    expect((await friends.list('2', 'olga', {})).data).toEqual([]);
+  });
+
   it('are no referrals, which have lists of their own', async () => {
     expect(await codes({ advocate: 'anna' })).toEqual([]);
-    expect(await codes({}, 'referral')).toEqual(['COME']);
+    expect(await codes({}, 'referral')).toEqual(['COME', 'BRING', 'BRING-2']);
     expect(await codes({ advocate: 'anna', value: 'come' }, 'referral')).toEqual(['COME']);
     expect(await codes({ advocate: 'cleo' }, 'referral')).toEqual([]);
     const { data } = await queries.list('referral', SHOP.toString(), {});

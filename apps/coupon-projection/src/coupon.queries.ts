@@ -123,7 +123,9 @@ const OF_PROFILE = `id IN (
   UNION ALL SELECT id FROM coupon WHERE application = $1 AND body -> 'implicitlyReserved' = 'true')`;
 
 const REDEEMED_BY = `(SELECT coalesce(sum(delta), 0) FROM redemption
-  WHERE redemption.application = coupon.application AND coupon_id = coupon.id AND profile_id = $2)`;
+  WHERE redemption.application = coupon.application AND coupon_id = coupon.id AND profile_id = $2)
+  + coalesce((SELECT redemptions FROM opening
+  WHERE opening.application = coupon.application AND coupon_id = coupon.id AND profile_id = $2), 0)`;
 
 /** Coupons of one application with their counters. */
 @Injectable()

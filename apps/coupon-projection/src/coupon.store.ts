@@ -1,6 +1,6 @@
 import { type Sql, together } from '@tessera/postgres';
 import { noteErasures } from '@tessera/projection';
-import type { Changes, CountersRow, RedemptionRow, ReservationRow, ReservedRow, SettingsRow } from './fold';
+import type { Changes, CountersRow, OpeningRow, RedemptionRow, ReservationRow, ReservedRow, SettingsRow } from './fold';
 import { forgetRecipients, writeGiveawayChanges } from './giveaway.store';
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
@@ -75,6 +75,23 @@ async function writeRedemptions(sql: Sql, rows: readonly RedemptionRow[]): Promi
   );
 }
 
+async function writeOpenings(sql: Sql, rows: readonly OpeningRow[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO opening (application, coupon_id, profile_id, position, redemptions)
+     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[])
+     ON CONFLICT (application, coupon_id, profile_id) DO UPDATE SET position = excluded.position,
+       redemptions = excluded.redemptions
+     WHERE opening.position < excluded.position`,
+    [
+      column(rows, 'application'),
+      column(rows, 'couponId'),
+      column(rows, 'profileId'),
+      column(rows, 'position'),
+      column(rows, 'redemptions'),
+    ],
+  );
+}
+
 async function writeReserved(sql: Sql, rows: readonly ReservedRow[]): Promise<void> {
   await sql.query(
     `INSERT INTO coupon (application, id, reservation_position, reservation_counter, currency)
@@ -123,25 +140,28 @@ async function forget(sql: Sql, profiles: readonly string[]): Promise<void> {
          AND erasure.profile_id = ANY($1)`,
       [profiles],
     ),
-    sql.query(
-      `DELETE FROM reservation USING erasure
-       WHERE reservation.profile_id = erasure.profile_id AND reservation.position < erasure.position
-         AND erasure.profile_id = ANY($1)`,
-      [profiles],
+    ...['reservation', 'opening'].map((table) =>
+      sql.query(
+        `DELETE FROM ${table} USING erasure
+         WHERE ${table}.profile_id = erasure.profile_id AND ${table}.position < erasure.position
+           AND erasure.profile_id = ANY($1)`,
+        [profiles],
+      ),
     ),
   ]);
 }
 
 /** Writes what the fold found, in the transaction of the checkpoint. */
 export async function write(sql: Sql, changes: Changes): Promise<void> {
-  const { redemptions, reservations, awards, erasures } = changes;
-  const profiles = [redemptions, reservations, awards, erasures].flatMap((rows) =>
+  const { redemptions, openings, reservations, awards, erasures } = changes;
+  const profiles = [redemptions, openings, reservations, awards, erasures].flatMap((rows) =>
     rows.map(({ profileId }) => profileId),
   );
   await together([
     changes.settings.length > 0 ? writeSettings(sql, changes.settings) : undefined,
     changes.counters.length > 0 ? writeCounters(sql, changes.counters) : undefined,
     redemptions.length > 0 ? writeRedemptions(sql, redemptions) : undefined,
+    openings.length > 0 ? writeOpenings(sql, openings) : undefined,
     changes.reserved.length > 0 ? writeReserved(sql, changes.reserved) : undefined,
     reservations.length > 0 ? writeReservations(sql, reservations) : undefined,
     writeGiveawayChanges(sql, changes),

@@ -63,11 +63,21 @@ export interface RedemptionRow {
   readonly at: string;
 }
 
+/** How often a profile redeemed a coupon before Tessera knew of it. */
+export interface OpeningRow {
+  readonly application: bigint;
+  readonly couponId: bigint;
+  readonly profileId: string;
+  readonly position: bigint;
+  readonly redemptions: bigint;
+}
+
 /** What decisions change in this read model. */
 export interface Changes extends GiveawayChanges {
   readonly settings: readonly SettingsRow[];
   readonly counters: readonly CountersRow[];
   readonly redemptions: readonly RedemptionRow[];
+  readonly openings: readonly OpeningRow[];
   readonly reserved: readonly ReservedRow[];
   readonly reservations: readonly ReservationRow[];
   readonly erasures: readonly Erasure[];
@@ -103,6 +113,7 @@ const NO_CHANGE: CouponChanges = {
   settings: [],
   counters: [],
   redemptions: [],
+  openings: [],
   reserved: [],
   reservations: [],
   erasures: [],
@@ -148,6 +159,14 @@ function changesOf(event: DomainEvent, record: DecisionRecord): CouponChanges {
         redemptions: [{ application, couponId, position, sessionId, profileId, delta, discount: discountDelta, at }],
       };
     }
+    case 'CouponOpeningChanged': {
+      const { couponId, usageCounter, discountCounter, profileId, redemptions } = event;
+      return {
+        ...NO_CHANGE,
+        counters: [{ application, id: couponId, position, usageCounter, discountCounter, currency }],
+        openings: profileId === '' ? [] : [{ application, couponId, profileId, position, redemptions }],
+      };
+    }
     case 'CouponReservationChanged': {
       const { couponId, profileId, delta, reservationCounter } = event;
       const at = renderInstant(record.at);
@@ -172,13 +191,21 @@ export function fold(records: readonly DecisionRecord[]): Changes {
     counters: newest(changes.flatMap(({ counters }) => counters)),
     redemptions: changes.flatMap(({ redemptions }) => redemptions),
     reserved: newest(changes.flatMap(({ reserved }) => reserved)),
+    openings: lastOf(
+      changes.flatMap(({ openings }) => openings),
+      byProfile,
+    ),
     reservations: lastOf(
       changes.flatMap(({ reservations }) => reservations),
-      ({ application, couponId, profileId }) => `${application}:${couponId}:${profileId}`,
+      byProfile,
     ),
     erasures: changes.flatMap(({ erasures }) => erasures),
     ...foldGiveaways(records),
   };
+}
+
+function byProfile({ application, couponId, profileId }: ReservationRow | OpeningRow): string {
+  return `${application}:${couponId}:${profileId}`;
 }
 
 /** One row per coupon, the last. */

@@ -33,6 +33,11 @@ import { CampaignCopies } from './campaigns/campaign-copies.service';
 import { CampaignLists } from './campaigns/campaign-lists';
 import { CampaignsController } from './campaigns/campaigns.controller';
 import { Campaigns } from './campaigns/campaigns.service';
+import { CampaignTemplateLists } from './campaign-templates/campaign-template-lists';
+import { CampaignTemplatesController } from './campaign-templates/campaign-templates.controller';
+import { CampaignTemplates } from './campaign-templates/campaign-templates.service';
+import { TemplateCampaigns } from './campaign-templates/template-campaigns.service';
+import { TemplateCheck } from './campaign-templates/template-check';
 import { CatalogProgress } from './catalog-log/catalog-progress';
 import { CatalogView } from './catalog-log/catalog-view';
 import { CatalogWriter } from './catalog-log/catalog-writer';
@@ -75,6 +80,7 @@ import { ExportsController } from './exports/exports.controller';
 import { Exports } from './exports/exports.service';
 import { CouponImports } from './imports/coupon-import';
 import { ImportsController } from './imports/imports.controller';
+import { KnownCodes } from './imports/known-codes';
 import { GiveawayCodes } from './giveaways/giveaway-codes.service';
 import { GiveawayPools } from './giveaways/giveaway-pools.service';
 import { GiveawaysController } from './giveaways/giveaways.controller';
@@ -90,10 +96,13 @@ import { LoyaltyProgramsController } from './loyalty/loyalty-programs.controller
 import { LoyaltyPrograms } from './loyalty/loyalty-programs.service';
 import { ManagementKeysController } from './management-keys/management-keys.controller';
 import { ManagementKeys } from './management-keys/management-keys.service';
+import { OpeningImports } from './openings/opening-imports.service';
+import { OpeningsController } from './openings/openings.controller';
 import { Projections } from './read-models/projections';
 import { ReadModelsController } from './read-models/read-models.controller';
 import { SessionLists } from './read-models/session-lists';
 import { Staleness } from './read-models/staleness';
+import { FriendsController } from './referrals/friends.controller';
 import { ReferralsController } from './referrals/referrals.controller';
 import { RolesController } from './roles/roles.controller';
 import { Dependents } from './rulesets/dependents';
@@ -127,6 +136,7 @@ const CONTROLLERS = [
   AudiencesController,
   CampaignCollectionsController,
   CampaignsController,
+  CampaignTemplatesController,
   ChangesController,
   CouponJobsController,
   CollectionsController,
@@ -138,6 +148,7 @@ const CONTROLLERS = [
   EventTypesController,
   ExportLogController,
   ExportsController,
+  FriendsController,
   ImportsController,
   GiveawaysController,
   InternalAudiencesController,
@@ -145,6 +156,7 @@ const CONTROLLERS = [
   LoyaltyImportsController,
   LoyaltyProgramsController,
   ManagementKeysController,
+  OpeningsController,
   ReadModelsController,
   ReferralsController,
   RolesController,
@@ -173,6 +185,8 @@ const SERVICES = [
   CampaignFigures,
   CampaignLists,
   Campaigns,
+  CampaignTemplateLists,
+  CampaignTemplates,
   CatalogProgress,
   CatalogView,
   CatalogWriter,
@@ -199,12 +213,14 @@ const SERVICES = [
   JobSteps,
   GiveawayCodes,
   GiveawayPools,
+  KnownCodes,
   Ledgers,
   LoyaltyExports,
   LoyaltyImports,
   LoyaltyPoints,
   LoyaltyPrograms,
   ManagementKeys,
+  OpeningImports,
   Pages,
   Profiles,
   Projections,
@@ -216,6 +232,8 @@ const SERVICES = [
   SignInLimits,
   Staleness,
   Startup,
+  TemplateCampaigns,
+  TemplateCheck,
   Users,
   WebhookLogs,
   Webhooks,

@@ -7,6 +7,7 @@ import { ApplicationEntity } from './applications/application.entity';
 import { AttributeEntity } from './attributes/attribute.entity';
 import { AudienceEntity } from './audiences/audience.entity';
 import { CampaignEntity } from './campaigns/campaign.entity';
+import { CampaignTemplateEntity } from './campaign-templates/campaign-template.entity';
 import { CatalogCounter, CatalogLogEntry, CatalogRelayProgress } from './catalog-log/catalog-log.entity';
 import { CouponJobEntity } from './coupon-jobs/coupon-job.entity';
 import { CollectionEntity, CollectionItemEntity } from './collections/collection.entity';
@@ -30,6 +31,7 @@ import { Achievements1764340000000 } from './migrations/1764340000000-achievemen
 import { LoyaltyPrograms1764350000000 } from './migrations/1764350000000-loyalty-programs';
 import { TierAttributes1764355000000 } from './migrations/1764355000000-tier-attributes';
 import { IdleSessions1764360000000 } from './migrations/1764360000000-idle-sessions';
+import { CampaignTemplates1764370000000 } from './migrations/1764370000000-campaign-templates';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -54,6 +56,7 @@ export function database(settings: {
       AttributeEntity,
       AudienceEntity,
       CampaignEntity,
+      CampaignTemplateEntity,
       CatalogCounter,
       CatalogLogEntry,
       CatalogRelayProgress,
@@ -87,6 +90,7 @@ export function database(settings: {
       LoyaltyPrograms1764350000000,
       TierAttributes1764355000000,
       IdleSessions1764360000000,
+      CampaignTemplates1764370000000,
     ],
   };
 }

@@ -67,6 +67,7 @@ function changeOf(event: DomainEvent, { id, application, currency }: DecisionRec
         },
       ];
     }
+    case 'ProfileOpeningChanged':
     case 'ProfileActivityChanged': {
       const { lastActivity, ...activity } = event.activity;
       return [{ activity: { ...activity, position, lastActivity: renderInstant(lastActivity), currency } }];

@@ -1,4 +1,4 @@
-import { type Row, rowKey } from '@tessera/promotion';
+import { isOpening, type Row, rowKey } from '@tessera/promotion';
 import type { Clock, HistoryWanted, RowOf, SliceTransaction, StateReader, StateRow } from './ports';
 import type { WorkingCopy } from './working-copy';
 
@@ -135,7 +135,8 @@ function isState(row: Row): row is StateRow {
 
 /** Rows that unrelated requests write: what holds them holds others up. */
 function isShared(row: StateRow): boolean {
-  return row.kind === 'coupon' || row.kind === 'counter' || row.kind === 'giveawayStock';
+  if (row.kind === 'counter') return !isOpening(row.counter);
+  return row.kind === 'coupon' || row.kind === 'giveawayStock';
 }
 
 function earlier(one: bigint | null, other: bigint | null): bigint | null {

@@ -87,6 +87,44 @@ describe('races on a real broker and database, two evaluators', () => {
     return records.flatMap(({ payload }) => payload.events);
   }
 
+  /**
+   * 250 profiles close sessions on one new coupon, while it is said, three times, that it was redeemed 60 times before.
+   * @returns the coupon's counters that resulted
+   */
+  async function opened(code: string, without?: Guard): Promise<readonly bigint[]> {
+    await locks.disarm();
+    await bed.request([coupons(CAMPAIGN, [code], { attributes: {} })]);
+    const known = (await bed.decided((decided += 1))).flatMap(({ payload }) => payload.events);
+    const created = known.flatMap((event) => (event.kind === 'CouponsCreated' ? event.coupons : []));
+    const couponId = created.find((coupon) => coupon.code === code)?.id ?? 0n;
+    await locks.arm(without);
+    const closings = CROWD.map(([session, profileId]) =>
+      closing(`${session} on ${code}`, `${profileId} ${code}`, code),
+    );
+    const openings = [{ couponId, profileId: '', redemptions: 60n, discount: null }];
+    const opening = (chunk: number) => ({ kind: 'CouponOpeningsReceived', batch: code, chunk, openings }) as const;
+    await bed.request([opening(0), ...closings.slice(0, 100), opening(1), ...closings.slice(100), opening(2)]);
+    const records = await bed.decided((decided += closings.length + 3), RACE_MS);
+    return records
+      .flatMap(({ payload }) => payload.events)
+      .flatMap((event) => {
+        const counts = event.kind === 'CouponRedemptionChanged' || event.kind === 'CouponOpeningChanged';
+        return counts && event.code === code ? [event.usageCounter] : [];
+      });
+  }
+
+  it('a code is said to be redeemed 60 times before, three times, while 250 redeem it: it counts 310', async () => {
+    const counters = await opened('OPENED');
+    expect(counters).toHaveLength(251);
+    expect(new Set(counters).size).toBe(251);
+    expect(counters).toContain(310n);
+  });
+
+  it('without the lock on rows redemptions are lost beside those of before', async () => {
+    const counters = await opened('OPENED UNLOCKED', 'the lock on rows');
+    expect(new Set(counters).size).toBeLessThan(counters.length);
+  });
+
   it('250 different profiles are to get a coupon reserved that 100 may have: exactly 100 do', async () => {
     const counters = await reservations('HELD');
     expect(counters).toHaveLength(LIMIT);

@@ -37,15 +37,21 @@ export {
   type UpdateApplication,
 } from './management/application';
 export {
+  allowedListImport,
+  allowedValueRow,
   attribute,
   ATTRIBUTE_ENTITIES,
   ATTRIBUTE_TYPES,
+  MOST_SUGGESTIONS,
   newAttribute,
   updateAttribute,
+  type AllowedListImport,
   type Attribute,
   type NewAttribute,
   type UpdateAttribute,
 } from './management/attribute';
+export * from './management/opening';
+export * from './management/campaign-template';
 export {
   campaign,
   CAMPAIGN_FEATURES,
@@ -254,7 +260,15 @@ export {
 export { renderTracker } from './render/achievement';
 export { renderCoupon } from './render/coupon';
 export { renderReferral } from './render/referral';
-export { referral, referralExportQuery, referralFilter, type Referral } from './management/referral';
+export {
+  referee,
+  referral,
+  referralExportQuery,
+  referralFilter,
+  updateReferral,
+  type Referral,
+  type UpdateReferral,
+} from './management/referral';
 export {
   newReferral,
   newReferrals,

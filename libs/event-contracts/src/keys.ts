@@ -26,12 +26,16 @@ export function requestKey(application: bigint, request: Request): string {
     case 'PointsDeductionReceived':
     case 'TierAssignmentReceived':
     case 'PointsActivationReceived':
+    case 'ProfileOpeningReceived':
       return profileKey(application, request.profileId);
     case 'ClockTicked':
       return `${application}:t:${request.partition}`;
     case 'CouponChunkReceived':
     case 'CouponsChangeReceived':
       return `${application}:c:${request.batch}:${request.chunk}`;
+    // All of an import move the counter of their campaign's redemptions: in one partition they do not wait for each other.
+    case 'CouponOpeningsReceived':
+      return `${application}:c:${request.batch}`;
     case 'CouponChangeReceived':
     case 'CouponDeletionReceived':
       return `${application}:k:${request.couponId}`;

@@ -158,6 +158,32 @@ export interface AchievementProgressChanged {
   readonly progress: AchievementProgress;
 }
 
+/** What a coupon was used before Tessera knew of it, with the counters that resulted. */
+export interface CouponOpeningChanged {
+  readonly kind: 'CouponOpeningChanged';
+  readonly couponId: bigint;
+  readonly campaign: bigint;
+  readonly code: string;
+  /** By whom; empty: by all together, which alone moves the coupon's counters. */
+  readonly profileId: string;
+  /** How often, as it is said now. */
+  readonly redemptions: bigint;
+  readonly delta: bigint;
+  readonly usageCounter: bigint;
+  readonly discountDelta: bigint;
+  readonly discountCounter: bigint;
+  /** Whether the code is a referral's. */
+  readonly referral: boolean;
+}
+
+/** What a profile did before Tessera knew of it, with what the application knows of it then. */
+export interface ProfileOpeningChanged {
+  readonly kind: 'ProfileOpeningChanged';
+  readonly closedSessionsDelta: bigint;
+  readonly totalSalesDelta: bigint;
+  readonly activity: ProfileActivity;
+}
+
 export type DomainEvent =
   | SessionChanged
   | ProfileChanged
@@ -173,4 +199,6 @@ export type DomainEvent =
   | GiveawaysAdded
   | GiveawayAwarded
   | AchievementProgressChanged
-  | LedgerChanged;
+  | LedgerChanged
+  | CouponOpeningChanged
+  | ProfileOpeningChanged;

@@ -23,6 +23,7 @@ export { instantValue, isTagged, listValue, mapValue } from './attributes/kind';
 export { sameAttributes, sameValue } from './attributes/same-value';
 export { canonicalCode } from './codes/canonical-code';
 export { decide, explain } from './deciding/decide';
+export { isOpening } from './deciding/openings';
 export { remainingTotal } from './deciding/returned-units';
 export { ENGINE_VERSION } from './deciding/verdict';
 export { ACHIEVEMENT_SCALE } from './achievements/progress';

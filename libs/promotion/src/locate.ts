@@ -25,6 +25,8 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
         ...(request.sessionId === null ? [] : [sessionRow(application, request.sessionId)]),
         ...profileRows(catalog, application, request.profileId),
       ];
+    case 'ProfileOpeningReceived':
+      return profileRows(catalog, application, request.profileId);
     case 'ProfileErasureReceived':
       return [{ kind: 'profile', id: request.profileId }];
     case 'CouponChunkReceived':
@@ -37,6 +39,8 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
         { kind: 'profile', id: request.profileId },
         { kind: 'coupon', application, canonical: canonicalCode(request.code) },
       ];
+    case 'CouponOpeningsReceived':
+      return request.openings.map(({ couponId: id }) => ({ kind: 'couponId', application, id }));
     case 'CouponsChangeReceived':
       return request.changes.map(({ couponId: id }) => ({ kind: 'couponId', application, id }));
     case 'GiveawayChunkReceived': {

@@ -226,6 +226,40 @@ export interface ClockTicked {
   readonly partition: number;
 }
 
+/**
+ * How often a coupon was redeemed before Tessera knew of it, in place of what was said of it before. Who says it of single
+ * profiles says it of the coupon too: theirs are among all.
+ */
+export interface CouponOpening {
+  readonly couponId: bigint;
+  /** By whom; empty: by all together. */
+  readonly profileId: string;
+  readonly redemptions: bigint;
+  /** Minor units that it gave, of all together; null: as it was said before. */
+  readonly discount: bigint | null;
+}
+
+/** At most 1,000 of them. Coupons that are not there any more are left out. */
+export interface CouponOpeningsReceived {
+  readonly kind: 'CouponOpeningsReceived';
+  /** The import that asks. */
+  readonly batch: string;
+  readonly chunk: number;
+  readonly openings: readonly CouponOpening[];
+}
+
+/** What a profile did in the application before Tessera knew of it, in place of what was said of it before. */
+export interface ProfileOpeningReceived {
+  readonly kind: 'ProfileOpeningReceived';
+  readonly profileId: string;
+  readonly closedSessions: bigint;
+  /** Minor units, before discounts. */
+  readonly totalSales: bigint;
+  /** Since when it is known; null: not said. */
+  readonly firstActivity: Instant | null;
+  readonly lastActivity: Instant;
+}
+
 export type Request =
   | SessionUpdateReceived
   | ProfileUpdateReceived
@@ -244,4 +278,6 @@ export type Request =
   | ClockTicked
   | TierAssignmentReceived
   | SessionIdled
-  | PointsActivationReceived;
+  | PointsActivationReceived
+  | CouponOpeningsReceived
+  | ProfileOpeningReceived;

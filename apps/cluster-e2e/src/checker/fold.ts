@@ -22,6 +22,15 @@ interface Folding {
 
 type Step = (event: Fields, application: bigint, to: Folding) => void;
 
+function keepActivity(event: Fields, application: bigint, { activities }: Folding): void {
+  const activity = fields(event['activity']);
+  activities.set(`${application}:${text(activity['profileId'])}`, activity);
+}
+
+function keepUses(event: Fields, application: bigint, { couponUses }: Folding): void {
+  couponUses.set(`${application}:${text(event['code'])}`, long(event['usageCounter']));
+}
+
 const STEPS: Readonly<Record<string, Step>> = {
   SessionChanged: (event, application, { sessions }) => {
     const session = fields(event['session']);
@@ -31,16 +40,13 @@ const STEPS: Readonly<Record<string, Step>> = {
     const profile = fields(event['profile']);
     profiles.set(text(profile['integrationId']), profile);
   },
-  ProfileActivityChanged: (event, application, { activities }) => {
-    const activity = fields(event['activity']);
-    activities.set(`${application}:${text(activity['profileId'])}`, activity);
-  },
+  ProfileActivityChanged: keepActivity,
+  ProfileOpeningChanged: keepActivity,
   CouponsCreated: (event, application, { couponUses }) => {
     for (const coupon of list(event['coupons'])) couponUses.set(`${application}:${text(coupon['code'])}`, 0n);
   },
-  CouponRedemptionChanged: (event, application, { couponUses }) => {
-    couponUses.set(`${application}:${text(event['code'])}`, long(event['usageCounter']));
-  },
+  CouponRedemptionChanged: keepUses,
+  CouponOpeningChanged: keepUses,
   CouponDeleted: (event, application, { couponUses }) => {
     couponUses.delete(`${application}:${text(event['code'])}`);
   },

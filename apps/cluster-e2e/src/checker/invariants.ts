@@ -68,12 +68,17 @@ function duplicateIds(effects: readonly Seen[]): Violations {
   return ids.length === new Set(ids).size ? [] : ['effects.v1: an effect id stands twice'];
 }
 
-/** I5: the redemptions of a coupon, in the order of positions, count up and down by one and never pass its limit. */
+/** What came before Tessera counts as a redemption does; that of single profiles is among it. */
+function movesUses({ $type, profileId }: Fields): boolean {
+  return $type === 'CouponRedemptionChanged' || ($type === 'CouponOpeningChanged' && profileId === '');
+}
+
+/** I5: the redemptions of a coupon, in the order of positions, count up and down and never pass its limit. */
 export function withinLimits(decisions: readonly Seen[], limits: ReadonlyMap<string, bigint>): Violations {
   const counters = new Map<string, bigint>();
   return inOrder(decisions).flatMap((record) =>
     list(payload(record)['events'])
-      .filter(({ $type }) => $type === 'CouponRedemptionChanged')
+      .filter(movesUses)
       .flatMap((event) => {
         const code = text(event['code']);
         const before = counters.get(code) ?? 0n;

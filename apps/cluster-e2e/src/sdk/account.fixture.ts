@@ -1,5 +1,7 @@
 import { eventually } from '@tessera/testing';
+import { createReadStream } from 'node:fs';
 import { succeeded, type Shape } from '../http.fixture';
+import { csvOf } from './csv.fixture';
 import { type Checks, entryOf, managementCaller, newName, someId, someTime, type World } from './world.fixture';
 
 const LIST = { sort: 'id', pageSize: 1000 };
@@ -114,6 +116,13 @@ export const ACCOUNT_CHECKS: Checks = {
     const { id, ...before } = await madeAttribute(world);
     const changed = await call('updateAttribute', id, { ...before, title: 'Hue', suggestions: ['blue'] });
     expect(changed).toMatchObject({ id, name: before['name'], title: 'Hue', suggestions: ['blue'] });
+  },
+  importAllowedList: async (call, world) => {
+    const { id } = await madeAttribute(world);
+    const file = await csvOf('item\nblue\ngreen\nblue\n');
+    const made = await call('importAllowedList', id, { upFile: createReadStream(file) });
+    expect(made).toMatchObject({ created: someTime, accountId: 1, userId: someId, entity: 'AllowedList', amount: 2 });
+    expect(await call('getAttribute', id)).toMatchObject({ suggestions: ['blue', 'green'] });
   },
   createAdditionalCost: async (call) => {
     const body = { name: newName(), title: 'Wrap', description: 'Paper' };

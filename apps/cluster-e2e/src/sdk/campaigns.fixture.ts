@@ -19,6 +19,20 @@ async function newCampaign(world: World, name: string): Promise<number> {
 
 const campaignPath = ({ shop }: World, id: number): string => `${shop.path}/campaigns/${id}`;
 
+const SHARE_PARAMETER = { name: 'share', type: 'percent', description: 'How much of it.' };
+const SHARED = { ...TENTH_OFF, effects: [['setDiscount', { name: 'part', value: 'percent(session.total, share)' }]] };
+
+/** From a campaign, with a rule that has a parameter in place of its own. */
+async function newTemplate(world: World): Promise<{ id: number; name: string }> {
+  const { application } = world.shop;
+  const name = newName();
+  const template = await post(world, '/v1/campaign_templates', {
+    ...{ name, state: 'enabled', instructions: 'Say how much.', rules: [SHARED], templateParams: [SHARE_PARAMETER] },
+    fromCampaign: { applicationId: application, campaignId: await newCampaign(world, newName()) },
+  });
+  return { id: template.id, name };
+}
+
 async function newRuleset(world: World, campaign: number): Promise<number> {
   return (await post(world, `${campaignPath(world, campaign)}/rulesets`, RULESET)).id;
 }
@@ -129,6 +143,30 @@ export const CAMPAIGN_CHECKS: Checks = {
     const { tags, features, limits, description } = CAMPAIGN;
     const copy = { applicationId: target.id, name: 'Copied', state: 'disabled', tags, features, limits, description };
     expect(data).toEqual([expect.objectContaining({ ...copy, activeRulesetId: someId })]);
+  },
+  getCampaignTemplates: async (call, world) => {
+    const { id, name } = await newTemplate(world);
+    const found = await call('getCampaignTemplates', { ...LIST, name: name.toUpperCase(), state: 'enabled' });
+    const { tags, features, limits, description } = CAMPAIGN;
+    expect((found as { data: Shape[] }).data).toEqual([
+      expect.objectContaining({
+        ...{ id, name, state: 'enabled', created: someTime, updated: someTime, accountId: 1, userId: someId },
+        ...{ tags, features, limits, description, applicationsIds: [world.shop.application], updatedBy: 'Admin' },
+        ...{ templateParams: [SHARE_PARAMETER], campaignAttributes: {}, instructions: 'Say how much.' },
+      }),
+    ]);
+  },
+  createCampaignFromTemplate: async (call, world) => {
+    const { id } = await newTemplate(world);
+    const value = { name: 'share', type: 'templateParameter', expression: [12.5] };
+    const body = { name: newName(), templateId: id, templateParamValues: [value] };
+    expect(await call('createCampaignFromTemplate', world.shop.application, body)).toMatchObject({
+      campaign: { ...shownCampaign(expect.any(Number) as number, body.name, world), activeRulesetId: someId },
+      ruleset: { id: someId, rules: [{ title: SHARED.title, effects: SHARED.effects }], bindings: [{ name: 'share' }] },
+    });
+    const nothing = { ...body, templateParamValues: [] };
+    const refused = call('createCampaignFromTemplate', world.shop.application, nothing);
+    await expect(refused).rejects.toThrow('template.parameter_missing');
   },
   getCampaignAnalytics: async (call, { shop }) => {
     const day = 86_400_000;

@@ -1,17 +1,8 @@
 import { eventually } from '@tessera/testing';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { succeeded, type Shape } from '../http.fixture';
+import { decided, succeeded, type Shape } from '../http.fixture';
+import { csvOf } from './csv.fixture';
 import { type Check, type Checks, type Listed, newName, someId, someTime, type World } from './world.fixture';
-
-/** A file with this text, as the SDK sends one. */
-async function csvOf(text: string): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'tessera-csv-')), 'file.csv');
-  await writeFile(path, text);
-  return path;
-}
 
 const LIST = { sort: 'id', pageSize: 1000 };
 
@@ -21,13 +12,13 @@ interface Campaign {
 }
 
 /** A campaign that runs, so that its codes can be reserved and referred with. */
-async function runningCampaign({ cluster, shop }: World): Promise<Campaign> {
+async function runningCampaign({ cluster, shop }: World, condition = 'false'): Promise<Campaign> {
   const { manage } = cluster;
   const campaign = { name: newName(), state: 'disabled', tags: [], features: ['coupons', 'referrals'], limits: [] };
   const created = await succeeded(manage<{ id: number }>('POST', `${shop.path}/campaigns`, { body: campaign }));
   const { id } = created.body;
   const path = `${shop.path}/campaigns/${id}`;
-  const rules = [{ title: 'never', condition: ['cel', 'false'], effects: [] }];
+  const rules = [{ title: 'rule', condition: ['cel', condition], effects: [] }];
   await succeeded(manage('POST', `${path}/rulesets`, { body: { rules, bindings: [], activate: true } }));
   await succeeded(manage('PUT', path, { body: { ...campaign, state: 'enabled' } }));
   return { id, path };
@@ -54,7 +45,7 @@ const referralOf = (campaignId: number, advocate: string): Shape => ({
 });
 
 async function newReferral(world: World): Promise<{ id: number; code: string; campaign: Campaign; advocate: string }> {
-  const campaign = await runningCampaign(world);
+  const campaign = await runningCampaign(world, 'referral.valid');
   const advocate = newName();
   const made = await eventually(async () => {
     const body = referralOf(campaign.id, advocate);
@@ -137,8 +128,22 @@ export const CODE_CHECKS: Checks = {
   getReferralsWithoutTotalCount: referralList('getReferralsWithoutTotalCount'),
   updateReferral: async (call, world) => {
     const { id, campaign, advocate, code } = await newReferral(world);
-    const changed = await call('updateReferral', world.shop.application, campaign.id, id, { usageLimit: 7 });
+    const change = { usageLimit: 7 };
+    const changed = await eventually(() => call('updateReferral', world.shop.application, campaign.id, id, change));
     expect(changed).toMatchObject({ ...shownReferral(campaign.id, advocate), id, code, usageLimit: 7 });
+  },
+  getApplicationCustomerFriends: async (call, world) => {
+    const { advocate, code } = await newReferral(world);
+    const [friend, session] = [newName(), newName()];
+    await succeeded(decided(world.shop.integrate, 'PUT', `/v2/customer_profiles/${advocate}`, { attributes: {} }));
+    const body = { customerSession: { profileId: friend, state: 'closed', referralCode: code } };
+    await succeeded(decided(world.shop.integrate, 'PUT', `/v2/customer_sessions/${session}`, body));
+    const shown = {
+      ...{ applicationId: world.shop.application, sessionId: session, code, created: someTime },
+      ...{ advocateIntegrationId: advocate, friendIntegrationId: friend },
+    };
+    const read = () => call('getApplicationCustomerFriends', world.shop.application, advocate, LIST);
+    await comes(read, { totalResultSize: 1, data: [shown] });
   },
   deleteReferral: async (call, world) => {
     const { id, campaign } = await newReferral(world);

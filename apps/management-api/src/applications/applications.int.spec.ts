@@ -1,6 +1,6 @@
 import type { Application, Attribute, CreatedApiKey, EventType } from '@tessera/api-contracts';
 import { createHash } from 'node:crypto';
-import { Client, Management } from '../testing/management.fixture';
+import { Client, type ErrorAnswer, Management } from '../testing/management.fixture';
 
 const shop = { name: 'Shop', currency: 'EUR', timezone: 'Europe/Berlin' };
 const inAYear = new Date(Date.now() + 365 * 86_400_000).toISOString();
@@ -158,6 +158,30 @@ describe('applications and what they declare', () => {
       expect(changed.body).toEqual({ ...body, title: 'Colour', suggestions: ['red'] });
       expect((await admin.get<Attribute>(path)).body).toEqual(changed.body);
       expect(await admin.fails('GET', '/v1/attributes/999999')).toEqual([404, 'attribute.not_found']);
+    });
+
+    it('takes its allowed values from a file', async () => {
+      const allowed = { name: 'size', type: 'number', suggestions: ['9'], restrictedBySuggestions: true };
+      const path = `/v1/attributes/${(await admin.post<Attribute>('/v1/attributes', { ...vip, ...allowed })).body.id}`;
+      const load = (csv: string, query = '') => admin.upload<ErrorAnswer>(`${path}/allowed_list/import${query}`, csv);
+      const refused = await load('item\n1.50\nlarge\n2\n');
+      expect([refused.status, refused.body.errors[0]]).toMatchObject([
+        400,
+        { code: 'import.row', source: { line: 3 } },
+      ]);
+      const many = Array.from({ length: 1_001 }, (_, index) => index).join('\n');
+      expect((await load(`item\n${many}`)).body.errors[0]?.code).toBe('import.rows');
+      expect((await admin.get<Attribute>(path)).body.suggestions).toEqual(['9']);
+      const { status, body } = await load('item\n1.50\nlarge\n2\n1.5\n', '?skipInvalid=true');
+      expect([status, body]).toMatchObject([
+        200,
+        { entity: 'AllowedList', amount: 2, skipped: 1, rows: [{ line: 3 }] },
+      ]);
+      const after = { suggestions: ['1.5', '2'], restrictedBySuggestions: true };
+      expect((await admin.get<Attribute>(path)).body).toMatchObject(after);
+      const { body: other } = await admin.post<Attribute>('/v1/attributes', { ...vip, name: 'sold' });
+      const none = await admin.upload<ErrorAnswer>(`/v1/attributes/${other.id}/allowed_list/import`, 'item\n1\n');
+      expect(none.body.errors[0]?.code).toBe('attribute.no_list');
     });
 
     it.each([

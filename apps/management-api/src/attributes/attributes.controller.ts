@@ -1,15 +1,27 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Clock } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
+import { CSV_FORM } from '../imports/describe-files';
+import { uploadOf } from '../imports/uploads';
 import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
 import { Pages } from '../lists/pages';
-import { AttributeDto, AttributePageDto, NewAttributeDto, UpdateAttributeDto } from './attribute.dto';
+import { readAllowedList } from './allowed-list';
+import {
+  AllowedListImportDto,
+  AllowedListQueryDto,
+  AttributeDto,
+  AttributePageDto,
+  NewAttributeDto,
+  UpdateAttributeDto,
+} from './attribute.dto';
 import { AttributeEntity } from './attribute.entity';
-import { showAttribute } from './attribute.wire';
+import { showAllowedListImport, showAttribute } from './attribute.wire';
 import { AttributeDeclarations, findAttribute } from './attributes.service';
 
 @ApiTags('attributes')
@@ -19,6 +31,7 @@ export class AttributesController {
     private readonly declarations: AttributeDeclarations,
     private readonly dataSource: DataSource,
     private readonly pages: Pages,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -52,5 +65,24 @@ export class AttributesController {
     @Body() body: UpdateAttributeDto,
   ): Promise<AttributeDto> {
     return showAttribute(await this.declarations.update(actor, id, body));
+  }
+
+  /** Puts the file's values, in its column `item`, in place of the suggestions. `restrictedBySuggestions` stays. */
+  @Post(':attributeId/allowed_list/import')
+  @HttpCode(200)
+  @Allow('admin')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody(CSV_FORM)
+  @ApiOkResponse({ type: AllowedListImportDto })
+  async importAllowedList(
+    @CurrentActor() actor: Actor,
+    @Param('attributeId', IdPipe) id: bigint,
+    @Query() { skipInvalid }: AllowedListQueryDto,
+    @Req() request: FastifyRequest,
+  ): Promise<AllowedListImportDto> {
+    const { type } = await findAttribute(this.dataSource.manager, id);
+    const file = await readAllowedList(await uploadOf(request), type, skipInvalid === 'true');
+    await this.declarations.update(actor, id, { suggestions: [...file.items] });
+    return showAllowedListImport(id, actor, this.clock.now(), file);
   }
 }

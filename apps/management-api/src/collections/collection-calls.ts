@@ -6,8 +6,8 @@ import type { Actor } from '../auth/actor';
 import { csvOf } from '../exports/csv';
 import { download } from '../exports/download';
 import { NAMED_ROWS } from '../imports/csv-rows';
+import type { ItemFile } from '../imports/item-file';
 import { Pages } from '../lists/pages';
-import type { CollectionFile } from './collection-file';
 import { itemsOf } from './collection-items';
 import { type CollectionPlace, findCollection, scopeOf } from './collection-place';
 import type {
@@ -75,7 +75,7 @@ export class CollectionCalls {
     actor: Actor,
     place: CollectionPlace,
     id: bigint,
-    { items, wrong }: CollectionFile,
+    { items, wrong }: ItemFile,
   ): Promise<CollectionImportDto> {
     const { modified } = await this.collections.import(actor, place, id, items);
     return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { csvRows, refusedRows, type Upload, type WrongRow } from '../imports/csv-rows';
+import type { Upload } from '../imports/csv-rows';
+import { type ItemFile, readItemFile } from '../imports/item-file';
 
 /** Characters of an item; items are held in memory by every evaluator. */
 const ITEM_LENGTH = 200;
@@ -11,20 +12,7 @@ const row = z.object({
     .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'no control characters'),
 });
 
-/** What a file holds. */
-export interface CollectionFile {
-  /** Each once, in the order of the file. */
-  readonly items: readonly string[];
-  /** Rows that were left out, where that was asked for. */
-  readonly wrong: readonly WrongRow[];
-}
-
-/**
- * The items of a file: column `item`. Rows that are wrong are left out where `skipInvalid` asks for it; else nothing of the
- * file is taken. Throws ApiError 400: import.row with each line, import.malformed, import.columns, import.rows; 413.
- */
-export async function readCollectionFile(file: Upload, skipInvalid: boolean): Promise<CollectionFile> {
-  const { rows, wrong } = await csvRows(file, ['item'], row);
-  if (wrong.length > 0 && !skipInvalid) throw refusedRows(400, 'import.row', wrong);
-  return { items: [...new Set(rows.map(({ value }) => value.item))], wrong };
+/** The items of a file for a collection. Throws as `readItemFile`. */
+export function readCollectionFile(file: Upload, skipInvalid: boolean): Promise<ItemFile> {
+  return readItemFile(file, row, skipInvalid);
 }

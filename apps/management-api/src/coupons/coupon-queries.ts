@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { coupon, type Coupon, referral, type Referral } from '@tessera/api-contracts';
+import { coupon, type Coupon, type ListQuery, referee, referral, type Referral } from '@tessera/api-contracts';
 import { ApiError } from '@tessera/service-kit';
 import { z } from 'zod';
 import { Projections } from '../read-models/projections';
@@ -18,6 +18,9 @@ export type CouponPage = z.infer<typeof couponPage>;
 
 const referralPage = pageOf(referral);
 export type ReferralPage = z.infer<typeof referralPage>;
+
+const refereePage = pageOf(referee);
+export type RefereePage = z.infer<typeof refereePage>;
 
 type Query = Readonly<Record<string, string | undefined>>;
 
@@ -51,6 +54,12 @@ export class CouponQueries {
     const found = referral.parse(await this.ask(application, `/applications/${application}/referrals/${id}`, {}));
     if (found.campaignId === Number(campaign)) return found;
     throw ApiError.notFound('referral.not_found', 'There is no such referral');
+  }
+
+  /** Who redeemed referrals of this advocate. Throws as `list`. */
+  async friends(application: bigint, advocate: string, query: ListQuery): Promise<RefereePage> {
+    const path = `/applications/${application}/advocates/${encodeURIComponent(advocate.normalize('NFC'))}/friends`;
+    return refereePage.parse(await this.ask(application, path, { ...query }));
   }
 
   private async ask(application: bigint, path: string, query: Query): Promise<unknown> {

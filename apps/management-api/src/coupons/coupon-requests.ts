@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type Coupon, coupon as couponSchema, renderCoupon, type UpdateCoupon } from '@tessera/api-contracts';
+import {
+  type Coupon,
+  coupon as couponSchema,
+  type Referral,
+  referral as referralSchema,
+  renderCoupon,
+  renderReferral,
+  type UpdateCoupon,
+  type UpdateReferral,
+} from '@tessera/api-contracts';
 import type { ReplyRecord } from '@tessera/event-contracts';
 import {
   type Coupon as DecidedCoupon,
@@ -13,7 +22,7 @@ import { AttributeValues } from '../attributes/attribute-values';
 import { refused } from '../attributes/refused';
 import { type CampaignPlace, findCampaign } from '../campaigns/find-campaign';
 import { CatalogView } from '../catalog-log/catalog-view';
-import { changedSettings, newSettings, type SettingsBody, settingsOf } from './coupon-settings';
+import { changedReferral, changedSettings, newSettings, type SettingsBody, settingsOf } from './coupon-settings';
 import { Evaluator } from './evaluator';
 import type { Lane } from './inbox';
 
@@ -53,12 +62,22 @@ export class CouponRequests {
     return { couponId: BigInt(stored.id), settings: changedSettings(before, body, application.currency, attributes) };
   }
 
+  /** A referral's settings after the change. Throws ApiError 400 attribute.*. */
+  async changeReferral(
+    { application }: CampaignPlace,
+    stored: Referral,
+    body: UpdateReferral,
+  ): Promise<SettingsChange> {
+    const attributes = await this.attributesOf(application.id, body.attributes ?? stored.attributes);
+    return { couponId: BigInt(stored.id), settings: changedReferral(stored, body, attributes) };
+  }
+
   /**
    * The replies in the requests' order; undefined where not all came in time: they will be decided.
    * Throws ApiError: what the evaluator refuses; 503 where nothing was recorded, 504 where that is not known.
    */
   async decide(
-    { application }: CampaignPlace,
+    { application }: Pick<CampaignPlace, 'application'>,
     lane: Lane,
     requests: readonly Request[],
   ): Promise<ReplyRecord[] | undefined> {
@@ -75,10 +94,18 @@ export class CouponRequests {
 }
 
 /** The coupons that a reply's decision created or changed, as the API shows them. */
-export function couponsOf({ application, at, currency, payload }: ReplyRecord): Coupon[] {
-  const coupons = payload.decision.events.flatMap((event): readonly DecidedCoupon[] => {
+export function couponsOf(reply: ReplyRecord): Coupon[] {
+  return decidedCoupons(reply).map((coupon) => couponSchema.parse(renderCoupon(coupon, reply.currency)));
+}
+
+/** As `couponsOf`, of referrals. */
+export function referralsOf(reply: ReplyRecord): Referral[] {
+  return decidedCoupons(reply).map((coupon) => referralSchema.parse(renderReferral(coupon)));
+}
+
+function decidedCoupons({ application, at, payload }: ReplyRecord): DecidedCoupon[] {
+  return payload.decision.events.flatMap((event): readonly DecidedCoupon[] => {
     if (event.kind === 'CouponsCreated') return couponsIn({ application, at }, event);
     return event.kind === 'CouponChanged' ? [event.coupon] : [];
   });
-  return coupons.map((coupon) => couponSchema.parse(renderCoupon(coupon, currency)));
 }

@@ -1,4 +1,4 @@
-import type { Coupon, LimitConfig, NewCoupons, UpdateCoupon } from '@tessera/api-contracts';
+import type { Coupon, LimitConfig, NewCoupons, Referral, UpdateCoupon, UpdateReferral } from '@tessera/api-contracts';
 import { currencyExponent, parseAmount } from '@tessera/money';
 import type { Attributes, CouponSettings } from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
@@ -102,5 +102,21 @@ export function settingsOf(shown: Coupon, currency: string, attributes: Attribut
     recipient: recipientOf(recipientIntegrationId),
     ...reservationOf(shown),
     advocate: null,
+  };
+}
+
+/** The settings of a referral after a change: what the body leaves out stays, null clears. Its advocate stays. */
+export function changedReferral(stored: Referral, body: UpdateReferral, attributes: Attributes): CouponSettings {
+  const { friendProfileIntegrationId: friend = stored.friendProfileIntegrationId } = body;
+  const { startDate = stored.startDate, expiryDate = stored.expiryDate } = body;
+  return {
+    campaign: BigInt(stored.campaignId),
+    usageLimit: BigInt(body.usageLimit ?? stored.usageLimit),
+    ...{ profileLimit: null, discountLimit: null },
+    ...{ startDate: dateOf(startDate), expiryDate: dateOf(expiryDate) },
+    attributes,
+    recipient: recipientOf(friend),
+    ...{ reservationLimit: 0n, reservationMandatory: false, implicitlyReserved: false },
+    advocate: stored.advocateProfileIntegrationId,
   };
 }

@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { Coupon, NewCoupons, NewCouponsForRecipients, UpdateCoupon } from '@tessera/api-contracts';
+import type {
+  Coupon,
+  NewCoupons,
+  NewCouponsForRecipients,
+  Referral,
+  UpdateCoupon,
+  UpdateReferral,
+} from '@tessera/api-contracts';
 import type { ReplyRecord } from '@tessera/event-contracts';
 import { ApiError } from '@tessera/service-kit';
 import { randomUUID } from 'node:crypto';
 import type { CampaignPlace } from '../campaigns/find-campaign';
 import { assertPattern, codePattern, couponChunks, type Pool } from './coupon-chunks';
 import { CouponQueries } from './coupon-queries';
-import { CouponRequests, couponsOf, type Place } from './coupon-requests';
+import { CouponRequests, couponsOf, type Place, referralsOf, type SettingsChange } from './coupon-requests';
 
 /** What became of a pool: its coupons, or only its batch where the time was over before all were decided. */
 export interface CreatedCoupons {
@@ -45,11 +52,14 @@ export class Coupons {
   async update(place: Place, id: bigint, body: UpdateCoupon): Promise<Coupon> {
     const found = await this.requests.place(place);
     const stored = await this.queries.one(place.applicationId, place.campaignId, id);
-    const { couponId, settings } = await this.requests.change(found, stored, body);
-    const replies = await this.requests.decide(found, 'live', [{ kind: 'CouponChangeReceived', couponId, settings }]);
-    const [changed] = replies?.flatMap(couponsOf) ?? [];
-    if (!changed) throw unknownOutcome();
-    return changed;
+    return this.change(found, await this.requests.change(found, stored, body), couponsOf);
+  }
+
+  /** Throws ApiError 404; 400 attribute.*, coupon.dates; 504 outcome.unknown. */
+  async updateReferral(place: Place, id: bigint, body: UpdateReferral): Promise<Referral> {
+    const found = await this.requests.place(place);
+    const stored = await this.queries.referral(place.applicationId, place.campaignId, id);
+    return this.change(found, await this.requests.changeReferral(found, stored, body), referralsOf);
   }
 
   /** Throws ApiError 404, 504 outcome.unknown. */
@@ -64,6 +74,17 @@ export class Coupons {
     const found = await this.requests.place(place);
     await this.queries.referral(place.applicationId, place.campaignId, id);
     await this.deleteCode(found, id);
+  }
+
+  private async change<T>(
+    place: CampaignPlace,
+    change: SettingsChange,
+    show: (reply: ReplyRecord) => readonly T[],
+  ): Promise<T> {
+    const replies = await this.requests.decide(place, 'live', [{ kind: 'CouponChangeReceived', ...change }]);
+    const [changed] = replies?.flatMap(show) ?? [];
+    if (!changed) throw unknownOutcome();
+    return changed;
   }
 
   private async deleteCode(place: CampaignPlace, couponId: bigint): Promise<void> {

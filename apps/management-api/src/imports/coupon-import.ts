@@ -7,15 +7,12 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '../auth/actor';
 import type { CampaignPlace } from '../campaigns/find-campaign';
 import { nextCatalogId } from '../catalog-log/catalog-transaction';
-import { CouponQueries } from '../coupons/coupon-queries';
 import { CouponRequests, type Place } from '../coupons/coupon-requests';
 import { DataSource } from 'typeorm';
 import { csvRows, NAMED_ROWS, refusedRows, type Row, type Upload, type WrongRow } from './csv-rows';
+import { KnownCodes } from './known-codes';
+import { inOrder, once, parts } from './once';
 import type { ImportedCode, ImportKind, Shared } from './imported-code';
-
-/** Codes of one question to the read model: what a URL takes, however they are written. */
-const CODES_PER_QUESTION = 20;
-const QUESTIONS_AT_ONCE = 8;
 
 const NOT_RESERVED = { reservationLimit: 0, isReservationMandatory: false, implicitlyReserved: false };
 
@@ -33,7 +30,7 @@ export class CouponImports {
   constructor(
     private readonly dataSource: DataSource,
     private readonly requests: CouponRequests,
-    private readonly queries: CouponQueries,
+    private readonly codes: KnownCodes,
     private readonly clock: Clock,
   ) {}
 
@@ -99,30 +96,11 @@ export class CouponImports {
 
   /** Codes that come twice in the file, or that the read model has. */
   private async parted(place: CampaignPlace, rows: readonly Settings[]) {
-    const byCode = new Map<string, Settings>();
-    const duplicates: WrongRow[] = [];
-    for (const row of rows) {
-      const canonical = canonicalCode(row.value.code);
-      const before = byCode.get(canonical);
-      if (before) duplicates.push({ line: row.line, reason: `the code stands in line ${before.line} too` });
-      else byCode.set(canonical, row);
-    }
-    for (const canonical of await this.existing(place, [...byCode.keys()])) {
-      duplicates.push({ line: byCode.get(canonical)?.line ?? 0, reason: EXISTS });
-      byCode.delete(canonical);
-    }
-    return { fresh: [...byCode.values()], duplicates: inOrder(duplicates) };
-  }
-
-  private async existing({ application }: CampaignPlace, codes: readonly string[]): Promise<string[]> {
-    const found: string[] = [];
-    const ask = async (some: readonly string[]) => {
-      const page = await this.queries.list(application.id, { codes: JSON.stringify(some), total: 'false' });
-      found.push(...page.data.map(({ value }) => canonicalCode(value)));
-    };
-    const questions = parts(codes, CODES_PER_QUESTION);
-    for (const some of parts(questions, QUESTIONS_AT_ONCE)) await Promise.all(some.map(ask));
-    return found;
+    const { byKey: byCode, duplicates } = once(rows, ({ value }) => canonicalCode(value.code), 'the code');
+    const known = await this.codes.coupons(place.application.id, [...byCode.keys()]);
+    const existing = [...known.keys()].map((canonical) => ({ line: byCode.get(canonical)?.line ?? 0, reason: EXISTS }));
+    for (const canonical of known.keys()) byCode.delete(canonical);
+    return { fresh: [...byCode.values()], duplicates: inOrder([...duplicates, ...existing]) };
   }
 
   /** @returns rows whose codes somebody else created meanwhile */
@@ -167,14 +145,4 @@ function chunkOf(rows: readonly Settings[], batch: string, chunk: number, chunks
 
 function skippedIn({ payload }: ReplyRecord): readonly string[] {
   return payload.decision.events.flatMap((event) => (event.kind === 'CouponsCreated' ? event.skipped : []));
-}
-
-function inOrder(rows: readonly WrongRow[]): WrongRow[] {
-  return [...rows].sort((a, b) => a.line - b.line);
-}
-
-function parts<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
-    all.slice(index * size, (index + 1) * size),
-  );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const instant = z
+/** RFC 3339, or as spreadsheets write it, in UTC. */
+export const csvInstant = z
   .string()
   .transform((text) => (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? `${text.replace(' ', 'T')}Z` : text))
   .pipe(z.iso.datetime({ offset: true }));
@@ -15,8 +16,8 @@ const attributes = z.string().transform((text, context): Record<string, unknown>
 /** A line of an import of coupons, by the columns of the reference. */
 export const couponRow = z.object({
   value: z.string().max(100),
-  expirydate: instant.optional(),
-  startdate: instant.optional(),
+  expirydate: csvInstant.optional(),
+  startdate: csvInstant.optional(),
   recipientintegrationid: z.string().max(1_000).default(''),
   limitval: z.coerce.number().pipe(z.int().min(0).max(999_999)).default(1),
   discountlimit: z.coerce.number().nonnegative().optional(),
@@ -41,8 +42,8 @@ export const referralRow = z.object({
   code: z.string().max(100),
   advocateprofileintegrationid: z.string().max(1_000),
   friendprofileintegrationid: z.string().max(1_000).default(''),
-  startdate: instant.optional(),
-  expirydate: instant.optional(),
+  startdate: csvInstant.optional(),
+  expirydate: csvInstant.optional(),
   limitval: z.coerce.number().pipe(z.int().min(0).max(999_999)).default(1),
   attributes: attributes.default({}),
 });

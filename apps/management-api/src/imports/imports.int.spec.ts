@@ -26,13 +26,8 @@ describe('imports of coupons', () => {
     await management.stop();
   });
 
-  async function upload<T>(csv: string, query = '', type = 'multipart/form-data; boundary=x', of = 'coupons') {
-    const disposition = 'content-disposition: form-data; name="upFile"; filename="c.csv"';
-    const payload = `--x\r\n${disposition}\r\ncontent-type: text/csv\r\n\r\n${csv}\r\n--x--\r\n`;
-    const headers = { authorization: admin.authorization, 'content-type': type };
-    const url = `${campaign}/import_${of}${query}`;
-    const { statusCode, body } = await management.app.inject({ method: 'POST', url, headers, payload });
-    return { status: statusCode, body: JSON.parse(body) as T };
+  function upload<T>(csv: string, query = '', type = 'multipart/form-data; boundary=x', of = 'coupons') {
+    return admin.upload<T>(`${campaign}/import_${of}${query}`, csv, type);
   }
 
   it('create the coupons of a file, with the settings of each', async () => {
@@ -106,11 +101,24 @@ describe('imports of coupons', () => {
       ['R2', 'ben'],
     ]);
     expect(await list('/no_total?code=R3')).toEqual([['R3', undefined]]);
-    const [first] = (await admin.get<{ data: Referral[] }>(`${campaign}/referrals`)).body.data;
+    const all = (await admin.get<{ data: Referral[] }>(`${campaign}/referrals`)).body.data;
+    const first = all.find(({ code }) => code === 'R1');
+    const until = '2099-01-01T00:00:00.000Z';
+    const change = { usageLimit: 9, expiryDate: until, friendProfileIntegrationId: 'dora' };
+    const { body: changed } = await admin.put<Referral>(`${campaign}/referrals/${first?.id}`, change);
+    expect(changed).toEqual({ ...first, ...change });
+    const cleared = { friendProfileIntegrationId: null, expiryDate: null };
+    const { body: anybodys } = await admin.put<Referral>(`${campaign}/referrals/${first?.id}`, cleared);
+    expect(anybodys).toEqual({ ...first, usageLimit: 9 });
+    const wrong = { attributes: { nobody: 1 } };
+    expect(await admin.fails('PUT', `${campaign}/referrals/${first?.id}`, wrong)).toEqual([400, 'attribute.unknown']);
     expect((await admin.delete(`${campaign}/referrals/${first?.id}`)).status).toBe(204);
     const [coupon] = (await admin.get<{ data: Coupon[] }>(`${campaign}/coupons`)).body.data;
     expect(coupon?.value).toBe('PLAIN');
-    expect(await admin.fails('DELETE', `${campaign}/referrals/${coupon?.id}`)).toEqual([404, 'coupon.not_found']);
+    for (const method of ['DELETE', 'PUT'] as const) {
+      const failed = await admin.fails(method, `${campaign}/referrals/${coupon?.id}`, {});
+      expect(failed).toEqual([404, 'coupon.not_found']);
+    }
     const headers = { authorization: admin.authorization };
     const exported = await management.app.inject({ url: `${shop}/export_referrals?advocate=anna`, headers });
     expect(exported.body.split('\n')[1]).toMatch(/^R2,anna,ben,/);

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { COUNT_LIMIT } from '@tessera/postgres';
 import { pageBounds } from '@tessera/service-kit';
@@ -7,7 +7,13 @@ import { CouponQueries, type ReferralPage } from '../coupons/coupon-queries';
 import { CouponRequests, type Place } from '../coupons/coupon-requests';
 import { Coupons } from '../coupons/coupons.service';
 import { IdPipe } from '../lists/id.pipe';
-import { ReferralPageDto, ReferralPageWithoutTotalDto, ReferralQueryDto } from './referral.dto';
+import {
+  ReferralDto,
+  ReferralPageDto,
+  ReferralPageWithoutTotalDto,
+  ReferralQueryDto,
+  UpdateReferralDto,
+} from './referral.dto';
 
 /** Codes by which customers bring customers. */
 @ApiTags('referrals')
@@ -40,6 +46,18 @@ export class ReferralsController {
     @Query() query: ReferralQueryDto,
   ): Promise<ReferralPageWithoutTotalDto> {
     return this.page({ applicationId, campaignId }, query, 'false');
+  }
+
+  @Put(':referralId')
+  @Allow('editor')
+  @ApiOkResponse({ type: ReferralDto })
+  update(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('campaignId', IdPipe) campaignId: bigint,
+    @Param('referralId', IdPipe) id: bigint,
+    @Body() body: UpdateReferralDto,
+  ): Promise<ReferralDto> {
+    return this.coupons.updateReferral({ applicationId, campaignId }, id, body);
   }
 
   @Delete(':referralId')

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { type Json, renderCoupon, renderReferral } from '@tessera/api-contracts';
 import {
   bulkEvents,
@@ -9,7 +10,14 @@ import {
   integrationReplies,
 } from '@tessera/event-contracts';
 import { GroupConsumer, type LogRecord, PlainProducer } from '@tessera/kafka';
-import type { Coupon, CouponChange, DomainEvent, Refusal } from '@tessera/promotion';
+import type {
+  Coupon,
+  CouponChange,
+  CouponOpeningsReceived,
+  DomainEvent,
+  ProfileOpeningReceived,
+  Refusal,
+} from '@tessera/promotion';
 import { ServiceTokens } from '@tessera/service-kit';
 import type { Settings } from '../settings';
 
@@ -28,6 +36,7 @@ export class CouponServices {
   readonly records: { topic: string; record: InboxRecord }[] = [];
   readonly questions: { url: URL; token: string | undefined }[] = [];
   readonly coupons = new Map<bigint, Coupon>();
+  private readonly openings = new Map<string, string>();
   /** While it is true nothing is decided. */
   silent = false;
   /** While it is true all is decided, and no reply arrives. */
@@ -150,9 +159,29 @@ export class CouponServices {
         return this.change([{ couponId: payload.couponId, settings: null }]) ?? GONE;
       case 'CouponsChangeReceived':
         return this.change(payload.changes) ?? { status: 200 };
+      case 'CouponOpeningsReceived':
+      case 'ProfileOpeningReceived':
+        return this.open(payload);
       default:
         throw new Error(`nobody asks for ${payload.kind} here`);
     }
+  }
+
+  /** As the evaluator: what was said before changes nothing. */
+  private open(request: CouponOpeningsReceived | ProfileOpeningReceived): Answered {
+    const all = request.kind === 'CouponOpeningsReceived' ? request.openings : [request];
+    const events = all.flatMap((one): DomainEvent[] => {
+      const whose = 'couponId' in one ? `${one.couponId}/${one.profileId}` : one.profileId;
+      const [said, before] = [inspect(one), this.openings.get(whose)];
+      this.openings.set(whose, said);
+      if (said === before) return [];
+      if (!('couponId' in one)) return [{ kind: 'CounterChanged', counter: whose, delta: 0n, value: 0n }];
+      const { couponId, profileId, redemptions } = one;
+      const of = { campaign: 0n, code: '', referral: false, discountDelta: 0n, discountCounter: 0n };
+      const counters = { delta: redemptions, usageCounter: redemptions };
+      return [{ kind: 'CouponOpeningChanged', couponId, profileId, redemptions, ...counters, ...of }];
+    });
+    return { status: 200, events };
   }
 
   private change(changes: readonly CouponChange[]): Answered | undefined {

@@ -148,6 +148,15 @@ export class Client {
     return [answer.status, ...answer.body.errors.map(({ code }) => code)];
   }
 
+  /** A form with one file, `upFile`, as the SDKs send it. */
+  async upload<T>(url: string, csv: string, type = 'multipart/form-data; boundary=x') {
+    const disposition = 'content-disposition: form-data; name="upFile"; filename="c.csv"';
+    const payload = `--x\r\n${disposition}\r\ncontent-type: text/csv\r\n\r\n${csv}\r\n--x--\r\n`;
+    const headers = { authorization: this.authorization, 'content-type': type };
+    const { statusCode, body } = await this.management.app.inject({ method: 'POST', url, headers, payload });
+    return { status: statusCode, body: JSON.parse(body) as T };
+  }
+
   private async good<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown): Promise<Answer<T>> {
     const answer = await this.management.call<T>(this.authorization, method, url, body);
     if (answer.status < 300) return answer;

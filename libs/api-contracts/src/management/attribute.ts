@@ -23,7 +23,26 @@ export const ATTRIBUTE_TYPES = [
   '(list location)',
 ] as const;
 
-const suggestions = z.array(line(1_000)).max(1_000);
+/** The most values that an attribute suggests, or is restricted to: every service holds them in memory. */
+export const MOST_SUGGESTIONS = 1_000;
+
+const suggestion = line(1_000);
+const suggestions = z.array(suggestion).max(MOST_SUGGESTIONS);
+
+/** A line of a file of allowed values. */
+export const allowedValueRow = z.object({ item: suggestion });
+
+export const allowedListImport = z.object({
+  id: id.describe('The attribute.'),
+  created: instant,
+  accountId: id,
+  userId: id,
+  entity: z.literal('AllowedList'),
+  amount: z.int().describe('Values, each counted once.'),
+  skipped: z.int().describe('Rows left out.'),
+  rows: z.array(z.object({ line: z.int(), reason: z.string() })).describe('The first 1000 of them.'),
+});
+export type AllowedListImport = z.infer<typeof allowedListImport>;
 
 export const newAttribute = z.object({
   entity: z.enum(ATTRIBUTE_ENTITIES),

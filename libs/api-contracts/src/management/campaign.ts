@@ -29,14 +29,14 @@ export const couponPattern = z
 
 export const codeGeneratorSettings = z.object({ validCharacters, couponPattern });
 
-const evaluationGroupId = id.describe('Puts the campaign at the end of this evaluation group.');
+export const evaluationGroupId = id.describe('Puts the campaign at the end of this evaluation group.');
 
 const schedule = {
   startTime: localOrInstant.nullish(),
   endTime: localOrInstant.nullish().describe('The first moment after the campaign.'),
 };
 
-const ROLLBACK_COUPONS =
+export const ROLLBACK_COUPONS =
   'Whether a cancelled session gives its coupons back; how it stood when the session closed counts.';
 
 export const newCampaign = z.object({

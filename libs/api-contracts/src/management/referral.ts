@@ -18,6 +18,26 @@ export const referral = z.object({
 });
 export type Referral = z.infer<typeof referral>;
 
+/** What is left out stays; null clears. */
+export const updateReferral = z.object({
+  friendProfileIntegrationId: z.string().max(1_000).nullish(),
+  startDate: instant.nullish(),
+  expiryDate: instant.nullish(),
+  usageLimit: z.int().min(0).max(999_999).optional().describe('0 means unlimited.'),
+  attributes: attributes.optional(),
+});
+export type UpdateReferral = z.infer<typeof updateReferral>;
+
+/** Who came by somebody's code. */
+export const referee = z.object({
+  applicationId: id,
+  sessionId: z.string().describe('In which the friend redeemed the code.'),
+  advocateIntegrationId: z.string(),
+  friendIntegrationId: z.string(),
+  code: z.string(),
+  created: instant.describe('When the friend redeemed it.'),
+});
+
 export const referralFilter = {
   code: z.string().max(100).optional(),
   advocate: z.string().max(1_000).optional(),

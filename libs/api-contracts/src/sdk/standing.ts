@@ -3,14 +3,11 @@ import type { MANAGEMENT_OPERATIONS } from './management-operations';
 
 type Name = keyof typeof INTEGRATION_OPERATIONS | keyof typeof MANAGEMENT_OPERATIONS;
 
-const NOT_YET = 'This release does not have it yet.';
 const CARDS = 'Points belong to profiles; there are no loyalty cards.';
 const CATALOG = 'There is no catalog of products: sessions carry the names and prices of their items.';
 const STRIKETHROUGH = 'There are no strikethrough prices.';
 const TOPICS = 'What happens is in the topics `decisions.v1` and `effects.v1`; subscribe to these.';
 const MAIL = 'No mail is sent: an admin sets a new password with `PUT /v1/users/{userId}`.';
-const TEMPLATES = 'There are no campaign templates: copy a campaign, which keeps its rules.';
-const SUGGESTIONS = 'Set `suggestions` and `restrictedBySuggestions` with `PUT /v1/attributes/{attributeId}`.';
 
 /** Operations that answer 501, with the reason. One that comes to be served leaves this list. */
 export const ABSENT: Readonly<Partial<Record<Name, string>>> = {
@@ -33,18 +30,13 @@ export const ABSENT: Readonly<Partial<Record<Name, string>>> = {
   transferLoyaltyCard: CARDS,
   exportLoyaltyCardBalances: CARDS,
   importLoyaltyCards: CARDS,
-  updateReferral: NOT_YET,
-  getApplicationCustomerFriends: NOT_YET,
   createNotificationWebhook: TOPICS,
   getNotificationWebhooks: TOPICS,
   deleteNotificationWebhook: TOPICS,
   getNotificationWebhook: TOPICS,
   updateNotificationWebhook: TOPICS,
-  importAllowedList: SUGGESTIONS,
   createPasswordRecoveryEmail: MAIL,
   resetPassword: MAIL,
-  createCampaignFromTemplate: TEMPLATES,
-  getCampaignTemplates: TEMPLATES,
 };
 
 const SIGNED_BY_OLD_KEYS =

@@ -458,7 +458,9 @@ export interface Decision {
     | ClockTicked
     | TierAssignmentReceived
     | SessionIdled
-    | PointsActivationReceived;
+    | PointsActivationReceived
+    | CouponOpeningsReceived
+    | ProfileOpeningReceived;
   /** Of a repeated request: the position of the first decision. */
   readonly repeats: null | bigint;
   readonly engineVersion: string;
@@ -480,6 +482,8 @@ export interface Decision {
     | GiveawayAwarded
     | AchievementProgressChanged
     | LedgerChanged
+    | CouponOpeningChanged
+    | ProfileOpeningChanged
   )[];
   readonly effects: readonly Effect[];
   readonly refusals: readonly Refusal[];
@@ -702,6 +706,32 @@ export interface LedgerChanged {
   readonly ledger: Ledger;
 }
 
+/** What a coupon was used before Tessera knew of it, with the counters that resulted. */
+export interface CouponOpeningChanged {
+  readonly kind: 'CouponOpeningChanged';
+  readonly couponId: bigint;
+  readonly campaign: bigint;
+  readonly code: string;
+  /** By whom; empty: by all together, which alone moves the coupon's counters. */
+  readonly profileId: string;
+  /** How often, as it is said now. */
+  readonly redemptions: bigint;
+  readonly delta: bigint;
+  readonly usageCounter: bigint;
+  readonly discountDelta: bigint;
+  readonly discountCounter: bigint;
+  /** Whether the code is a referral's. */
+  readonly referral: boolean;
+}
+
+/** What a profile did before Tessera knew of it, with what the application knows of it then. */
+export interface ProfileOpeningChanged {
+  readonly kind: 'ProfileOpeningChanged';
+  readonly closedSessionsDelta: bigint;
+  readonly totalSalesDelta: bigint;
+  readonly activity: ProfileActivity;
+}
+
 export interface CartItemInput {
   readonly name: null | string;
   readonly sku: string;
@@ -921,6 +951,37 @@ export interface PointsActivationReceived {
   readonly profileId: string;
   readonly program: bigint;
   readonly transactionUUIDs: readonly string[];
+}
+
+/** How often a coupon was redeemed before Tessera knew of it, in place of what was said of it before. */
+export interface CouponOpening {
+  readonly couponId: bigint;
+  /** By whom; empty: by all together. */
+  readonly profileId: string;
+  readonly redemptions: bigint;
+  /** Minor units that it gave, of all together; null: as it was said before. */
+  readonly discount: null | bigint;
+}
+
+/** At most 1,000 of them. Coupons that are not there any more are left out. */
+export interface CouponOpeningsReceived {
+  readonly kind: 'CouponOpeningsReceived';
+  /** The import that asks. */
+  readonly batch: string;
+  readonly chunk: number;
+  readonly openings: readonly CouponOpening[];
+}
+
+/** What a profile did before Tessera knew of it, in place of what was said of it before. */
+export interface ProfileOpeningReceived {
+  readonly kind: 'ProfileOpeningReceived';
+  readonly profileId: string;
+  readonly closedSessions: bigint;
+  /** Minor units, before discounts. */
+  readonly totalSales: bigint;
+  /** Since when it is known; null: not said. */
+  readonly firstActivity: null | bigint;
+  readonly lastActivity: bigint;
 }
 
 export interface CartItem {
@@ -1362,7 +1423,9 @@ export interface InboxRecord {
     | ClockTicked
     | TierAssignmentReceived
     | SessionIdled
-    | PointsActivationReceived;
+    | PointsActivationReceived
+    | CouponOpeningsReceived
+    | ProfileOpeningReceived;
 }
 
 export interface DeadLetter {

@@ -82,6 +82,7 @@ function requestSubject(application: bigint, request: Request): string {
     case 'PointsDeductionReceived':
     case 'TierAssignmentReceived':
     case 'PointsActivationReceived':
+    case 'ProfileOpeningReceived':
       return profileOrNobody(application, request.profileId);
     case 'ClockTicked':
       return `${application}:t:${request.partition}`;
@@ -91,6 +92,8 @@ function requestSubject(application: bigint, request: Request): string {
       return settingsSubject(application, request.settings, `k:${request.couponId}`);
     case 'CouponsChangeReceived':
       return changesSubject(application, request);
+    case 'CouponOpeningsReceived':
+      return `${application}:c:${request.batch}`;
     case 'CouponDeletionReceived':
       return `${application}:k:${request.couponId}`;
     case 'GiveawayChunkReceived':

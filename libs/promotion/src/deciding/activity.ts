@@ -38,7 +38,8 @@ export function activityEvents(
   ];
 }
 
-function activityAfter(
+/** The activity after something that happened at `at`. */
+export function activityAfter(
   application: bigint,
   profileId: string,
   before: ProfileActivity | null,

@@ -120,6 +120,15 @@ function identifiersOf({ session }: Subject): readonly string[] {
   return session?.identifiers ?? [];
 }
 
+/**
+ * The counters, of limits without a period, that count redemptions of the code: by the profile, or, where it is empty, by all
+ * together.
+ */
+export function redemptionCounters({ id, settings }: Coupon, profile: string): string[] {
+  const action = settings.advocate === null ? REDEEM_COUPON : REDEEM_REFERRAL;
+  return [`${action}|${settings.campaign}|||${profile}`, `${action}|${settings.campaign}||${id}|${profile}`];
+}
+
 /** What a counter's name says of whom it counts for; null: not by coupon. */
 export interface CounterPlace {
   readonly action: string;

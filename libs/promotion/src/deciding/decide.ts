@@ -10,6 +10,7 @@ import { decideReturn } from './decide-return';
 import { decideSession } from './decide-session';
 import { decideTick } from './decide-tick';
 import { Desk } from './desk';
+import { decideCouponOpenings, decideProfileOpening } from './openings';
 import { decideReservation } from './reservations';
 import { decideReopen } from './session-action';
 import { refused } from './verdict';
@@ -77,5 +78,9 @@ function decideSound(desk: Desk, request: Request): Verdict {
       return decideReopen(desk, request);
     case 'GiveawayChunkReceived':
       return decideGiveaways(desk, request);
+    case 'CouponOpeningsReceived':
+      return decideCouponOpenings(desk, request);
+    case 'ProfileOpeningReceived':
+      return decideProfileOpening(desk, request);
   }
 }

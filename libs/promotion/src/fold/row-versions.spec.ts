@@ -72,6 +72,17 @@ const requests: readonly Request[] = [
   close('d', { profileId: 'ann', cartItems: [item('cup', 700)], couponCodes: ['ONE', 'TWO', 'NO'] }),
   { kind: 'CouponReservationReceived', code: 'TWO', profileId: 'ben', reserved: true },
   close('e', { profileId: 'ben', cartItems: [item('cup', 700)], couponCodes: ['TWO'] }),
+  {
+    ...{ kind: 'CouponOpeningsReceived', batch: 'before', chunk: 0 },
+    openings: [
+      { couponId: 2n, profileId: '', redemptions: 1n, discount: 50n },
+      { couponId: 3n, profileId: 'ann', redemptions: 1n, discount: null },
+    ],
+  },
+  {
+    ...{ kind: 'ProfileOpeningReceived', profileId: 'ben', closedSessions: 2n, totalSales: 900n },
+    ...{ firstActivity: 0n, lastActivity: NOON },
+  },
   giveaways(5n, ['A', 'B', 'C']),
   close('f', { profileId: 'ben', cartItems: [item('cup', 700)] }),
   close('g', { profileId: 'ben', cartItems: [item('cup', 700)] }),

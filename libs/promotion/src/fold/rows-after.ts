@@ -55,6 +55,7 @@ function rowsOf(happened: Happened, event: DomainEvent): WrittenRow[] {
     case 'ProfileChanged':
       return [{ row: { kind: 'profile', id: event.profile.integrationId }, value: event.profile }];
     case 'ProfileActivityChanged':
+    case 'ProfileOpeningChanged':
       return [{ row: { kind: 'activity', application, profile: event.activity.profileId }, value: event.activity }];
     case 'CustomEventRecorded': {
       const { id, type, attributes, profileId: profile } = event;
@@ -62,6 +63,7 @@ function rowsOf(happened: Happened, event: DomainEvent): WrittenRow[] {
         ? []
         : [{ row: { kind: 'history', application, profile }, id, event: { type, at, attributes } }];
     }
+    case 'CouponOpeningChanged':
     case 'CouponRedemptionChanged': {
       const { couponId, usageCounter, discountCounter } = event;
       return [{ row: { kind: 'couponId', application, id: couponId }, counters: { usageCounter, discountCounter } }];

@@ -47,6 +47,21 @@ function requests(): Request[] {
     { kind: 'CouponReservationReceived', code: 'TEN', profileId: 'ben', reserved: false },
     { kind: 'ProfileErasureReceived', profileId: 'cleo' },
     close('s20', { profileId: 'anna', cartItems: [item('cup', 900)] }),
+    ...openings(),
+  ];
+}
+
+/** What is said in the end of the time before the season: of the first coupon, and of a profile. */
+function openings(): Request[] {
+  const coupon = { couponId: 2n, profileId: '', redemptions: 40n, discount: null };
+  const ofCoupons = { kind: 'CouponOpeningsReceived', batch: 'before', chunk: 0 } as const;
+  return [
+    { ...ofCoupons, openings: [coupon, { ...coupon, profileId: 'ben', redemptions: 2n }] },
+    { ...ofCoupons, openings: [coupon] },
+    {
+      ...{ kind: 'ProfileOpeningReceived', profileId: 'anna', closedSessions: 3n, totalSales: 7_000n },
+      ...{ firstActivity: null, lastActivity: 1_000n },
+    },
   ];
 }
 

@@ -5,6 +5,7 @@ import { attributeRefusals } from './attributes';
 import { changesRefusals, chunkRefusals, settingsRefusals } from './coupon';
 import { audienceRefusals } from './audiences';
 import { giveawayRefusals } from './giveaways';
+import { couponOpeningRefusals, profileOpeningRefusals } from './openings';
 import { activationRefusals, pointsRefusals, tierRefusals } from './points';
 import { refusal } from './problem';
 import { returnRefusals } from './return';
@@ -56,6 +57,10 @@ export function validate(catalog: Catalog, application: bigint, request: Request
       return idRefusals(request.sessionId, '/sessionId', false);
     case 'GiveawayChunkReceived':
       return giveawayRefusals(catalog, application, request);
+    case 'CouponOpeningsReceived':
+      return couponOpeningRefusals(request);
+    case 'ProfileOpeningReceived':
+      return profileOpeningRefusals(request);
   }
 }
 

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import type { OpeningImport, OpeningImportQuery } from '@tessera/api-contracts';
+import { canonicalCode, type CouponOpening, type Decision, type Request } from '@tessera/promotion';
+import { ApiError, Clock } from '@tessera/service-kit';
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import type { ApplicationEntity } from '../applications/application.entity';
+import { findApplication } from '../applications/find-application';
+import type { Actor } from '../auth/actor';
+import { nextCatalogId } from '../catalog-log/catalog-transaction';
+import { CouponRequests } from '../coupons/coupon-requests';
+import { csvRows, NAMED_ROWS, refusedRows, type Row, type Upload, type WrongRow } from '../imports/csv-rows';
+import { KnownCodes } from '../imports/known-codes';
+import { inOrder, once, parts } from '../imports/once';
+import {
+  agreeing,
+  couponOpeningRow,
+  couponOpenings,
+  profileOpeningRow,
+  profileOpenings,
+  type SaidOfCode,
+} from './opening-rows';
+
+/** Codes of one request: with profiles whose ids are as long as they may be its decision still fits into a record. */
+const CHUNK = 100;
+
+/** Chunks, and profiles, that are under way at the same time: a slice of the evaluator may hold them all. */
+const CHUNKS_AT_ONCE = 4;
+const PROFILES_AT_ONCE = 500;
+
+const NO_COUPON = 'there is no coupon and no referral with this code';
+
+export interface OpeningFile {
+  readonly query: OpeningImportQuery;
+  readonly file: Upload;
+}
+
+/** What is asked of the evaluator, and what becomes of the file's rows. */
+interface Asked {
+  readonly entity: OpeningImport['entity'];
+  readonly requests: readonly Request[];
+  readonly atOnce: number;
+  readonly amount: number;
+  readonly skipped: readonly WrongRow[];
+}
+
+/**
+ * Opening balances from files. A balance is what it is, not what is added: a file that is imported again changes nothing, also
+ * where it was taken in part only before.
+ */
+@Injectable()
+export class OpeningImports {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly requests: CouponRequests,
+    private readonly codes: KnownCodes,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws ApiError 404; 400 import.*; 409 import.duplicates; 413; 503; 504 outcome.unknown: importing again is safe. */
+  async coupons(applicationId: bigint, actor: Actor, { query, file }: OpeningFile): Promise<OpeningImport> {
+    const application = await findApplication(this.dataSource.manager, applicationId);
+    const read = await csvRows(file, ['value', 'counter'], couponOpeningRow);
+    const said = couponOpenings(read.rows, application.currency);
+    const { byKey, duplicates } = once(said.rows, keyOf, 'the code, of the same profile,');
+    const { rows, wrong, totals } = agreeing([...byKey.values()], canonicalCode);
+    const ids = await this.idsOf(applicationId, rows);
+    const isKnown = ({ code }: SaidOfCode): boolean => ids.has(canonicalCode(code));
+    const unknown = rows.filter(({ value }) => !isKnown(value)).map(({ line }) => ({ line, reason: NO_COUPON }));
+    const skipped = leftOut(query, [...read.wrong, ...said.wrong, ...wrong, ...unknown], duplicates);
+    const known = [...totals, ...rows.map(({ value }) => value)].filter(isKnown);
+    const requests = chunksOf(known.map((one) => openingOf(one, ids)));
+    const amount = rows.length - unknown.length;
+    return this.ask(application, actor, { entity: 'CouponOpening', requests, atOnce: CHUNKS_AT_ONCE, amount, skipped });
+  }
+
+  /** Throws as `coupons`. */
+  async profiles(applicationId: bigint, actor: Actor, { query, file }: OpeningFile): Promise<OpeningImport> {
+    const application = await findApplication(this.dataSource.manager, applicationId);
+    const columns = ['integrationid', 'closedsessions', 'totalsales', 'lastactivity'];
+    const read = await csvRows(file, columns, profileOpeningRow);
+    const said = profileOpenings(read.rows, application.currency);
+    const { byKey, duplicates } = once(said.rows, ({ value }) => value.profileId, 'the profile');
+    const skipped = leftOut(query, [...read.wrong, ...said.wrong], duplicates);
+    const requests = [...byKey.values()].map(({ value }): Request => ({ kind: 'ProfileOpeningReceived', ...value }));
+    const asked = { entity: 'ProfileOpening', requests, atOnce: PROFILES_AT_ONCE, amount: requests.length } as const;
+    return this.ask(application, actor, { ...asked, skipped });
+  }
+
+  /** Of coupons and referrals, by canonical code. */
+  private async idsOf(application: bigint, rows: readonly Row<SaidOfCode>[]): Promise<ReadonlyMap<string, bigint>> {
+    const codes = [...new Set(rows.map(({ value }) => canonicalCode(value.code)))];
+    const coupons = await this.codes.coupons(application, codes);
+    const others = codes.filter((code) => !coupons.has(code));
+    return new Map([...coupons, ...(await this.codes.referrals(application, others))]);
+  }
+
+  private async ask(application: ApplicationEntity, actor: Actor, asked: Asked): Promise<OpeningImport> {
+    let changed = 0;
+    for (const some of parts(asked.requests, asked.atOnce)) {
+      const replies = await this.requests.decide({ application }, 'bulk', some);
+      if (!replies)
+        throw ApiError.of(504, 'outcome.unknown', 'Not all rows were decided in time; import the file again');
+      changed += replies.reduce((sum, { payload }) => sum + changedBy(payload.decision), 0);
+    }
+    return {
+      id: Number(await nextCatalogId(this.dataSource.manager)),
+      created: new Date(Number(this.clock.now())).toISOString(),
+      userId: Number(actor.userId),
+      ...{ entity: asked.entity, amount: asked.amount, changed },
+      ...{ skipped: asked.skipped.length, rows: asked.skipped.slice(0, NAMED_ROWS) },
+    };
+  }
+}
+
+function keyOf({ value: { code, profileId } }: Row<SaidOfCode>): string {
+  return `${canonicalCode(code)}\n${profileId}`;
+}
+
+function openingOf({ code, ...same }: SaidOfCode, ids: ReadonlyMap<string, bigint>): CouponOpening {
+  return { couponId: ids.get(canonicalCode(code)) ?? 0n, ...same };
+}
+
+function chunksOf(openings: readonly CouponOpening[]): Request[] {
+  const batch = randomUUID();
+  return parts(openings, CHUNK).map((some, chunk) => ({
+    kind: 'CouponOpeningsReceived',
+    ...{ batch, chunk, openings: some },
+  }));
+}
+
+/** Coupons, with and without a profile, each by an event; a profile by some or none. */
+function changedBy({ request, events }: Decision): number {
+  if (request?.kind !== 'CouponOpeningsReceived') return events.length > 0 ? 1 : 0;
+  return events.filter(({ kind }) => kind === 'CouponOpeningChanged').length;
+}
+
+/** All rows or none, but for those that the query allows to be left out. */
+function leftOut(
+  { skipInvalid, skipDuplicates }: OpeningImportQuery,
+  wrong: readonly WrongRow[],
+  duplicates: readonly WrongRow[],
+): WrongRow[] {
+  if (wrong.length > 0 && skipInvalid !== 'true') throw refusedRows(400, 'import.row', inOrder(wrong));
+  if (duplicates.length > 0 && skipDuplicates !== 'true') throw refusedRows(409, 'import.duplicates', duplicates);
+  return inOrder([...wrong, ...duplicates]);
+}

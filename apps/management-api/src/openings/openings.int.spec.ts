@@ -1,0 +1,117 @@
+import type { OpeningImport } from '@tessera/api-contracts';
+import { CouponServices } from '../testing/coupon-services.fixture';
+import { Client, type ErrorAnswer, Management } from '../testing/management.fixture';
+
+describe('imports of opening balances', () => {
+  const services = new CouponServices();
+  let management: Management;
+  let admin: Client;
+  let shop: string;
+
+  beforeAll(async () => {
+    management = await Management.start(await services.listen());
+    await services.evaluate(management.settings);
+    admin = new Client(management, await management.signIn());
+    const application = { name: 'One', currency: 'EUR', timezone: 'UTC' };
+    shop = `/v1/applications/${(await admin.post<{ id: number }>('/v1/applications', application)).body.id}`;
+    const settings = { name: 'Spring', tags: [], features: ['coupons'], limits: [] };
+    const campaign = `${shop}/campaigns/${(await admin.post<{ id: number }>(`${shop}/campaigns`, settings)).body.id}`;
+    await admin.upload(`${campaign}/import_coupons`, 'value\nONE\nTWO\n');
+    await admin.upload(`${campaign}/import_referrals`, 'code,advocateprofileintegrationid\nREF,anna\n');
+  });
+  beforeEach(() => {
+    services.records.length = 0;
+  });
+  afterAll(async () => {
+    await services.stop();
+    await management.stop();
+  });
+
+  const load = (of: 'coupon' | 'profile', csv: string, query = '') =>
+    admin.upload<OpeningImport & ErrorAnswer>(`${shop}/import_${of}_openings${query}`, csv);
+  const asked = () => {
+    const codeOf = (id: bigint) => services.coupons.get(id)?.code;
+    return services.records.flatMap(({ record: { payload } }): readonly object[] => {
+      if (payload.kind !== 'CouponOpeningsReceived') return [payload];
+      return payload.openings.map((one) => ({ ...one, couponId: codeOf(one.couponId) }));
+    });
+  };
+  const refusals = ({ errors }: ErrorAnswer) => errors.map(({ code, source }) => [code, source?.line]);
+  const opening = (couponId: string, redemptions: bigint, profileId = '', discount: bigint | null = null) => ({
+    ...{ couponId, profileId, redemptions, discount },
+  });
+
+  it('say of codes how often they were redeemed, in the columns of an export, and of whom', async () => {
+    const csv =
+      'value,counter,discount_counter,profileintegrationid\none,99,12.5,\nREF,2,,ben\nREF,1,,cleo\nTWO,0,0,\n';
+    const { status, body } = await load('coupon', csv);
+    const taken = { entity: 'CouponOpening', amount: 4, changed: 5, skipped: 0, rows: [] };
+    expect([status, body]).toMatchObject([200, taken]);
+    const expected = [opening('ONE', 99n, '', 1_250n), opening('TWO', 0n, '', 0n), opening('REF', 3n)];
+    const all = asked();
+    expect(all).toHaveLength(5);
+    expect(all).toEqual(expect.arrayContaining([...expected, opening('REF', 2n, 'ben'), opening('REF', 1n, 'cleo')]));
+    expect(services.records.every(({ topic }) => topic === 'bulk.events.v1')).toBe(true);
+    expect((await load('coupon', csv)).body).toMatchObject({ amount: 4, changed: 0 });
+  });
+
+  it('take nothing of codes where a row is wrong, and name it; or all others where that is asked for', async () => {
+    const rows = ['NONE,1,,', 'ONE,x,,', 'ONE,1,1.001,', 'TWO,3,,', 'TWO,2,,ann', 'TWO,2,,ben', 'REF,1,,', 'ref,2,,'];
+    const csv = `value,counter,discount_counter,profileintegrationid\n${rows.join('\n')}\n`;
+    const refused = await load('coupon', csv);
+    expect(refused.status).toBe(400);
+    const wrong = [2, 3, 4, 5, 6, 7].map((line) => ['import.row', line]);
+    expect(refusals(refused.body)).toEqual(wrong);
+    const twice = await load('coupon', csv, '?skipInvalid=true');
+    expect([twice.status, refusals(twice.body)]).toEqual([409, [['import.duplicates', 9]]]);
+    expect(services.records).toEqual([]);
+    const { body } = await load('coupon', csv, '?skipInvalid=true&skipDuplicates=true');
+    expect(body).toMatchObject({ amount: 1, skipped: 7 });
+    expect(asked()).toEqual([opening('REF', 1n)]);
+  });
+
+  it('say of profiles what they did', async () => {
+    const csv =
+      'integrationid,closedsessions,totalsales,firstactivity,lastactivity\n' +
+      'ann,5,123.45,2020-01-01T00:00:00Z,2025-06-01 12:30:00\nben,0,0,,2025-01-01T00:00:00+01:00\n';
+    const { status, body } = await load('profile', csv);
+    expect([status, body]).toMatchObject([200, { entity: 'ProfileOpening', amount: 2, changed: 2, skipped: 0 }]);
+    const at = (text: string) => BigInt(Date.parse(text));
+    const of = { kind: 'ProfileOpeningReceived', closedSessions: 0n, totalSales: 0n, firstActivity: null };
+    const all = asked();
+    expect(all).toHaveLength(2);
+    expect(all).toEqual(
+      expect.arrayContaining([
+        { ...of, profileId: 'ben', lastActivity: at('2024-12-31T23:00:00Z') },
+        {
+          ...{ ...of, profileId: 'ann', closedSessions: 5n, totalSales: 12_345n },
+          ...{ firstActivity: at('2020-01-01T00:00:00Z'), lastActivity: at('2025-06-01T12:30:00Z') },
+        },
+      ]),
+    );
+    expect((await load('profile', csv)).body).toMatchObject({ amount: 2, changed: 0 });
+  });
+
+  it('take nothing of profiles where a row is wrong, and name it', async () => {
+    const day = '2025-01-01T00:00:00Z';
+    const rows = [`ann,-1,0,,${day}`, `ben,1,1.005,,${day}`, `cleo,1,1,2025-01-02T00:00:00Z,${day}`, 'dora,1,1,,'];
+    const csv = `integrationid,closedsessions,totalsales,firstactivity,lastactivity\n${rows.join('\n')}\n`;
+    const refused = await load('profile', csv);
+    expect([refused.status, refusals(refused.body)]).toEqual([400, [2, 3, 4, 5].map((line) => ['import.row', line])]);
+    const columns = await load('profile', 'integrationid,closedsessions\nann,1\n');
+    expect(columns.body.errors[0]?.code).toBe('import.columns');
+    const twice = await load(
+      'profile',
+      `integrationid,closedsessions,totalsales,lastactivity\na,1,1,${day}\na,1,1,${day}\n`,
+    );
+    expect([twice.status, refusals(twice.body)]).toEqual([409, [['import.duplicates', 3]]]);
+    expect(services.records).toEqual([]);
+  });
+
+  it('are for admins', async () => {
+    const login = { email: 'editor@example.com', password: 'twelve letters' };
+    await admin.post('/v1/users', { ...login, name: 'Eve', role: 'editor' });
+    const editor = new Client(management, await management.signIn(login));
+    expect((await editor.upload(`${shop}/import_coupon_openings`, 'value,counter\nONE,1\n')).status).toBe(403);
+  });
+});

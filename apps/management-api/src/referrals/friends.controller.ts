@@ -1,0 +1,36 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { COUNT_LIMIT } from '@tessera/postgres';
+import { pageBounds } from '@tessera/service-kit';
+import { DataSource } from 'typeorm';
+import { findApplication } from '../applications/find-application';
+import { Allow } from '../auth/access';
+import { CouponQueries } from '../coupons/coupon-queries';
+import { IdPipe } from '../lists/id.pipe';
+import { ListQueryDto } from '../lists/list.dto';
+import { RefereePageDto } from './referral.dto';
+
+/** Whom a customer brought. */
+@ApiTags('referrals')
+@Controller('v1/applications/:applicationId/profile/:integrationId/friends')
+export class FriendsController {
+  constructor(
+    private readonly queries: CouponQueries,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** Friends whose redemption of a referral of this advocate stands, each with the session; nobody: an empty list. */
+  @Get()
+  @Allow('viewer')
+  @ApiOkResponse({ type: RefereePageDto })
+  async list(
+    @Param('applicationId', IdPipe) application: bigint,
+    @Param('integrationId') advocate: string,
+    @Query() query: ListQueryDto,
+  ): Promise<RefereePageDto> {
+    pageBounds(query);
+    await findApplication(this.dataSource.manager, application);
+    const { totalResultSize = COUNT_LIMIT, ...page } = await this.queries.friends(application, advocate, query);
+    return { totalResultSize, ...page };
+  }
+}
