@@ -7,7 +7,8 @@ const TOPICS = { live: 'live', bulk: 'bulk' };
 function setUp(publish: (count: number) => Promise<void> = () => Promise.resolve()) {
   const published: { readonly topics: readonly string[]; readonly positions: readonly Position[] }[] = [];
   const failures: unknown[] = [];
-  const sleeps: (() => void)[] = [];
+  const sleeps: { readonly ms: number; readonly wake: () => void }[] = [];
+  const time = { now: 0n };
   const publisher = {
     publish: (records: readonly NewRecord[], positions: readonly Position[]) => {
       published.push({ topics: records.map(({ topic }) => topic), positions });
@@ -15,9 +16,10 @@ function setUp(publish: (count: number) => Promise<void> = () => Promise.resolve
     },
     close: () => Promise.resolve(),
   };
-  const clock = { now: () => 0n, sleep: () => new Promise<void>((resolve) => sleeps.push(resolve)) };
+  const sleep = (ms: number) => new Promise<void>((resolve) => sleeps.push({ ms, wake: resolve }));
+  const clock = { now: () => time.now, sleep };
   const events = { published: () => undefined, failed: (error: unknown) => void failures.push(error) };
-  return { outlet: new Outlet(3, TOPICS, publisher, clock, events), published, failures, sleeps };
+  return { outlet: new Outlet(3, TOPICS, publisher, clock, events), published, failures, sleeps, time };
 }
 
 function rowOf(number: number, requests = 1): OutboxRow {
@@ -28,19 +30,41 @@ function rowOf(number: number, requests = 1): OutboxRow {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-it('gathers rows for 50 ms and publishes them in one transaction, with the offsets of both lanes', async () => {
+it('gathers rows for 20 ms and publishes them in one transaction, with the offsets of both lanes', async () => {
   const { outlet, published, sleeps } = setUp();
   outlet.add(rowOf(1));
   outlet.add(rowOf(2));
   await settled();
-  expect(published).toEqual([]);
-  sleeps.forEach((wake) => wake());
+  expect([published, sleeps.map(({ ms }) => ms)]).toEqual([[], [20]]);
+  sleeps.forEach(({ wake }) => wake());
   await outlet.drained();
   const positions = [
     { topic: 'live', partition: 3, offset: 2n },
     { topic: 'bulk', partition: 3, offset: 1n },
   ];
   expect(published).toEqual([{ topics: ['row 1', 'row 2'], positions }]);
+});
+
+it('publishes five times a second where one row follows the other', async () => {
+  const { outlet, published, sleeps, time } = setUp();
+  for (const at of [1000n, 1050n, 1190n, 1500n]) {
+    time.now = at;
+    outlet.add(rowOf(Number(at)));
+    await settled();
+    sleeps.at(-1)?.wake();
+    await outlet.drained();
+  }
+  expect(published).toHaveLength(4);
+  expect(sleeps.map(({ ms }) => ms)).toEqual([20, 150, 60, 20]);
+});
+
+it('waits no longer when a transaction is full meanwhile', async () => {
+  const { outlet, published } = setUp();
+  outlet.add(rowOf(1));
+  await settled();
+  outlet.add(rowOf(2, 499));
+  await settled();
+  expect(published).toHaveLength(1);
 });
 
 it('does not wait when 500 requests have gathered, and takes no more than that at once', async () => {
