@@ -1,6 +1,6 @@
 import { type Json, openSealed } from '@tessera/api-contracts';
 import { type Sql, together } from '@tessera/postgres';
-import { noteErasures } from '@tessera/projection';
+import { erasedAmong, noteErasures } from '@tessera/projection';
 import type { EventRow } from './events';
 import type { Changes, ProfileRow } from './fold';
 import type { Movement } from './measures';
@@ -99,10 +99,12 @@ interface Held {
  * before may be folded after it, so this looks at whatever was just written.
  */
 async function purge(sql: Sql, profiles: readonly string[]): Promise<void> {
+  const erased = await erasedAmong(sql, profiles);
+  if (erased.length === 0) return;
   const rows = await sql.query<Held>(
     `SELECT application, id, body FROM event JOIN erasure USING (profile_id)
      WHERE profile_id = ANY($1) AND event.position < erasure.position AND body::text LIKE '%"$sealed"%'`,
-    [profiles],
+    [erased],
   );
   if (rows.length === 0) return;
   await sql.query(

@@ -1,6 +1,6 @@
 import { type Json, openSealed } from '@tessera/api-contracts';
 import { type Sql, together } from '@tessera/postgres';
-import { noteErasures } from '@tessera/projection';
+import { erasedAmong, noteErasures } from '@tessera/projection';
 import type { Changes, SessionRow, TimelineRow } from './fold';
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
@@ -71,10 +71,12 @@ const purged = (held: Json): Json => openSealed(held, () => undefined) ?? null;
  * of before may be folded after it, so this looks at whatever was just written.
  */
 async function purge(sql: Sql, profiles: readonly string[]): Promise<void> {
+  const erased = await erasedAmong(sql, profiles);
+  if (erased.length === 0) return;
   const rows = await sql.query<Held>(
     `SELECT application, integration_id, body, effects FROM session JOIN erasure USING (profile_id)
      WHERE profile_id = ANY($1) AND session.position < erasure.position`,
-    [profiles],
+    [erased],
   );
   if (rows.length === 0) return;
   await sql.query(

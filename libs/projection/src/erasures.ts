@@ -32,3 +32,15 @@ export async function noteErasures(sql: Sql, erasures: readonly Erasure[]): Prom
     [erasures.map(({ profileId }) => profileId), erasures.map(({ position }) => position)],
   );
 }
+
+/**
+ * Those of the profiles that were ever erased: nearly always none. It is asked first and by itself, because a join of a large table with
+ * the erasures may be planned from the large one, which then is read whole with every batch.
+ */
+export async function erasedAmong(sql: Sql, profiles: readonly string[]): Promise<readonly string[]> {
+  const rows = await sql.query<{ readonly profile_id: string }>(
+    'SELECT profile_id FROM erasure WHERE profile_id = ANY ($1::text[])',
+    [[...new Set(profiles)]],
+  );
+  return rows.map(({ profile_id }) => profile_id);
+}
