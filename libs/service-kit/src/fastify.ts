@@ -53,7 +53,7 @@ export function guardRequests(fastify: FastifyInstance): void {
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
-    done(encodingError(request));
+    done(addressError(request) ?? encodingError(request));
   });
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
     if (request.headers['content-type']?.startsWith('application/json')) limitTime(request);
@@ -67,6 +67,11 @@ export function bodyBytes(request: FastifyRequest): Buffer | undefined {
 }
 
 const bodies = new WeakMap<FastifyRequest, Buffer>();
+
+/** PostgreSQL cannot keep NUL, wherever in an address it stands; in a body `parseJson` looks for it. */
+function addressError({ url }: FastifyRequest): ApiError | undefined {
+  return url.includes('%00') ? ApiError.invalid('string.control', 'An address may not contain NUL') : undefined;
+}
 
 function encodingError(request: FastifyRequest): ApiError | undefined {
   const encoding = request.headers['content-encoding'];

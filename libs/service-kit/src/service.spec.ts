@@ -104,6 +104,18 @@ describe('a service', () => {
     expect([answer.statusCode, answer.json<{ errors: { code: string }[] }>().errors[0]?.code]).toEqual([status, code]);
   });
 
+  it.each(['/notes/a%00', '/notes/1?text=%00'])('refuses NUL in the address %s', async (url) => {
+    const answer = await app.inject({ method: 'GET', url });
+    expect([answer.statusCode, answer.json<{ errors: { code: string }[] }>().errors[0]?.code]).toEqual([
+      400,
+      'string.control',
+    ]);
+  });
+
+  it('takes the text of an escaped NUL in an address', async () => {
+    expect((await app.inject({ method: 'GET', url: '/notes/%2500' })).json()).toEqual({ id: '%00' });
+  });
+
   it('names the place of a problem', async () => {
     const answer = await put('{"text":"a","count":"x"}');
     expect(answer.json()).toEqual({
