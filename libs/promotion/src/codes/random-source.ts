@@ -24,10 +24,12 @@ export class RandomSource {
   private block: Uint32Array = new Uint32Array(0);
   private used = 0;
   private counter = 0;
+  private readonly key: readonly number[];
 
   /** Throws RangeError on anything but 32 bytes. */
-  constructor(private readonly entropy: Uint8Array) {
+  constructor(entropy: Uint8Array) {
     if (entropy.length !== 32) throw new RangeError('entropy is 32 bytes');
+    this.key = words(entropy);
   }
 
   /** A whole number in [0, bound), each equally likely; bound is 1 to 2^32. */
@@ -42,7 +44,7 @@ export class RandomSource {
 
   private word(): number {
     if (this.used === this.block.length) {
-      this.block = chachaBlock(words(this.entropy), this.counter, [0, 0, 0]);
+      this.block = chachaBlock(this.key, this.counter, [0, 0, 0]);
       this.counter += 1;
       this.used = 0;
     }
