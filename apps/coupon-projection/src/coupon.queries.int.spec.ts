@@ -114,8 +114,19 @@ describe('coupons', () => {
     [{ createdAfter: at(NOON - DAY), value: 'ONE' }, ['ONE']],
     [{ referralId: '1' }, []],
     [{ sort: '-id', pageSize: '2' }, ['B', 'A']],
-  ])('are found by %j', async (filter, found) => {
+  ])('shopware 5669: are found by %j, and in pages', async (filter, found) => {
     expect(await codes(filter)).toEqual(found);
+  });
+
+  it('spree 11070, mage-os 139, craft 3202: are found by their code by way of an index on its canonical form', async () => {
+    const runner = dataSource.createQueryRunner();
+    await runner.query('SET enable_seqscan = off');
+    const plan: unknown = await runner.query(
+      'EXPLAIN SELECT 1 FROM coupon WHERE application = $1 AND canonical = ANY ($2::text[])',
+      ['1', ['ONE']],
+    );
+    await runner.release();
+    expect(JSON.stringify(plan)).toContain('Index Cond: ((application');
   });
 
   it('are found by their attributes by way of an index', async () => {

@@ -135,7 +135,7 @@ describe('races on a real broker and database, two evaluators', () => {
     expect((await reservations('HELD UNLOCKED', 'the lock on rows')).length).toBeGreaterThan(LIMIT);
   });
 
-  it('250 different profiles close sessions on one coupon of 100: exactly 100 are accepted', async () => {
+  it('vendure 4660, 5129, magento 6364: 250 different profiles close sessions on one coupon of 100: exactly 100 are accepted', async () => {
     const uses = await race('HUNDRED', { usageLimit: BigInt(LIMIT) }, CROWD);
     expect(uses).toHaveLength(LIMIT);
     expect(new Set(uses.map(({ usageCounter }) => usageCounter)).size).toBe(LIMIT);

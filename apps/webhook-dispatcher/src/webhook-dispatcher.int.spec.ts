@@ -180,7 +180,7 @@ describe('a webhook effect', () => {
     });
   });
 
-  it('is called again after a failure, with the same id and body, though the template changed', async () => {
+  it('saleor apps 339: is called again after a failure, with the same id and body, though the template changed', async () => {
     const before = await hook(2n, '/flaky');
     receiver.answers.set('/flaky', [500]);
     const id = await give(2n);

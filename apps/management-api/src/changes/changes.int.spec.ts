@@ -22,7 +22,7 @@ describe('the audit of changes', () => {
   }, 60_000);
   afterAll(() => management.stop());
 
-  it('has every write with its actor, its path, and the state before and after', async () => {
+  it('cdisc 190: has every write with its actor, its path, and the state before and after', async () => {
     const limits = [{ action: 'setDiscount', limit: 12.5, entities: [] }];
     const campaign = { name: 'Spring', tags: [], features: [], limits };
     const { body } = await admin.post<{ id: number; createdBy: string }>(`/v1${application}/campaigns`, campaign);

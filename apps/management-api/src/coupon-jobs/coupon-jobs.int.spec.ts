@@ -53,7 +53,7 @@ describe('jobs on coupons', () => {
     return body;
   }
 
-  it('create a pool of many chunks in the bulk lane, and say how far they are', async () => {
+  it('solidus 1524: create a pool of many chunks in the bulk lane, and say how far they are', async () => {
     const { batchId, jobId } = await create(12_345);
     expect(await ended(jobId)).toMatchObject({ kind: 'creation', state: 'done', batchId, total: 12_345, done: 12_345 });
     expect(new Set(services.records.map(({ topic }) => topic))).toEqual(new Set([bulkEvents.name]));

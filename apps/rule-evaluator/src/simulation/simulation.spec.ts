@@ -15,7 +15,7 @@ async function firstViolation(seeds: number, ports?: Ports, from = 1): Promise<s
 }
 
 it(
-  'decides once and publishes once under every seed: I1, I2, I3, I5, I8 and liveness',
+  'aiokafka 844, posthog 80897: decides once and publishes once under every seed: I1, I2, I3, I5, I8 and liveness',
   async () => {
     await expect(firstViolation(SEEDS)).resolves.toBeNull();
   },

@@ -80,6 +80,13 @@ describe('what a customer pays', () => {
     expect(shares(2)).toMatchObject([{ units: 2, amount: 500n }]);
   });
 
+  it('broadleaf 975: a promotion is on each item once, however often the session is updated', () => {
+    const { shop } = given(campaign(1n, [rule('true', [perItem('1')])]));
+    const cart = { cartItems: [item('A', 1000), item('B', 1000)] };
+    const each = [update('s', cart), update('s', cart), close('s', cart)].map((request) => shop.when(request).decision);
+    expect(each.map(told)).toEqual(Array(3).fill(['setDiscountPerItem 100', 'setDiscountPerItem 100']));
+  });
+
   it('shopware 8329: thousands of pieces stay runs, they are not spread out', () => {
     const cart = Array.from({ length: 10 }, (_, index) => item(`${index}`, 1234 + index, 1000));
     const { decision } = given(campaign(1n, [rule('true', [off('777.77'), perItem('0.01')])])).when(
@@ -147,6 +154,14 @@ describe('how often a code is used', () => {
     const { shop } = given(campaign(1n, rules)).after(coupons(1n, ['CODE'], { usageLimit: 5n }));
     const { decision } = shop.when(close('s', cart));
     expect(eventsOf(decision, 'CouponRedemptionChanged')).toMatchObject([{ delta: 1n, usageCounter: 1n }]);
+  });
+
+  it('magento 34627: up and down by one log, in one order, so that the counter is right after each step', () => {
+    const { shop } = given(withCode()).after(coupons(1n, ['CODE'], { usageLimit: 2n }));
+    const counted = [close('a', cart), close('b', cart), cancel('a'), close('c', cart), cancel('b')].map((request) =>
+      eventsOf(shop.when(request).decision, 'CouponRedemptionChanged').map((one) => [one.delta, one.usageCounter]),
+    );
+    expect(counted).toEqual([[[1n, 1n]], [[1n, 2n]], [[-1n, 1n]], [[1n, 2n]], [[-1n, 1n]]]);
   });
 
   it('saleor 15855: the same close by two requests uses it once, and the second takes nothing away', () => {

@@ -50,7 +50,7 @@ function shopOf(condition: (index: number) => string, changes: Parameters<typeof
   return new Shop([...declared, ...campaigns.flat()]);
 }
 
-describe('among many rules are tried', () => {
+describe('json-rules-engine 324, vendure 3075: among many rules are tried', () => {
   it.each<[string, (index: number) => string, number]>([
     ['an equality', (index) => `profile.attributes.country == "c${index}"`, 1],
     ['one of several', (index) => `profile.attributes.country in ["c${index}", "d${index}"]`, 1],

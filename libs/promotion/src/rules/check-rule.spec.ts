@@ -112,7 +112,7 @@ describe('the cost', () => {
     expect(cost(rule('dear', [], { bindings }))).toBeGreaterThan(1000);
   });
 
-  it('counts what runs for each item as often as there may be items', () => {
+  it('shopify cli 3109: counts what runs for each item as often as there may be items', () => {
     expect(cost(perItem('item.price'))).toBeGreaterThan(1000 * cost(rule('session.total > 1', [])) - 1000);
   });
 
