@@ -1,6 +1,6 @@
-import type { History } from '@tessera/promotion';
+import { type History, type Row, rowKey } from '@tessera/promotion';
 import { Loader } from './loader';
-import type { HistoryWanted, RowOf, StateReader } from './ports';
+import { type HistoryWanted, type RowOf, type StateReader, type StateRow } from './ports';
 import { historyWantedFrom } from './prepare';
 import { WorkingCopy } from './working-copy';
 
@@ -20,19 +20,25 @@ function past(sessions: bigint | null | undefined, events?: bigint | null): RowO
   return { kind: 'history', application: 1n, profile: 'ann', need };
 }
 
+const NOTHING: StateReader = {
+  read: () => Promise.resolve([]),
+  couponRows: () => Promise.resolve([]),
+  due: () => Promise.resolve([]),
+  history: () => Promise.resolve([]),
+};
+
+const clock = { now: () => AT, sleep: () => Promise.resolve() };
+
 /** What is read of the past when these rows are asked for one after the other, in days. */
 async function read(...rows: readonly RowOf<'history'>[]): Promise<unknown[]> {
   const asked: HistoryWanted[] = [];
   const reader: StateReader = {
-    read: () => Promise.resolve([]),
-    couponRows: () => Promise.resolve([]),
-    due: () => Promise.resolve([]),
+    ...NOTHING,
     history: (wanted) => {
       asked.push(...wanted);
       return Promise.resolve(wanted.map(loaded));
     },
   };
-  const clock = { now: () => AT, sleep: () => Promise.resolve() };
   const base = { reader, lock: null, copy: new WorkingCopy(), clock, lockAtOnce: new Set<string>() } as const;
   const loader = new Loader({ ...base, historyWanted: historyWantedFrom(AT) });
   for (const row of rows) await loader.load([row]);
@@ -61,5 +67,33 @@ describe('the past of a profile', () => {
       [-1n, null],
       [-1n, 1n],
     ]);
+  });
+});
+
+describe('a row that an earlier try found to be written', () => {
+  const coupon: StateRow = { kind: 'coupon', application: 1n, canonical: 'CODE' };
+  const byId: Row = { kind: 'couponId', application: 1n, id: 7n };
+  const counter: StateRow = { kind: 'counter', application: 1n, counter: 'uses' };
+
+  /** What is locked when all are asked for at once, by keys that are known to be written. */
+  async function locked(written: readonly Row[]): Promise<readonly StateRow[]> {
+    const rows: StateRow[] = [];
+    const lock = (asked: readonly StateRow[]) => {
+      rows.push(...asked);
+      return Promise.resolve([]);
+    };
+    const reader = { ...NOTHING, couponRows: () => Promise.resolve([coupon as RowOf<'coupon'>]) };
+    const lockAtOnce = new Set(written.map(rowKey));
+    const base = { reader, lock, copy: new WorkingCopy(), clock, lockAtOnce };
+    const loader = new Loader({ ...base, historyWanted: historyWantedFrom(AT) });
+    await loader.find([byId]);
+    await loader.load([counter, byId]);
+    return rows;
+  }
+
+  it('is locked at once, in order, a coupon also where only its id is asked for', async () => {
+    expect(await locked([])).toEqual([]);
+    expect(await locked([counter])).toEqual([counter]);
+    expect(await locked([counter, byId])).toEqual([coupon, counter]);
   });
 });

@@ -43,8 +43,9 @@ export class Loader {
    */
   async load(rows: readonly Row[]): Promise<boolean> {
     const { copy, lock } = this.options;
-    const states = this.sortedOnce([...rows.filter(isState), ...this.couponsOf(rows)]);
-    const [locked, read] = parted(states, (row) => lock !== null && (copy.holds(row) || this.locksAtOnce(row)));
+    const states = this.sortedOnce(this.statesOf(rows));
+    const atOnce = new Set(this.statesOf(rows.filter((row) => this.locksAtOnce(row))).map(rowKey));
+    const [locked, read] = parted(states, (row) => lock !== null && (copy.holds(row) || atOnce.has(rowKey(row))));
     if (!this.inOrder(locked)) return false;
     const due = rows.filter(isDue).filter((row) => !copy.holds(row));
     await Promise.all([
@@ -56,15 +57,16 @@ export class Loader {
     return true;
   }
 
-  private locksAtOnce(row: StateRow): boolean {
+  private locksAtOnce(row: Row): boolean {
     return row.kind === 'session' || this.options.lockAtOnce.has(rowKey(row));
   }
 
-  private couponsOf(rows: readonly Row[]): readonly StateRow[] {
-    return rows
-      .filter(isCouponId)
-      .map((row) => this.options.copy.couponRow(row))
-      .filter((row) => row != null);
+  /** The rows that have a state, a coupon's for its id. */
+  private statesOf(rows: readonly Row[]): readonly StateRow[] {
+    return rows.flatMap((row) => {
+      if (isCouponId(row)) return this.options.copy.couponRow(row) ?? [];
+      return isState(row) ? row : [];
+    });
   }
 
   private inOrder([first]: readonly StateRow[]): boolean {

@@ -36,10 +36,12 @@ export class Needs {
     return this.locked;
   }
 
-  /** A row that is asked for a second time is one that a decision writes. */
+  /**
+   * A row that is asked for a second time is one that a decision writes.
+   * @param rows what one pass asked for; that two of its decisions asked for the same row says nothing
+   */
   add(rows: readonly Row[]): void {
-    for (const row of rows) {
-      const key = rowKey(row);
+    for (const [key, row] of new Map(rows.map((row) => [rowKey(row), row]))) {
       if (this.rows.has(key)) this.locked.add(key);
       else this.rows.set(key, row);
     }
