@@ -1,5 +1,5 @@
 import { type Sql, together } from '@tessera/postgres';
-import { noteErasures } from '@tessera/projection';
+import { noteErasures, purgeErased } from '@tessera/projection';
 import { writeEntries, writeLedgers } from './ledger.store';
 import type { AchievementRow, ActivityRow, Changes, ProfileRow } from './fold';
 
@@ -59,15 +59,12 @@ async function writeAchievements(sql: Sql, rows: readonly AchievementRow[]): Pro
   );
 }
 
-/**
- * Sealed attributes cannot be opened any more, and the open ones go too; a profile written after the erasure stays. One of
- * before may be folded after it, so this looks at whatever was just written.
- */
-async function purge(sql: Sql, profiles: readonly string[]): Promise<void> {
+/** Sealed attributes cannot be opened any more, and the open ones go too; a profile written after the erasure stays. */
+async function purge(sql: Sql, erased: readonly string[]): Promise<void> {
   await sql.query(
     `UPDATE profile SET attributes = '{}', audiences = '[]' FROM erasure
      WHERE profile.integration_id = erasure.profile_id AND profile.position < erasure.position AND erasure.profile_id = ANY($1)`,
-    [profiles],
+    [erased],
   );
 }
 
@@ -81,6 +78,6 @@ export async function write(sql: Sql, changes: Changes): Promise<void> {
     changes.ledgers.length > 0 ? writeLedgers(sql, changes.ledgers) : undefined,
     changes.entries.length > 0 ? writeEntries(sql, changes.entries) : undefined,
     noteErasures(sql, changes.erasures),
-    profiles.length > 0 ? purge(sql, profiles) : undefined,
+    purgeErased(sql, profiles, (erased) => purge(sql, erased)),
   ]);
 }
