@@ -1,15 +1,9 @@
 import { type Json, openSealed } from '@tessera/api-contracts';
-import { type Sql, together } from '@tessera/postgres';
+import { column, jsonColumn, type Sql, together } from '@tessera/postgres';
 import { noteErasures, purgeErased } from '@tessera/projection';
 import type { EventRow } from './events';
 import type { Changes, ProfileRow } from './fold';
 import type { Movement } from './measures';
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
-const json = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) =>
-  rows.map((row) =>
-    JSON.stringify(row[key], (_name, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)),
-  );
 
 /** Of each table that movements are added up in: its key. */
 const SUMS = {
@@ -68,10 +62,10 @@ async function writeEvents(sql: Sql, rows: readonly EventRow[]): Promise<void> {
       column(rows, 'type'),
       column(rows, 'profileId'),
       column(rows, 'sessionId'),
-      json(rows, 'couponCodes'),
+      jsonColumn(rows, 'couponCodes'),
       column(rows, 'referralCode'),
-      json(rows, 'campaigns'),
-      json(rows, 'body'),
+      jsonColumn(rows, 'campaigns'),
+      jsonColumn(rows, 'body'),
     ],
   );
 }

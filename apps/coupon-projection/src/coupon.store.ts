@@ -1,9 +1,7 @@
-import { type Sql, together } from '@tessera/postgres';
+import { column, jsonColumn, type Sql, together } from '@tessera/postgres';
 import { noteErasures, purgeErased } from '@tessera/projection';
 import type { Changes, CountersRow, OpeningRow, RedemptionRow, ReservationRow, ReservedRow, SettingsRow } from './fold';
 import { forgetRecipients, writeGiveawayChanges } from './giveaway.store';
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 
 /** Settings win by their own position; a deletion is a row that stays, so that a late creation cannot revive it. */
 async function writeSettings(sql: Sql, rows: readonly SettingsRow[]): Promise<void> {
@@ -31,7 +29,7 @@ async function writeSettings(sql: Sql, rows: readonly SettingsRow[]): Promise<vo
       column(rows, 'startDate'),
       column(rows, 'expiryDate'),
       column(rows, 'created'),
-      rows.map(({ body }) => JSON.stringify(body)),
+      jsonColumn(rows, 'body'),
       column(rows, 'currency'),
       column(rows, 'advocate'),
     ],

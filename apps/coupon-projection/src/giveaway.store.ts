@@ -1,7 +1,5 @@
-import { type Sql, together } from '@tessera/postgres';
+import { column, type Sql, together } from '@tessera/postgres';
 import type { AwardRow, GiveawayChanges, GiveawayRow } from './giveaway.fold';
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 
 async function writeGiveaways(sql: Sql, rows: readonly GiveawayRow[]): Promise<void> {
   await sql.query(

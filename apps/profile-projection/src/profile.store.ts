@@ -1,9 +1,7 @@
-import { type Sql, together } from '@tessera/postgres';
+import { column, jsonColumn, type Sql, together } from '@tessera/postgres';
 import { noteErasures, purgeErased } from '@tessera/projection';
 import { writeEntries, writeLedgers } from './ledger.store';
 import type { AchievementRow, ActivityRow, Changes, ProfileRow } from './fold';
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 
 async function writeProfiles(sql: Sql, rows: readonly ProfileRow[]): Promise<void> {
   await sql.query(
@@ -18,8 +16,8 @@ async function writeProfiles(sql: Sql, rows: readonly ProfileRow[]): Promise<voi
       column(rows, 'id'),
       column(rows, 'created'),
       column(rows, 'updated'),
-      rows.map(({ attributes }) => JSON.stringify(attributes)),
-      rows.map(({ audiences }) => JSON.stringify(audiences)),
+      jsonColumn(rows, 'attributes'),
+      jsonColumn(rows, 'audiences'),
     ],
   );
 }
@@ -54,7 +52,7 @@ async function writeAchievements(sql: Sql, rows: readonly AchievementRow[]): Pro
       column(rows, 'profileId'),
       column(rows, 'achievement'),
       column(rows, 'position'),
-      rows.map(({ trackers }) => JSON.stringify(trackers)),
+      jsonColumn(rows, 'trackers'),
     ],
   );
 }

@@ -1,11 +1,7 @@
 import { type Json, openSealed } from '@tessera/api-contracts';
-import { type Sql, together } from '@tessera/postgres';
+import { column, jsonColumn, type Sql, together } from '@tessera/postgres';
 import { noteErasures, purgeErased } from '@tessera/projection';
 import type { Changes, SessionRow, TimelineRow } from './fold';
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
-const json = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) =>
-  rows.map((row) => JSON.stringify(row[key]));
 
 /** unnest() would flatten lists of lists, so the coupon codes travel as JSON. */
 async function writeSessions(sql: Sql, rows: readonly SessionRow[]): Promise<void> {
@@ -27,11 +23,11 @@ async function writeSessions(sql: Sql, rows: readonly SessionRow[]): Promise<voi
       column(rows, 'id'),
       column(rows, 'profileId'),
       column(rows, 'state'),
-      json(rows, 'couponCodes'),
+      jsonColumn(rows, 'couponCodes'),
       column(rows, 'created'),
       column(rows, 'updated'),
-      json(rows, 'body'),
-      json(rows, 'effects'),
+      jsonColumn(rows, 'body'),
+      jsonColumn(rows, 'effects'),
     ],
   );
 }
@@ -50,9 +46,9 @@ async function writeTimeline(sql: Sql, rows: readonly TimelineRow[]): Promise<vo
       column(rows, 'type'),
       column(rows, 'outcome'),
       column(rows, 'requestId'),
-      json(rows, 'effects'),
-      json(rows, 'errors'),
-      json(rows, 'ruleFailures'),
+      jsonColumn(rows, 'effects'),
+      jsonColumn(rows, 'errors'),
+      jsonColumn(rows, 'ruleFailures'),
     ],
   );
 }
