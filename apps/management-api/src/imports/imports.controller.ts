@@ -1,9 +1,10 @@
-import { Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow } from '../auth/access';
 import { type Actor, CurrentActor } from '../auth/actor';
-import { IdPipe } from '../lists/id.pipe';
+import type { Place } from '../campaigns/find-campaign';
+import { InCampaign } from '../campaigns/in-campaign';
 import { CouponImports } from './coupon-import';
 import { CouponImportDto, CouponImportQueryDto } from './import.dto';
 import { COUPONS, REFERRALS } from './imported-code';
@@ -24,14 +25,13 @@ export class ImportsController {
   @ApiBody({ schema: form })
   @ApiOkResponse({ type: CouponImportDto })
   async coupons(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Query() query: CouponImportQueryDto,
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
   ): Promise<CouponImportDto> {
     const file = await uploadOf(request);
-    return this.imports.run({ applicationId, campaignId }, actor, { query, file, kind: COUPONS });
+    return this.imports.run(place, actor, { query, file, kind: COUPONS });
   }
 
   /** The columns are code, advocateprofileintegrationid, friendprofileintegrationid, startdate, expirydate, limitval, attributes. */
@@ -42,13 +42,12 @@ export class ImportsController {
   @ApiBody({ schema: form })
   @ApiOkResponse({ type: CouponImportDto })
   async referrals(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Query() query: CouponImportQueryDto,
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
   ): Promise<CouponImportDto> {
     const file = await uploadOf(request);
-    return this.imports.run({ applicationId, campaignId }, actor, { query, file, kind: REFERRALS });
+    return this.imports.run(place, actor, { query, file, kind: REFERRALS });
   }
 }
