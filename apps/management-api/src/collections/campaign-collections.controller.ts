@@ -11,15 +11,7 @@ import {
   Req,
   type StreamableFile,
 } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
@@ -27,7 +19,8 @@ import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
 import type { Place } from '../campaigns/find-campaign';
 import { InCampaign } from '../campaigns/in-campaign';
-import { CSV_FILE, CSV_FORM } from '../imports/describe-files';
+import { CsvRoute } from '../imports/csv-route';
+import { CSV_FILE } from '../imports/describe-files';
 import { uploadOf } from '../imports/uploads';
 import { IdPipe } from '../lists/id.pipe';
 import { CollectionCalls } from './collection-calls';
@@ -127,12 +120,7 @@ export class CampaignCollectionsController {
   }
 
   /** Puts the file's items, in its column `item`, in place of those before. */
-  @Post(':collectionId/import')
-  @HttpCode(200)
-  @Allow('editor')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(CSV_FORM)
-  @ApiOkResponse({ type: CollectionImportDto })
+  @CsvRoute(':collectionId/import', 'editor', CollectionImportDto)
   async import(
     @CurrentActor() actor: Actor,
     @InCampaign() place: Place,
