@@ -1,15 +1,9 @@
 import { type Json, openSealed } from '@tessera/api-contracts';
-import { type Sql, together } from '@tessera/postgres';
-import { erasedAmong, noteErasures } from '@tessera/projection';
+import { column, jsonColumn, type Sql, together } from '@tessera/postgres';
+import { noteErasures, purgeErased } from '@tessera/projection';
 import type { EventRow } from './events';
 import type { Changes, ProfileRow } from './fold';
 import type { Movement } from './measures';
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
-const json = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) =>
-  rows.map((row) =>
-    JSON.stringify(row[key], (_name, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)),
-  );
 
 /** Of each table that movements are added up in: its key. */
 const SUMS = {
@@ -68,10 +62,10 @@ async function writeEvents(sql: Sql, rows: readonly EventRow[]): Promise<void> {
       column(rows, 'type'),
       column(rows, 'profileId'),
       column(rows, 'sessionId'),
-      json(rows, 'couponCodes'),
+      jsonColumn(rows, 'couponCodes'),
       column(rows, 'referralCode'),
-      json(rows, 'campaigns'),
-      json(rows, 'body'),
+      jsonColumn(rows, 'campaigns'),
+      jsonColumn(rows, 'body'),
     ],
   );
 }
@@ -94,13 +88,8 @@ interface Held {
   readonly body: Json;
 }
 
-/**
- * The keys are gone, so what they sealed is only ballast; what came after the erasure has a new key and stays. An event of
- * before may be folded after it, so this looks at whatever was just written.
- */
-async function purge(sql: Sql, profiles: readonly string[]): Promise<void> {
-  const erased = await erasedAmong(sql, profiles);
-  if (erased.length === 0) return;
+/** The keys are gone, so what they sealed is only ballast; what came after the erasure has a new key and stays. */
+async function purge(sql: Sql, erased: readonly string[]): Promise<void> {
   const rows = await sql.query<Held>(
     `SELECT application, id, body FROM event JOIN erasure USING (profile_id)
      WHERE profile_id = ANY($1) AND event.position < erasure.position AND body::text LIKE '%"$sealed"%'`,
@@ -127,6 +116,6 @@ export async function write(sql: Sql, { movements, events, profiles, erasures }:
     events.length > 0 ? writeEvents(sql, events) : undefined,
     noteErasures(sql, erasures),
     profiles.length > 0 ? writeProfiles(sql, profiles) : undefined,
-    named.length > 0 ? purge(sql, named) : undefined,
+    purgeErased(sql, named, (erased) => purge(sql, erased)),
   ]);
 }

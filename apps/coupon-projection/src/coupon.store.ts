@@ -1,9 +1,7 @@
-import { type Sql, together } from '@tessera/postgres';
-import { noteErasures } from '@tessera/projection';
+import { column, jsonColumn, type Sql, together } from '@tessera/postgres';
+import { noteErasures, purgeErased } from '@tessera/projection';
 import type { Changes, CountersRow, OpeningRow, RedemptionRow, ReservationRow, ReservedRow, SettingsRow } from './fold';
 import { forgetRecipients, writeGiveawayChanges } from './giveaway.store';
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 
 /** Settings win by their own position; a deletion is a row that stays, so that a late creation cannot revive it. */
 async function writeSettings(sql: Sql, rows: readonly SettingsRow[]): Promise<void> {
@@ -31,7 +29,7 @@ async function writeSettings(sql: Sql, rows: readonly SettingsRow[]): Promise<vo
       column(rows, 'startDate'),
       column(rows, 'expiryDate'),
       column(rows, 'created'),
-      rows.map(({ body }) => JSON.stringify(body)),
+      jsonColumn(rows, 'body'),
       column(rows, 'currency'),
       column(rows, 'advocate'),
     ],
@@ -128,26 +126,24 @@ async function writeReservations(sql: Sql, rows: readonly ReservationRow[]): Pro
   );
 }
 
-/**
- * Who redeemed is forgotten with the profile; that a coupon was redeemed is not. A redemption of before the erasure may be
- * folded after it, so this looks at whatever was just written.
- */
-async function forget(sql: Sql, profiles: readonly string[]): Promise<void> {
+/** Who redeemed is forgotten with the profile; that a coupon was redeemed is not. */
+async function forget(sql: Sql, erased: readonly string[]): Promise<void> {
   await together([
     sql.query(
       `UPDATE redemption SET profile_id = '' FROM erasure
        WHERE redemption.profile_id = erasure.profile_id AND redemption.position < erasure.position
          AND erasure.profile_id = ANY($1)`,
-      [profiles],
+      [erased],
     ),
     ...['reservation', 'opening'].map((table) =>
       sql.query(
         `DELETE FROM ${table} USING erasure
          WHERE ${table}.profile_id = erasure.profile_id AND ${table}.position < erasure.position
            AND erasure.profile_id = ANY($1)`,
-        [profiles],
+        [erased],
       ),
     ),
+    forgetRecipients(sql, erased),
   ]);
 }
 
@@ -166,7 +162,6 @@ export async function write(sql: Sql, changes: Changes): Promise<void> {
     reservations.length > 0 ? writeReservations(sql, reservations) : undefined,
     writeGiveawayChanges(sql, changes),
     noteErasures(sql, erasures),
-    profiles.length > 0 ? forget(sql, profiles) : undefined,
-    profiles.length > 0 ? forgetRecipients(sql, profiles) : undefined,
+    purgeErased(sql, profiles, (erased) => forget(sql, erased)),
   ]);
 }

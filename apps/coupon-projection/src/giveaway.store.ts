@@ -1,7 +1,5 @@
-import { type Sql, together } from '@tessera/postgres';
+import { column, type Sql, together } from '@tessera/postgres';
 import type { AwardRow, GiveawayChanges, GiveawayRow } from './giveaway.fold';
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 
 async function writeGiveaways(sql: Sql, rows: readonly GiveawayRow[]): Promise<void> {
   await sql.query(
@@ -37,12 +35,12 @@ async function writeAwards(sql: Sql, rows: readonly AwardRow[]): Promise<void> {
 }
 
 /** Whose a code is is forgotten with the profile; that it is given away is not. */
-export async function forgetRecipients(sql: Sql, profiles: readonly string[]): Promise<void> {
+export async function forgetRecipients(sql: Sql, erased: readonly string[]): Promise<void> {
   await sql.query(
     `UPDATE giveaway SET profile_id = '' FROM erasure
      WHERE giveaway.profile_id = erasure.profile_id AND giveaway.position < erasure.position
        AND erasure.profile_id = ANY($1)`,
-    [profiles],
+    [erased],
   );
 }
 

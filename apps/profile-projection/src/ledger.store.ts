@@ -1,7 +1,5 @@
-import type { Sql } from '@tessera/postgres';
+import { column, jsonColumn, type Sql } from '@tessera/postgres';
 import type { EntryRow, LedgerRow } from './ledger.fold';
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 
 export async function writeLedgers(sql: Sql, rows: readonly LedgerRow[]): Promise<void> {
   await sql.query(
@@ -9,12 +7,7 @@ export async function writeLedgers(sql: Sql, rows: readonly LedgerRow[]): Promis
      SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::jsonb[])
      ON CONFLICT (program, profile_id) DO UPDATE SET position = excluded.position, state = excluded.state
      WHERE ledger.position < excluded.position`,
-    [
-      column(rows, 'program'),
-      column(rows, 'profileId'),
-      column(rows, 'position'),
-      rows.map(({ state }) => JSON.stringify(state)),
-    ],
+    [column(rows, 'program'), column(rows, 'profileId'), column(rows, 'position'), jsonColumn(rows, 'state')],
   );
 }
 
@@ -38,7 +31,7 @@ export async function writeEntries(sql: Sql, rows: readonly EntryRow[]): Promise
       column(rows, 'transactionUuid'),
       column(rows, 'sessionId'),
       column(rows, 'importId'),
-      rows.map(({ body }) => JSON.stringify(body)),
+      jsonColumn(rows, 'body'),
     ],
   );
 }

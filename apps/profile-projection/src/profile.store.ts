@@ -1,9 +1,7 @@
-import { type Sql, together } from '@tessera/postgres';
-import { noteErasures } from '@tessera/projection';
+import { column, jsonColumn, type Sql, together } from '@tessera/postgres';
+import { noteErasures, purgeErased } from '@tessera/projection';
 import { writeEntries, writeLedgers } from './ledger.store';
 import type { AchievementRow, ActivityRow, Changes, ProfileRow } from './fold';
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
 
 async function writeProfiles(sql: Sql, rows: readonly ProfileRow[]): Promise<void> {
   await sql.query(
@@ -18,8 +16,8 @@ async function writeProfiles(sql: Sql, rows: readonly ProfileRow[]): Promise<voi
       column(rows, 'id'),
       column(rows, 'created'),
       column(rows, 'updated'),
-      rows.map(({ attributes }) => JSON.stringify(attributes)),
-      rows.map(({ audiences }) => JSON.stringify(audiences)),
+      jsonColumn(rows, 'attributes'),
+      jsonColumn(rows, 'audiences'),
     ],
   );
 }
@@ -54,20 +52,17 @@ async function writeAchievements(sql: Sql, rows: readonly AchievementRow[]): Pro
       column(rows, 'profileId'),
       column(rows, 'achievement'),
       column(rows, 'position'),
-      rows.map(({ trackers }) => JSON.stringify(trackers)),
+      jsonColumn(rows, 'trackers'),
     ],
   );
 }
 
-/**
- * Sealed attributes cannot be opened any more, and the open ones go too; a profile written after the erasure stays. One of
- * before may be folded after it, so this looks at whatever was just written.
- */
-async function purge(sql: Sql, profiles: readonly string[]): Promise<void> {
+/** Sealed attributes cannot be opened any more, and the open ones go too; a profile written after the erasure stays. */
+async function purge(sql: Sql, erased: readonly string[]): Promise<void> {
   await sql.query(
     `UPDATE profile SET attributes = '{}', audiences = '[]' FROM erasure
      WHERE profile.integration_id = erasure.profile_id AND profile.position < erasure.position AND erasure.profile_id = ANY($1)`,
-    [profiles],
+    [erased],
   );
 }
 
@@ -81,6 +76,6 @@ export async function write(sql: Sql, changes: Changes): Promise<void> {
     changes.ledgers.length > 0 ? writeLedgers(sql, changes.ledgers) : undefined,
     changes.entries.length > 0 ? writeEntries(sql, changes.entries) : undefined,
     noteErasures(sql, changes.erasures),
-    profiles.length > 0 ? purge(sql, profiles) : undefined,
+    purgeErased(sql, profiles, (erased) => purge(sql, erased)),
   ]);
 }

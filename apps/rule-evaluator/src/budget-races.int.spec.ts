@@ -1,4 +1,3 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DecisionRecord } from '@tessera/event-contracts';
 import type { Effect } from '@tessera/promotion';
 import {
@@ -13,16 +12,11 @@ import {
   limit,
   rule,
 } from '@tessera/promotion/testing';
-import { eventuallyMeets } from '@tessera/testing';
-import { Evaluator } from './evaluator';
-import { LockRace } from './testing/lock-race';
-import { startService } from './testing/service';
-import { TestBed } from './testing/test-bed';
+import { anyFails, RACE_SPEC_MS, RaceBed } from './testing/race-bed';
 
 // Budgets of automatic campaigns: no coupon's row holds the sessions apart, only the limits' counters do.
 
-const RACE_MS = 150_000;
-jest.setTimeout(RACE_MS + 60_000);
+jest.setTimeout(RACE_SPEC_MS);
 
 const SESSIONS = 250;
 const COUNT = 100n;
@@ -44,35 +38,19 @@ const unlocked = (id: bigint) => campaign(id, [unguarded(id)], { limits: [limit(
 const PLENTY = campaign(4n, [twoOff], { limits: [limit('setDiscountEffect', 10n * COUNT)] });
 
 describe('budgets in races on a real broker and database, two evaluators', () => {
-  let bed: TestBed;
-  let evaluators: readonly NestFastifyApplication[];
-  let locks: LockRace;
-  let records: readonly DecisionRecord[];
+  let bed: RaceBed;
+  const records: DecisionRecord[] = [];
 
   beforeAll(async () => {
-    bed = await TestBed.open([
+    bed = await RaceBed.open('counter', [
       { kind: 'ApplicationSaved', entity: application({ partialRewards: true }) },
       ...[COUNTED, SPENT, SCARCE, PLENTY, ...UNGUARDED.map(unlocked)].flat(),
       evaluationTree([1n, 2n, group(10n, 'highestDiscount', [3n, 4n])]),
     ]);
-    locks = await LockRace.open(bed.name, 'counter');
-    evaluators = [await startService(bed), await startService(bed)];
-    await Promise.all(evaluators.map(ownsOnePartition));
-    await locks.arm();
-    await bed.request(Array.from({ length: SESSIONS }, (_, n) => closing(`budget ${n}`)));
-    await decided(SESSIONS);
-    await locks.disarm();
+    records.push(...(await bed.race(closings('budget'))));
   });
 
-  afterAll(async () => {
-    await Promise.all(evaluators.map((app) => app.close()));
-    await locks.close();
-    await bed.close();
-  });
-
-  async function decided(count: number): Promise<void> {
-    records = await bed.decided(count, RACE_MS);
-  }
+  afterAll(() => bed.close());
 
   const given = (id: bigint): readonly Effect[] =>
     records
@@ -101,10 +79,8 @@ describe('budgets in races on a real broker and database, two evaluators', () =>
     const sessions = winners.flatMap(({ payload }) =>
       payload.request?.kind === 'SessionUpdateReceived' ? payload.request.sessionId : [],
     );
-    await bed.request(sessions.map(cancel));
-    await bed.decided(SESSIONS + 10, RACE_MS);
-    await bed.request(Array.from({ length: 30 }, (_, n) => closing(`budget again ${n}`)));
-    await decided(SESSIONS + 40);
+    await bed.decide(sessions.map(cancel));
+    records.push(...(await bed.decide(closings('budget again', 30))));
     expect(given(1n)).toHaveLength(Number(COUNT) + 10);
     expect(largest(valuesOf('setDiscountEffect|1|||'))).toBe(COUNT);
   });
@@ -112,24 +88,14 @@ describe('budgets in races on a real broker and database, two evaluators', () =>
   /** @returns how many got a discount of the campaign, of which there are as many as always */
   async function raceUnlocked(id: bigint): Promise<number> {
     // The counter is there before: creating it would hold slices apart too.
-    await bed.request([closing(`unlocked ${id} first`)]);
-    await decided(records.length + 1);
-    await locks.arm('the lock on rows');
-    await bed.request(Array.from({ length: SESSIONS }, (_, n) => closing(`unlocked ${id} ${n}`)));
-    await decided(records.length + SESSIONS);
-    await locks.disarm();
+    records.push(...(await bed.decide([closing(`unlocked ${id} first`)])));
+    records.push(...(await bed.race(closings(`unlocked ${id}`), 'the lock on rows')));
     expect(largest(valuesOf(`setDiscountEffect|${id}|||`))).toBe(COUNT);
     return given(id).length;
   }
 
-  /** A slice that has met the other may begin again on a busy machine, and read what that one wrote: then the next race tells. */
-  async function tooMany(): Promise<boolean> {
-    for (const id of UNGUARDED) if ((await raceUnlocked(id)) > Number(COUNT)) return true;
-    return false;
-  }
-
   it('without the lock on counters more are given than there are', async () => {
-    expect(await tooMany()).toBe(true);
+    expect(await anyFails(UNGUARDED, async (id) => (await raceUnlocked(id)) > Number(COUNT))).toBe(true);
   });
 
   /** What the counter came to, in the order of values; a counter that two slices raised at once has one twice. */
@@ -142,14 +108,13 @@ describe('budgets in races on a real broker and database, two evaluators', () =>
   }
 });
 
+function closings(name: string, count = SESSIONS) {
+  return Array.from({ length: count }, (_, n) => closing(`${name} ${n}`));
+}
+
 function closing(session: string) {
   return close(session, { profileId: `spender of ${session}`, cartItems: [item('tea', 10_000)] });
 }
 
 const upTo = (last: bigint): bigint[] => Array.from({ length: Number(last) }, (_, index) => BigInt(index + 1));
 const largest = (values: readonly bigint[]): bigint | undefined => values.at(-1);
-
-function ownsOnePartition(app: NestFastifyApplication): Promise<unknown> {
-  const standing = () => app.get(Evaluator).standing;
-  return eventuallyMeets(standing, ({ owned, claimed }) => owned === 1 && claimed === 1, 60_000);
-}

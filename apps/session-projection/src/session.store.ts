@@ -1,11 +1,7 @@
 import { type Json, openSealed } from '@tessera/api-contracts';
-import { type Sql, together } from '@tessera/postgres';
-import { erasedAmong, noteErasures } from '@tessera/projection';
+import { column, jsonColumn, type Sql, together } from '@tessera/postgres';
+import { noteErasures, purgeErased } from '@tessera/projection';
 import type { Changes, SessionRow, TimelineRow } from './fold';
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) => rows.map((row) => row[key]);
-const json = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key) =>
-  rows.map((row) => JSON.stringify(row[key]));
 
 /** unnest() would flatten lists of lists, so the coupon codes travel as JSON. */
 async function writeSessions(sql: Sql, rows: readonly SessionRow[]): Promise<void> {
@@ -27,11 +23,11 @@ async function writeSessions(sql: Sql, rows: readonly SessionRow[]): Promise<voi
       column(rows, 'id'),
       column(rows, 'profileId'),
       column(rows, 'state'),
-      json(rows, 'couponCodes'),
+      jsonColumn(rows, 'couponCodes'),
       column(rows, 'created'),
       column(rows, 'updated'),
-      json(rows, 'body'),
-      json(rows, 'effects'),
+      jsonColumn(rows, 'body'),
+      jsonColumn(rows, 'effects'),
     ],
   );
 }
@@ -50,9 +46,9 @@ async function writeTimeline(sql: Sql, rows: readonly TimelineRow[]): Promise<vo
       column(rows, 'type'),
       column(rows, 'outcome'),
       column(rows, 'requestId'),
-      json(rows, 'effects'),
-      json(rows, 'errors'),
-      json(rows, 'ruleFailures'),
+      jsonColumn(rows, 'effects'),
+      jsonColumn(rows, 'errors'),
+      jsonColumn(rows, 'ruleFailures'),
     ],
   );
 }
@@ -66,13 +62,8 @@ interface Held {
 
 const purged = (held: Json): Json => openSealed(held, () => undefined) ?? null;
 
-/**
- * The keys are gone, so what they sealed is only ballast; what was written after the erasure has a new key and stays. A session
- * of before may be folded after it, so this looks at whatever was just written.
- */
-async function purge(sql: Sql, profiles: readonly string[]): Promise<void> {
-  const erased = await erasedAmong(sql, profiles);
-  if (erased.length === 0) return;
+/** The keys are gone, so what they sealed is only ballast; what was written after the erasure has a new key and stays. */
+async function purge(sql: Sql, erased: readonly string[]): Promise<void> {
   const rows = await sql.query<Held>(
     `SELECT application, integration_id, body, effects FROM session JOIN erasure USING (profile_id)
      WHERE profile_id = ANY($1) AND session.position < erasure.position`,
@@ -99,6 +90,6 @@ export async function write(sql: Sql, changes: Changes): Promise<void> {
     changes.sessions.length > 0 ? writeSessions(sql, changes.sessions) : undefined,
     changes.timeline.length > 0 ? writeTimeline(sql, changes.timeline) : undefined,
     noteErasures(sql, changes.erasures),
-    profiles.length > 0 ? purge(sql, profiles) : undefined,
+    purgeErased(sql, profiles, (erased) => purge(sql, erased)),
   ]);
 }

@@ -1,6 +1,7 @@
 export { ContractError, type ContractErrorCode } from './contract-error';
 export { effectId } from './effect-id';
 export { profileKey, requestKey, sessionKey } from './keys';
+export { LastDecisions } from './last-decisions';
 export { murmur2, murmur2Partition } from './murmur2';
 export { decodeReadToken, encodeReadToken, type ReadToken } from './read-token';
 export { Topic, type ReceivedRecord } from './topic';

@@ -1,4 +1,5 @@
 export { type HeldLock, tryLock } from './advisory-lock';
+export { column, jsonColumn } from './column';
 export { CursorInvalid, Cursors } from './cursor';
 export { connectDatabase, type DatabaseSettings, dataSourceOptions } from './data-source';
 export { CommitUnknown, isConflict, isConnectionLost, isUniqueViolation } from './database-error';

@@ -34,10 +34,24 @@ export async function noteErasures(sql: Sql, erasures: readonly Erasure[]): Prom
 }
 
 /**
- * Those of the profiles that were ever erased: nearly always none. It is asked first and by itself, because a join of a large table with
- * the erasures may be planned from the large one, which then is read whole with every batch.
+ * Purges those of the profiles that were ever erased: nearly always none, and then nothing is sent. A row of before an erasure may be
+ * folded after it, so stores name the profiles of whatever they just wrote.
  */
-export async function erasedAmong(sql: Sql, profiles: readonly string[]): Promise<readonly string[]> {
+export async function purgeErased(
+  sql: Sql,
+  profiles: readonly string[],
+  purge: (erased: readonly string[]) => Promise<void>,
+): Promise<void> {
+  if (profiles.length === 0) return;
+  const erased = await erasedAmong(sql, profiles);
+  if (erased.length > 0) await purge(erased);
+}
+
+/**
+ * It is asked first and by itself, because a join of a large table with the erasures may be planned from the large one, which then is
+ * read whole with every batch.
+ */
+async function erasedAmong(sql: Sql, profiles: readonly string[]): Promise<readonly string[]> {
   const rows = await sql.query<{ readonly profile_id: string }>(
     'SELECT profile_id FROM erasure WHERE profile_id = ANY ($1::text[])',
     [[...new Set(profiles)]],

@@ -1,4 +1,4 @@
-export { createErasureTable, erasedAmong, type Erasure, ErasureEntity, noteErasures } from './erasures';
+export { createErasureTable, type Erasure, ErasureEntity, noteErasures, purgeErased } from './erasures';
 export { type List, type Listed, type ListQuery, readList } from './list';
 export { MemoryProjectionStore } from './memory-store';
 export { type Checkpoint, CheckpointMoved, type ProjectionStore, START } from './ports';

@@ -1,4 +1,4 @@
-import { encodeReadToken, type ReadToken } from '@tessera/event-contracts';
+import { LastDecisions, type ReadToken } from '@tessera/event-contracts';
 import { within } from './within';
 
 /** How long a write of an entity is remembered, so that reading it right after shows it. */
@@ -6,8 +6,7 @@ const REMEMBERED_MS = 60_000;
 const MAX_ENTRIES = 100_000;
 
 interface Entry {
-  /** The last decision of each partition that wrote the entity. */
-  readonly decided: Map<number, bigint>;
+  readonly decided: LastDecisions;
   readonly undecided: Set<Promise<unknown>>;
   /** Until then a write may still come of which nothing could be told. */
   unknownUntil: number;
@@ -31,14 +30,14 @@ export class RecentTokens {
   constructor(private readonly now: () => number = Date.now) {}
 
   remember(entity: string, token: ReadToken): void {
-    put(this.touch(entity), token);
+    this.touch(entity).decided.add(token);
   }
 
   /** @param token settles when the write is decided; undefined if that cannot be told */
   expect(entity: string, token: Promise<ReadToken | undefined>): void {
     const entry = this.touch(entity);
     const settled = token.then((decided) => {
-      if (decided) put(entry, decided);
+      if (decided) entry.decided.add(decided);
       else entry.unknownUntil = this.now() + REMEMBERED_MS;
       entry.undecided.delete(settled);
     });
@@ -50,13 +49,12 @@ export class RecentTokens {
     const entry = this.entries.get(entity);
     if (!entry || entry.until < this.now()) return NOTHING;
     await within(Promise.all(entry.undecided), timeoutMs);
-    const decided = [...entry.decided].map(([partition, decisionSeq]) => ({ partition, decisionSeq }));
-    const token = decided.length === 0 ? undefined : encodeReadToken(...decided);
-    return { token, undecided: entry.undecided.size > 0 || entry.unknownUntil > this.now() };
+    const undecided = entry.undecided.size > 0 || entry.unknownUntil > this.now();
+    return { token: entry.decided.token(), undecided };
   }
 
   private touch(entity: string): Entry {
-    const entry = this.entries.get(entity) ?? { decided: new Map(), undecided: new Set(), unknownUntil: 0, until: 0 };
+    const entry = this.entries.get(entity) ?? newEntry();
     entry.until = this.now() + REMEMBERED_MS;
     this.entries.delete(entity);
     this.entries.set(entity, entry);
@@ -73,7 +71,6 @@ export class RecentTokens {
   }
 }
 
-function put({ decided }: Entry, { partition, decisionSeq }: ReadToken): void {
-  const before = decided.get(partition) ?? -1n;
-  if (decisionSeq > before) decided.set(partition, decisionSeq);
+function newEntry(): Entry {
+  return { decided: new LastDecisions(), undecided: new Set(), unknownUntil: 0, until: 0 };
 }

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Clock } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
-import { CSV_FORM } from '../imports/describe-files';
+import { CsvRoute } from '../imports/csv-route';
 import { uploadOf } from '../imports/uploads';
 import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
@@ -68,12 +68,7 @@ export class AttributesController {
   }
 
   /** Puts the file's values, in its column `item`, in place of the suggestions. `restrictedBySuggestions` stays. */
-  @Post(':attributeId/allowed_list/import')
-  @HttpCode(200)
-  @Allow('admin')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(CSV_FORM)
-  @ApiOkResponse({ type: AllowedListImportDto })
+  @CsvRoute(':attributeId/allowed_list/import', 'admin', AllowedListImportDto)
   async importAllowedList(
     @CurrentActor() actor: Actor,
     @Param('attributeId', IdPipe) id: bigint,

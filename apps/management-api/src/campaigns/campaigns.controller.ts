@@ -17,7 +17,8 @@ import {
 } from './campaign.dto';
 import { CampaignLists } from './campaign-lists';
 import { Campaigns } from './campaigns.service';
-import { findCampaign } from './find-campaign';
+import { findCampaign, type Place } from './find-campaign';
+import { InCampaign } from './in-campaign';
 
 @ApiTags('campaigns')
 @Controller('v1/applications/:applicationId')
@@ -66,11 +67,8 @@ export class CampaignsController {
   @Get('campaigns/:campaignId')
   @Allow('viewer')
   @ApiOkResponse({ type: CampaignDto })
-  async get(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) id: bigint,
-  ): Promise<CampaignDto> {
-    const { campaign } = await findCampaign(this.dataSource.manager, applicationId, id);
+  async get(@InCampaign() { applicationId, campaignId }: Place): Promise<CampaignDto> {
+    const { campaign } = await findCampaign(this.dataSource.manager, applicationId, campaignId);
     return this.lists.show(campaign);
   }
 
@@ -79,11 +77,10 @@ export class CampaignsController {
   @ApiOkResponse({ type: CampaignDto })
   async update(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) id: bigint,
+    @InCampaign() { applicationId, campaignId }: Place,
     @Body() body: UpdateCampaignDto,
   ): Promise<CampaignDto> {
-    return this.lists.show(await this.campaigns.update(actor, applicationId, id, body));
+    return this.lists.show(await this.campaigns.update(actor, applicationId, campaignId, body));
   }
 
   @Post('campaigns/:campaignId/copy')
@@ -92,11 +89,10 @@ export class CampaignsController {
   @ApiOkResponse({ type: CampaignPageDto })
   async copy(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) id: bigint,
+    @InCampaign() { applicationId, campaignId }: Place,
     @Body() body: CampaignCopyDto,
   ): Promise<CampaignPageDto> {
-    const copies = await this.copies.copy(actor, applicationId, id, body);
+    const copies = await this.copies.copy(actor, applicationId, campaignId, body);
     const data = await Promise.all(copies.map((copy) => this.lists.show(copy)));
     return { totalResultSize: data.length, hasMore: false, data };
   }
@@ -105,11 +101,7 @@ export class CampaignsController {
   @HttpCode(204)
   @Allow('editor')
   @ApiNoContentResponse()
-  async delete(
-    @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) id: bigint,
-  ): Promise<void> {
-    await this.campaigns.delete(actor, applicationId, id);
+  async delete(@CurrentActor() actor: Actor, @InCampaign() { applicationId, campaignId }: Place): Promise<void> {
+    await this.campaigns.delete(actor, applicationId, campaignId);
   }
 }

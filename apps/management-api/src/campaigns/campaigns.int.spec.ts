@@ -210,6 +210,8 @@ describe('campaigns and rulesets', () => {
     expect(await admin.fails('GET', `${second.url}/rulesets/${body.id}`)).toEqual([404, 'ruleset.not_found']);
     expect(await admin.fails('GET', '/v1/applications/999999/campaigns')).toEqual([404, 'application.not_found']);
     expect(await admin.fails('GET', '/v1/applications/x/campaigns')).toEqual([404, 'path.unknown']);
+    expect(await admin.fails('GET', '/v1/applications/x/campaigns/1')).toEqual([404, 'path.unknown']);
+    expect(await admin.fails('GET', `${other}/campaigns/x`)).toEqual([404, 'path.unknown']);
   });
 
   describe('lists', () => {

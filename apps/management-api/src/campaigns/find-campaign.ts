@@ -4,6 +4,12 @@ import type { ApplicationEntity } from '../applications/application.entity';
 import { findApplication } from '../applications/find-application';
 import { CampaignEntity } from './campaign.entity';
 
+/** A campaign, as a path names it. */
+export interface Place {
+  readonly applicationId: bigint;
+  readonly campaignId: bigint;
+}
+
 export interface CampaignPlace {
   readonly application: ApplicationEntity;
   readonly campaign: CampaignEntity;

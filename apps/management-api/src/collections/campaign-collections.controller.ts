@@ -11,21 +11,16 @@ import {
   Req,
   type StreamableFile,
 } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
-import { CSV_FILE, CSV_FORM } from '../imports/describe-files';
+import type { Place } from '../campaigns/find-campaign';
+import { InCampaign } from '../campaigns/in-campaign';
+import { CsvRoute } from '../imports/csv-route';
+import { CSV_FILE } from '../imports/describe-files';
 import { uploadOf } from '../imports/uploads';
 import { IdPipe } from '../lists/id.pipe';
 import { CollectionCalls } from './collection-calls';
@@ -60,33 +55,24 @@ export class CampaignCollectionsController {
   @ApiCreatedResponse({ type: CollectionDto })
   async create(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Body() body: NewCampaignCollectionDto,
   ): Promise<CollectionDto> {
-    return showCollection(await this.collections.create(actor, { applicationId, campaignId }, body));
+    return showCollection(await this.collections.create(actor, place, body));
   }
 
   @Get()
   @Allow('viewer')
   @ApiOkResponse({ type: CollectionPageDto })
-  list(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
-    @Query() query: CollectionQueryDto,
-  ): Promise<CollectionPageDto> {
-    return this.calls.list({ applicationId, campaignId }, query);
+  list(@InCampaign() place: Place, @Query() query: CollectionQueryDto): Promise<CollectionPageDto> {
+    return this.calls.list(place, query);
   }
 
   @Get(':collectionId')
   @Allow('viewer')
   @ApiOkResponse({ type: CollectionDto })
-  async get(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
-    @Param('collectionId', IdPipe) id: bigint,
-  ): Promise<CollectionDto> {
-    return showCollection(await findCollection(this.dataSource.manager, { applicationId, campaignId }, id));
+  async get(@InCampaign() place: Place, @Param('collectionId', IdPipe) id: bigint): Promise<CollectionDto> {
+    return showCollection(await findCollection(this.dataSource.manager, place, id));
   }
 
   @Put(':collectionId')
@@ -94,12 +80,11 @@ export class CampaignCollectionsController {
   @ApiOkResponse({ type: CollectionDto })
   async update(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Param('collectionId', IdPipe) id: bigint,
     @Body() body: UpdateCampaignCollectionDto,
   ): Promise<CollectionDto> {
-    return showCollection(await this.collections.update(actor, { applicationId, campaignId }, id, body));
+    return showCollection(await this.collections.update(actor, place, id, body));
   }
 
   /** 409 where rules name it, with each of their rulesets. */
@@ -109,53 +94,41 @@ export class CampaignCollectionsController {
   @ApiNoContentResponse()
   async delete(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Param('collectionId', IdPipe) id: bigint,
   ): Promise<void> {
-    await this.collections.delete(actor, { applicationId, campaignId }, id);
+    await this.collections.delete(actor, place, id);
   }
 
   @Get(':collectionId/items')
   @Allow('viewer')
   @ApiOkResponse({ type: CollectionItemPageDto })
   items(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Param('collectionId', IdPipe) id: bigint,
     @Query() query: CollectionQueryDto,
   ): Promise<CollectionItemPageDto> {
-    return this.calls.items({ applicationId, campaignId }, id, query);
+    return this.calls.items(place, id, query);
   }
 
   @Get(':collectionId/export')
   @Allow('viewer')
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: CSV_FILE })
-  export(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
-    @Param('collectionId', IdPipe) id: bigint,
-  ): Promise<StreamableFile> {
-    return this.calls.export({ applicationId, campaignId }, id);
+  export(@InCampaign() place: Place, @Param('collectionId', IdPipe) id: bigint): Promise<StreamableFile> {
+    return this.calls.export(place, id);
   }
 
   /** Puts the file's items, in its column `item`, in place of those before. */
-  @Post(':collectionId/import')
-  @HttpCode(200)
-  @Allow('editor')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(CSV_FORM)
-  @ApiOkResponse({ type: CollectionImportDto })
+  @CsvRoute(':collectionId/import', 'editor', CollectionImportDto)
   async import(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Param('collectionId', IdPipe) id: bigint,
     @Query() { skipInvalid }: ImportQueryDto,
     @Req() request: FastifyRequest,
   ): Promise<CollectionImportDto> {
     const file = await readCollectionFile(await uploadOf(request), skipInvalid === 'true');
-    return this.calls.import(actor, { applicationId, campaignId }, id, file);
+    return this.calls.import(actor, place, id, file);
   }
 }

@@ -11,21 +11,14 @@ import {
   Req,
   type StreamableFile,
 } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
-import { CSV_FILE, CSV_FORM } from '../imports/describe-files';
+import { CsvRoute } from '../imports/csv-route';
+import { CSV_FILE } from '../imports/describe-files';
 import { uploadOf } from '../imports/uploads';
 import { IdPipe } from '../lists/id.pipe';
 import { CollectionCalls } from './collection-calls';
@@ -112,12 +105,7 @@ export class CollectionsController {
   }
 
   /** Puts the file's items, in its column `item`, in place of those before. */
-  @Post(':collectionId/import')
-  @HttpCode(200)
-  @Allow('editor')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(CSV_FORM)
-  @ApiOkResponse({ type: CollectionImportDto })
+  @CsvRoute(':collectionId/import', 'editor', CollectionImportDto)
   async import(
     @CurrentActor() actor: Actor,
     @Param('collectionId', IdPipe) id: bigint,

@@ -4,8 +4,9 @@ import type { CouponJob } from '@tessera/api-contracts';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../auth/access';
 import { type Actor, CurrentActor } from '../auth/actor';
+import type { Place } from '../campaigns/find-campaign';
+import { InCampaign } from '../campaigns/in-campaign';
 import { CouponDeletionDto, UpdateCouponBatchDto } from '../coupons/coupon.dto';
-import type { Place } from '../coupons/coupon-requests';
 import { REPLY_TIMEOUT_MS } from '../coupons/evaluator';
 import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
@@ -33,12 +34,11 @@ export class CouponJobsController {
   @Allow('editor')
   @ApiOkResponse({ type: BegunBatchDto })
   async create(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Body() body: NewCouponsAsyncDto,
     @CurrentActor() actor: Actor,
   ): Promise<BegunBatchDto> {
-    const { id, batchId = '' } = await this.jobs.create({ applicationId, campaignId }, actor, body);
+    const { id, batchId = '' } = await this.jobs.create(place, actor, body);
     return { batchId, jobId: id };
   }
 
@@ -47,12 +47,11 @@ export class CouponJobsController {
   @Allow('editor')
   @ApiAcceptedResponse({ type: BegunJobDto })
   async delete(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Body() { filters }: NewCouponDeletionJobDto,
     @CurrentActor() actor: Actor,
   ): Promise<BegunJobDto> {
-    const { id } = await this.jobs.delete({ applicationId, campaignId }, actor, { ...filters });
+    const { id } = await this.jobs.delete(place, actor, { ...filters });
     return { id };
   }
 
@@ -62,13 +61,11 @@ export class CouponJobsController {
   @ApiNoContentResponse()
   @ApiAcceptedResponse({ type: BegunJobDto, description: LATER })
   async updateBatch(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Body() body: UpdateCouponBatchDto,
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BegunJobDto | undefined> {
-    const place = { applicationId, campaignId };
     return this.waited(place, await this.jobs.update(place, actor, body), reply);
   }
 
@@ -78,36 +75,26 @@ export class CouponJobsController {
   @ApiNoContentResponse()
   @ApiAcceptedResponse({ type: BegunJobDto, description: LATER })
   async deleteBatch(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Query() filter: CouponDeletionDto,
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BegunJobDto | undefined> {
-    const place = { applicationId, campaignId };
     return this.waited(place, await this.jobs.delete(place, actor, { ...filter }), reply);
   }
 
   @Get('coupon_jobs')
   @Allow('viewer')
   @ApiOkResponse({ type: CouponJobPageDto })
-  list(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
-    @Query() query: ListQueryDto,
-  ): Promise<CouponJobPageDto> {
-    return this.jobs.list({ applicationId, campaignId }, query);
+  list(@InCampaign() place: Place, @Query() query: ListQueryDto): Promise<CouponJobPageDto> {
+    return this.jobs.list(place, query);
   }
 
   @Get('coupon_jobs/:jobId')
   @Allow('viewer')
   @ApiOkResponse({ type: CouponJobDto })
-  one(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
-    @Param('jobId', IdPipe) id: bigint,
-  ): Promise<CouponJobDto> {
-    return this.jobs.one({ applicationId, campaignId }, id);
+  one(@InCampaign() place: Place, @Param('jobId', IdPipe) id: bigint): Promise<CouponJobDto> {
+    return this.jobs.one(place, id);
   }
 
   /** What it has done until then stays. */
@@ -115,12 +102,8 @@ export class CouponJobsController {
   @HttpCode(204)
   @Allow('editor')
   @ApiNoContentResponse()
-  cancel(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
-    @Param('jobId', IdPipe) id: bigint,
-  ): Promise<void> {
-    return this.jobs.cancel({ applicationId, campaignId }, id);
+  cancel(@InCampaign() place: Place, @Param('jobId', IdPipe) id: bigint): Promise<void> {
+    return this.jobs.cancel(place, id);
   }
 
   private async waited(place: Place, job: CouponJob, reply: FastifyReply): Promise<BegunJobDto | undefined> {

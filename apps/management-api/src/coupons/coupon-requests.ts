@@ -20,7 +20,7 @@ import {
 import { DataSource } from 'typeorm';
 import { AttributeValues } from '../attributes/attribute-values';
 import { refused } from '../attributes/refused';
-import { type CampaignPlace, findCampaign } from '../campaigns/find-campaign';
+import { type CampaignPlace, findCampaign, type Place } from '../campaigns/find-campaign';
 import { CatalogView } from '../catalog-log/catalog-view';
 import { changedReferral, changedSettings, newSettings, type SettingsBody, settingsOf } from './coupon-settings';
 import { Evaluator } from './evaluator';
@@ -28,11 +28,6 @@ import type { Lane } from './inbox';
 
 /** Of one coupon. */
 export type SettingsChange = Omit<CouponChangeReceived, 'kind'>;
-
-export interface Place {
-  readonly applicationId: bigint;
-  readonly campaignId: bigint;
-}
 
 /** Says in the domain's words what is asked of coupons, and has it decided. */
 @Injectable()

@@ -3,9 +3,10 @@ import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } fro
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
-import { findCampaign } from '../campaigns/find-campaign';
+import { findCampaign, type Place } from '../campaigns/find-campaign';
+import { InCampaign } from '../campaigns/in-campaign';
 import { IdPipe } from '../lists/id.pipe';
-import { CouponLists } from './coupon-lists';
+import { CouponLists, type CouponSelection } from './coupon-lists';
 import {
   CouponDto,
   CouponPageDto,
@@ -36,13 +37,12 @@ export class CouponsController {
   @ApiNoContentResponse({ description: 'With silent=yes.' })
   @ApiAcceptedResponse({ description: 'Recorded, not yet decided: `{ "batchId" }`.' })
   async create(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Query() query: NewCouponsQueryDto,
     @Body() body: NewCouponsDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    return answerOf(await this.coupons.create({ applicationId, campaignId }, body), query, reply);
+    return answerOf(await this.coupons.create(place, body), query, reply);
   }
 
   /** One coupon for each recipient. */
@@ -53,37 +53,29 @@ export class CouponsController {
   @ApiNoContentResponse({ description: 'With silent=yes.' })
   @ApiAcceptedResponse({ description: 'Recorded, not yet decided: `{ "batchId" }`.' })
   async createForRecipients(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Query() query: NewCouponsQueryDto,
     @Body() body: NewCouponsForRecipientsDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    return answerOf(await this.coupons.createForRecipients({ applicationId, campaignId }, body), query, reply);
+    return answerOf(await this.coupons.createForRecipients(place, body), query, reply);
   }
 
   @Get('coupons')
   @Allow('viewer')
   @ApiOkResponse({ type: CouponPageDto })
-  async list(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
-    @Query() query: CouponQueryDto,
-  ): Promise<CouponPageDto> {
-    await findCampaign(this.dataSource.manager, applicationId, campaignId);
-    return this.lists.read({ application: applicationId, campaign: campaignId }, query);
+  async list(@InCampaign() place: Place, @Query() query: CouponQueryDto): Promise<CouponPageDto> {
+    return this.lists.read(await this.selection(place), query);
   }
 
   @Get('coupons/no_total')
   @Allow('viewer')
   @ApiOkResponse({ type: CouponPageWithoutTotalDto })
   async listWithoutTotal(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Query() query: CouponQueryDto,
   ): Promise<CouponPageWithoutTotalDto> {
-    await findCampaign(this.dataSource.manager, applicationId, campaignId);
-    return this.lists.readWithoutTotal({ application: applicationId, campaign: campaignId }, query);
+    return this.lists.readWithoutTotal(await this.selection(place), query);
   }
 
   @Post(['coupons_search', 'coupons_search_advanced'])
@@ -91,13 +83,11 @@ export class CouponsController {
   @Allow('viewer')
   @ApiOkResponse({ type: CouponPageDto })
   async search(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Query() query: CouponQueryDto,
     @Body() search: CouponSearchDto,
   ): Promise<CouponPageDto> {
-    await findCampaign(this.dataSource.manager, applicationId, campaignId);
-    return this.lists.read({ application: applicationId, campaign: campaignId, search }, query);
+    return this.lists.read({ ...(await this.selection(place)), search }, query);
   }
 
   @Post('coupons_search_advanced/no_total')
@@ -105,37 +95,36 @@ export class CouponsController {
   @Allow('viewer')
   @ApiOkResponse({ type: CouponPageWithoutTotalDto })
   async searchWithoutTotal(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Query() query: CouponQueryDto,
     @Body() search: CouponSearchDto,
   ): Promise<CouponPageWithoutTotalDto> {
-    await findCampaign(this.dataSource.manager, applicationId, campaignId);
-    return this.lists.readWithoutTotal({ application: applicationId, campaign: campaignId, search }, query);
+    return this.lists.readWithoutTotal({ ...(await this.selection(place)), search }, query);
   }
 
   @Put('coupons/:couponId')
   @Allow('editor')
   @ApiOkResponse({ type: CouponDto })
   update(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Param('couponId', IdPipe) id: bigint,
     @Body() body: UpdateCouponDto,
   ): Promise<CouponDto> {
-    return this.coupons.update({ applicationId, campaignId }, id, body);
+    return this.coupons.update(place, id, body);
   }
 
   @Delete('coupons/:couponId')
   @HttpCode(204)
   @Allow('editor')
   @ApiNoContentResponse()
-  async delete(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
-    @Param('couponId', IdPipe) id: bigint,
-  ): Promise<void> {
-    await this.coupons.delete({ applicationId, campaignId }, id);
+  async delete(@InCampaign() place: Place, @Param('couponId', IdPipe) id: bigint): Promise<void> {
+    await this.coupons.delete(place, id);
+  }
+
+  /** Throws ApiError 404. */
+  private async selection({ applicationId, campaignId }: Place): Promise<CouponSelection> {
+    await findCampaign(this.dataSource.manager, applicationId, campaignId);
+    return { application: applicationId, campaign: campaignId };
   }
 }
 

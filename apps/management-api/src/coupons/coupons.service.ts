@@ -10,10 +10,10 @@ import type {
 import type { ReplyRecord } from '@tessera/event-contracts';
 import { ApiError } from '@tessera/service-kit';
 import { randomUUID } from 'node:crypto';
-import type { CampaignPlace } from '../campaigns/find-campaign';
+import type { CampaignPlace, Place } from '../campaigns/find-campaign';
 import { assertPattern, codePattern, couponChunks, type Pool } from './coupon-chunks';
 import { CouponQueries } from './coupon-queries';
-import { CouponRequests, couponsOf, type Place, referralsOf, type SettingsChange } from './coupon-requests';
+import { CouponRequests, couponsOf, referralsOf, type SettingsChange } from './coupon-requests';
 
 /** What became of a pool: its coupons, or only its batch where the time was over before all were decided. */
 export interface CreatedCoupons {

@@ -5,9 +5,9 @@ import { canonicalCode, type CouponChunkReceived, type CouponSettings } from '@t
 import { ApiError, Clock } from '@tessera/service-kit';
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../auth/actor';
-import type { CampaignPlace } from '../campaigns/find-campaign';
+import type { CampaignPlace, Place } from '../campaigns/find-campaign';
 import { nextCatalogId } from '../catalog-log/catalog-transaction';
-import { CouponRequests, type Place } from '../coupons/coupon-requests';
+import { CouponRequests } from '../coupons/coupon-requests';
 import { DataSource } from 'typeorm';
 import { csvRows, NAMED_ROWS, refusedRows, type Row, type Upload, type WrongRow } from './csv-rows';
 import { KnownCodes } from './known-codes';

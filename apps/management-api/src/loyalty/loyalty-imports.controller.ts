@@ -1,9 +1,8 @@
-import { Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Param, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow } from '../auth/access';
 import { type Actor, CurrentActor } from '../auth/actor';
-import { CSV_FORM } from '../imports/describe-files';
+import { CsvRoute } from '../imports/csv-route';
 import { uploadOf } from '../imports/uploads';
 import { IdPipe } from '../lists/id.pipe';
 import { POINTS_FILE, TIERS_FILE } from './loyalty-file';
@@ -17,36 +16,24 @@ export class LoyaltyImportsController {
   constructor(private readonly imports: LoyaltyImports) {}
 
   /** Columns `customerprofileid`, `amount`, and `startdate`, `expirydate`, `subledgerid`, `reason`. */
-  @Post('import_points')
-  @HttpCode(200)
-  @Allow('editor')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(CSV_FORM)
-  @ApiOkResponse({ type: LoyaltyImportDto })
+  @CsvRoute('import_points', 'editor', LoyaltyImportDto)
   async points(
     @CurrentActor() actor: Actor,
     @Param('programId', IdPipe) programId: bigint,
-    @Query() { skipInvalid }: LoyaltyImportQueryDto,
+    @Query() query: LoyaltyImportQueryDto,
     @Req() request: FastifyRequest,
   ): Promise<LoyaltyImportDto> {
-    const file = await uploadOf(request);
-    return this.imports.run(actor, programId, { file, kind: POINTS_FILE, skipInvalid: skipInvalid === 'true' });
+    return this.imports.run(actor, programId, { query, file: await uploadOf(request), kind: POINTS_FILE });
   }
 
   /** Columns `customerprofileid`, `tiername`, `expirydate`, and `subledgerid`. */
-  @Post('import_customers_tiers')
-  @HttpCode(200)
-  @Allow('editor')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(CSV_FORM)
-  @ApiOkResponse({ type: LoyaltyImportDto })
+  @CsvRoute('import_customers_tiers', 'editor', LoyaltyImportDto)
   async tiers(
     @CurrentActor() actor: Actor,
     @Param('programId', IdPipe) programId: bigint,
-    @Query() { skipInvalid }: LoyaltyImportQueryDto,
+    @Query() query: LoyaltyImportQueryDto,
     @Req() request: FastifyRequest,
   ): Promise<LoyaltyImportDto> {
-    const file = await uploadOf(request);
-    return this.imports.run(actor, programId, { file, kind: TIERS_FILE, skipInvalid: skipInvalid === 'true' });
+    return this.imports.run(actor, programId, { query, file: await uploadOf(request), kind: TIERS_FILE });
   }
 }

@@ -12,6 +12,7 @@ import { CatalogView } from '../catalog-log/catalog-view';
 import { type Asking, Evaluator } from '../coupons/evaluator';
 import { csvRows, NAMED_ROWS, refusedRows, type Row, type Upload, type WrongRow } from '../imports/csv-rows';
 import type { LoyaltyFileKind } from './loyalty-file';
+import type { LoyaltyImportQueryDto } from './loyalty.dto';
 import { findLoyaltyProgram } from './loyalty-programs.service';
 
 /** Lines that are asked for at the same time. */
@@ -43,11 +44,11 @@ export class LoyaltyImports {
   async run<T>(
     actor: Actor,
     programId: bigint,
-    { file, kind, skipInvalid }: { file: Upload; kind: LoyaltyFileKind<T>; skipInvalid: boolean },
+    { query, file, kind }: { query: LoyaltyImportQueryDto; file: Upload; kind: LoyaltyFileKind<T> },
   ): Promise<LoyaltyImport> {
     const asking = await this.asking(programId);
     const { rows, wrong } = await csvRows(file, kind.required, kind.row);
-    if (wrong.length > 0 && !skipInvalid) throw refusedRows(400, 'import.row', wrong);
+    if (wrong.length > 0 && query.skipInvalid !== 'true') throw refusedRows(400, 'import.row', wrong);
     const importId = await nextCatalogId(this.dataSource.manager);
     const refused = await this.decide(asking, requestsOf(kind, rows, { program: programId, importId }));
     const skipped = [...wrong, ...refused].sort((a, b) => a.line - b.line);

@@ -3,8 +3,10 @@ import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { COUNT_LIMIT } from '@tessera/postgres';
 import { pageBounds } from '@tessera/service-kit';
 import { Allow } from '../auth/access';
+import type { Place } from '../campaigns/find-campaign';
+import { InCampaign } from '../campaigns/in-campaign';
 import { CouponQueries, type ReferralPage } from '../coupons/coupon-queries';
-import { CouponRequests, type Place } from '../coupons/coupon-requests';
+import { CouponRequests } from '../coupons/coupon-requests';
 import { Coupons } from '../coupons/coupons.service';
 import { IdPipe } from '../lists/id.pipe';
 import {
@@ -28,48 +30,35 @@ export class ReferralsController {
   @Get()
   @Allow('viewer')
   @ApiOkResponse({ type: ReferralPageDto })
-  async list(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
-    @Query() query: ReferralQueryDto,
-  ): Promise<ReferralPageDto> {
-    const { totalResultSize = COUNT_LIMIT, ...page } = await this.page({ applicationId, campaignId }, query, 'true');
+  async list(@InCampaign() place: Place, @Query() query: ReferralQueryDto): Promise<ReferralPageDto> {
+    const { totalResultSize = COUNT_LIMIT, ...page } = await this.page(place, query, 'true');
     return { totalResultSize, ...page };
   }
 
   @Get('no_total')
   @Allow('viewer')
   @ApiOkResponse({ type: ReferralPageWithoutTotalDto })
-  listWithoutTotal(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
-    @Query() query: ReferralQueryDto,
-  ): Promise<ReferralPageWithoutTotalDto> {
-    return this.page({ applicationId, campaignId }, query, 'false');
+  listWithoutTotal(@InCampaign() place: Place, @Query() query: ReferralQueryDto): Promise<ReferralPageWithoutTotalDto> {
+    return this.page(place, query, 'false');
   }
 
   @Put(':referralId')
   @Allow('editor')
   @ApiOkResponse({ type: ReferralDto })
   update(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Param('referralId', IdPipe) id: bigint,
     @Body() body: UpdateReferralDto,
   ): Promise<ReferralDto> {
-    return this.coupons.updateReferral({ applicationId, campaignId }, id, body);
+    return this.coupons.updateReferral(place, id, body);
   }
 
   @Delete(':referralId')
   @HttpCode(204)
   @Allow('editor')
   @ApiNoContentResponse()
-  delete(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
-    @Param('referralId', IdPipe) id: bigint,
-  ): Promise<void> {
-    return this.coupons.deleteReferral({ applicationId, campaignId }, id);
+  delete(@InCampaign() place: Place, @Param('referralId', IdPipe) id: bigint): Promise<void> {
+    return this.coupons.deleteReferral(place, id);
   }
 
   private async page(place: Place, query: ReferralQueryDto, total: 'true' | 'false'): Promise<ReferralPage> {

@@ -4,7 +4,8 @@ import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
-import { findCampaign } from '../campaigns/find-campaign';
+import { findCampaign, type Place } from '../campaigns/find-campaign';
+import { InCampaign } from '../campaigns/in-campaign';
 import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
 import { Pages } from '../lists/pages';
@@ -28,11 +29,10 @@ export class RulesetsController {
   @ApiCreatedResponse({ type: RulesetDto })
   async create(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Body() body: NewRulesetDto,
   ): Promise<RulesetDto> {
-    const { row, version, active } = await this.rulesets.create(actor, { applicationId, campaignId }, body);
+    const { row, version, active } = await this.rulesets.create(actor, place, body);
     return showRuleset(row, version, active);
   }
 
@@ -40,8 +40,7 @@ export class RulesetsController {
   @Allow('viewer')
   @ApiOkResponse({ type: RulesetPageDto })
   async list(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() { applicationId, campaignId }: Place,
     @Query() query: ListQueryDto,
   ): Promise<RulesetPageDto> {
     const { manager } = this.dataSource;
@@ -61,8 +60,7 @@ export class RulesetsController {
   @Allow('viewer')
   @ApiOkResponse({ type: RulesetDto })
   async get(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() { applicationId, campaignId }: Place,
     @Param('rulesetId', IdPipe) id: bigint,
   ): Promise<RulesetDto> {
     const { manager } = this.dataSource;
@@ -76,12 +74,11 @@ export class RulesetsController {
   @ApiOkResponse({ type: RulesetDto })
   async update(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Param('rulesetId', IdPipe) id: bigint,
     @Body() body: NewRulesetDto,
   ): Promise<RulesetDto> {
-    const { row, version, active } = await this.rulesets.update(actor, { applicationId, campaignId }, id, body);
+    const { row, version, active } = await this.rulesets.update(actor, place, id, body);
     return showRuleset(row, version, active);
   }
 
@@ -91,10 +88,9 @@ export class RulesetsController {
   @ApiNoContentResponse()
   async delete(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Param('rulesetId', IdPipe) id: bigint,
   ): Promise<void> {
-    await this.rulesets.delete(actor, { applicationId, campaignId }, id);
+    await this.rulesets.delete(actor, place, id);
   }
 }

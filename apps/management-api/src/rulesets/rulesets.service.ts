@@ -4,7 +4,7 @@ import { ApiError } from '@tessera/service-kit';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../auth/actor';
 import { Campaigns } from '../campaigns/campaigns.service';
-import { type CampaignPlace, findCampaign } from '../campaigns/find-campaign';
+import { type CampaignPlace, findCampaign, type Place } from '../campaigns/find-campaign';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
 import { withIds } from './rule-ids';
@@ -19,11 +19,6 @@ export interface CurrentRuleset {
   readonly version: RulesetVersionEntity;
   /** Whether it is its campaign's active ruleset. */
   readonly active: boolean;
-}
-
-interface Place {
-  readonly applicationId: bigint;
-  readonly campaignId: bigint;
 }
 
 @Injectable()
