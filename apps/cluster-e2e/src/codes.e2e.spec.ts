@@ -1,7 +1,7 @@
 import { eventually } from '@tessera/testing';
 import { clusterOfThisFile, START_MS } from './cluster.fixture';
 import { decided, succeeded, type Shape } from './http.fixture';
-import { newShop, type Shop, TENTH_OFF } from './shop.fixture';
+import { catalogKnown, newShop, type Shop, TENTH_OFF } from './shop.fixture';
 import { upload } from './upload.fixture';
 
 const COUPONS = 6_500;
@@ -140,5 +140,23 @@ describe('codes', () => {
       ]);
       return true;
     }, 30_000);
+  });
+
+  it('are not needed for what limits counted before: that goes on too', async () => {
+    const { manage } = cluster();
+    const { body: before } = await succeeded(manage<Shape>('GET', campaign));
+    const limits = [{ action: 'setDiscountEffect', limit: 5, entities: ['Profile'], period: 'yearly' }];
+    const { headers } = await succeeded(manage('PUT', campaign, { body: { ...before, limits } }));
+    await catalogKnown(shop.integrate, headers.get('x-tessera-catalog') ?? '0');
+    const day = `${new Date().getUTCFullYear()}-06-30`;
+    const csv = `campaignid,action,counter,period,date,profileintegrationid\n${shop.campaign},setDiscountEffect,4,yearly,${day},rita\n`;
+    const load = () => upload(cluster(), `${shop.path}/import_limit_openings`, csv);
+    expect(await load()).toMatchObject({ amount: 1, changed: 1 });
+    const coupon = { usageLimit: 0, numberOfCoupons: 1, couponPattern: 'TWICE' };
+    await succeeded(manage('POST', `${campaign}/coupons`, { body: coupon }));
+    const session = { profileId: 'rita', couponCodes: ['TWICE'], cartItems, state: 'closed' };
+    expect(await told(shop, 'rita-5', session)).toEqual(['acceptCoupon', 'setDiscount']);
+    expect(await load()).toMatchObject({ amount: 1, changed: 0 });
+    expect(await told(shop, 'rita-6', session)).toEqual(['rejectCoupon ProfileLimitReached']);
   });
 });

@@ -283,7 +283,7 @@ export { renderReturn } from './render/return';
 export { exponentOf, renderSession } from './render/session';
 export { type Json, renderAttributes, renderInstant, type RenderSealed, renderValue } from './render/value';
 export { keepSealed, type Open, openSealed, sealedKeys } from './render/sealed';
-export { renderCampaign, renderLimit } from './render/campaign';
+export { limitDecimals, renderCampaign, renderLimit } from './render/campaign';
 export {
   additionalCosts,
   eventRequest,

@@ -35,6 +35,7 @@ export function requestKey(application: bigint, request: Request): string {
       return `${application}:c:${request.batch}:${request.chunk}`;
     // All of an import move the counter of their campaign's redemptions: in one partition they do not wait for each other.
     case 'CouponOpeningsReceived':
+    case 'LimitOpeningsReceived':
       return `${application}:c:${request.batch}`;
     case 'CouponChangeReceived':
     case 'CouponDeletionReceived':

@@ -184,6 +184,18 @@ export interface ProfileOpeningChanged {
   readonly activity: ProfileActivity;
 }
 
+/** What happened before Tessera knew of it, as a limit counts it, with the counter that resulted. */
+export interface LimitOpeningChanged {
+  readonly kind: 'LimitOpeningChanged';
+  readonly campaign: bigint;
+  readonly action: string;
+  readonly counter: string;
+  /** How much, as it is said now. */
+  readonly amount: bigint;
+  readonly delta: bigint;
+  readonly value: bigint;
+}
+
 export type DomainEvent =
   | SessionChanged
   | ProfileChanged
@@ -201,4 +213,5 @@ export type DomainEvent =
   | AchievementProgressChanged
   | LedgerChanged
   | CouponOpeningChanged
-  | ProfileOpeningChanged;
+  | ProfileOpeningChanged
+  | LimitOpeningChanged;

@@ -55,6 +55,7 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
         { kind: 'profile', id: request.profileId },
         { kind: 'ledger', program: request.program, profile: request.profileId },
       ];
+    case 'LimitOpeningsReceived':
     case 'ClockTicked':
       return [];
     case 'SessionReturnReceived':

@@ -260,6 +260,35 @@ export interface ProfileOpeningReceived {
   readonly lastActivity: Instant;
 }
 
+/**
+ * How much of an action happened before Tessera knew of it, as the limits count it that have these entities and this period,
+ * in place of what was said of it before. What a limit does not count by is null.
+ */
+export interface LimitOpening {
+  readonly campaign: bigint;
+  readonly action: string;
+  /** As limits name it; null: for ever. */
+  readonly period: string | null;
+  /** A day of the period in the application's own time, `2026-03-28`; null: there is no period. */
+  readonly day: string | null;
+  /** Or the referral. */
+  readonly couponId: bigint | null;
+  readonly sessionId: string | null;
+  readonly identifier: string | null;
+  readonly profileId: string | null;
+  /** Minor units, hundredths of points, or how often. */
+  readonly amount: bigint;
+}
+
+/** At most 1,000 of them. */
+export interface LimitOpeningsReceived {
+  readonly kind: 'LimitOpeningsReceived';
+  /** The import that asks. */
+  readonly batch: string;
+  readonly chunk: number;
+  readonly openings: readonly LimitOpening[];
+}
+
 export type Request =
   | SessionUpdateReceived
   | ProfileUpdateReceived
@@ -280,4 +309,5 @@ export type Request =
   | SessionIdled
   | PointsActivationReceived
   | CouponOpeningsReceived
-  | ProfileOpeningReceived;
+  | ProfileOpeningReceived
+  | LimitOpeningsReceived;

@@ -38,6 +38,7 @@ function keepsakes(): Shop {
   const rules = [
     rule('true', [effect('awardGiveaway', { poolId: 5n })]),
     rule('true', [effect('increaseAchievementProgress', { achievementId: 6n })]),
+    rule('campaign.achievements.stamps.completed', [notice]),
     rule("'vip' in profile.audiences", [notice]),
     rule("history.sessions.within('7d').count() >= 2", [notice]),
     rule('referral.valid', [notice]),
@@ -46,7 +47,7 @@ function keepsakes(): Shop {
       effect('deductLoyaltyPoints', { name: 'spent', programId: 9n, value: '12' }),
     ]),
   ];
-  const stamps = achievement(6n, 7n, 2, { recurrencePolicy: 'on_completion' });
+  const stamps = achievement(6n, 7n, 2, { name: 'stamps', recurrencePolicy: 'on_completion' });
   return new Shop([
     ...[giveawayPool(5n, 'tickets'), audience(8n, 'vip'), stamps, loyaltyProgram(9n)],
     ...campaign(7n, rules),

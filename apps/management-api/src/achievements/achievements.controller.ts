@@ -75,7 +75,7 @@ export class AchievementsController {
     return showAchievement(await this.achievements.update(actor, { applicationId, campaignId }, id, body));
   }
 
-  /** 409 where effects name it, with each of their rulesets. */
+  /** 409 where rules name it, with each of their rulesets. */
   @Delete(':achievementId')
   @HttpCode(204)
   @Allow('editor')

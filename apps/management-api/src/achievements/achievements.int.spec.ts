@@ -71,6 +71,17 @@ describe('achievements', () => {
     expect((await admin.post<Achievement>(other, { ...STAMPS, name: 'once' })).body.id).not.toBe(id);
   });
 
+  it('that conditions know by their name are neither deleted nor called otherwise', async () => {
+    const campaign = await newCampaign();
+    const { id } = (await admin.post<Achievement>(`${campaign}/achievements`, STAMPS)).body;
+    const rules = [{ title: 'one', condition: ['cel', 'campaign.achievements.stamps.completed'], effects: [] }];
+    await admin.post(`${campaign}/rulesets`, { rules, bindings: [] });
+    const own = `${campaign}/achievements/${id}`;
+    expect(await admin.fails('DELETE', own)).toEqual([409, 'achievement.in_use']);
+    expect(await admin.fails('PUT', own, { name: 'points' })).toEqual([409, 'achievement.in_use']);
+    expect((await admin.put<Achievement>(own, { title: 'Stamps', target: 12 })).body.target).toBe(12);
+  });
+
   it('that effects name are not deleted, but go with their campaign', async () => {
     const campaign = await newCampaign();
     const { id } = (await admin.post<Achievement>(`${campaign}/achievements`, STAMPS)).body;

@@ -42,7 +42,10 @@ export class Achievements {
     });
   }
 
-  /** What is left out stays; steps that were taken stay in their periods. Throws as `create`. */
+  /**
+   * What is left out stays; steps that were taken stay in their periods. Throws as `create`, and 409 achievement.in_use
+   * where conditions know it by the name that it has.
+   */
   update(
     actor: Actor,
     { applicationId, campaignId }: AchievementPlace,
@@ -53,23 +56,28 @@ export class Achievements {
       const { manager, now } = transaction;
       const place = await findCampaign(manager, applicationId, campaignId);
       const stored = await findAchievement(manager, { applicationId, campaignId }, id);
-      return save(transaction, place, changed({ ...stored, modified: now }, body, place));
+      const next = changed({ ...stored, modified: now }, body, place);
+      const change = { kind: 'AchievementSaved', entity: achievementOf(next) } as const;
+      await this.dependents.refuseIfNeeded(manager, { change, names: [stored.name], code: IN_USE });
+      return save(transaction, place, next);
     });
   }
 
-  /** Throws ApiError 404; 409 achievement.in_use with a detail for each ruleset whose effects name it. */
+  /** Throws ApiError 404; 409 achievement.in_use with a detail for each ruleset whose effects or conditions name it. */
   delete(actor: Actor, { applicationId, campaignId }: AchievementPlace, id: bigint): Promise<void> {
     return this.catalog.write(actor, async (transaction) => {
       const { manager } = transaction;
       const { application } = await findCampaign(manager, applicationId, campaignId);
-      await findAchievement(manager, { applicationId, campaignId }, id);
+      const { name } = await findAchievement(manager, { applicationId, campaignId }, id);
       const change = { kind: 'AchievementDeleted', application: applicationId, id } as const;
-      await this.dependents.refuseIfNeeded(manager, { change, name: String(id), code: 'achievement.in_use' });
+      await this.dependents.refuseIfNeeded(manager, { change, names: [String(id), name], code: IN_USE });
       await manager.delete(AchievementEntity, { id });
       transaction.record(change, { application: application.id, currency: application.currency });
     });
   }
 }
+
+const IN_USE = 'achievement.in_use';
 
 const NEW = {
   description: '',

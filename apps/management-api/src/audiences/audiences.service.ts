@@ -42,7 +42,7 @@ export class Audiences {
       const { manager } = transaction;
       await findAudience(manager, id);
       const change = { kind: 'AudienceDeleted', id } as const;
-      await this.dependents.refuseIfNeeded(manager, { change, name: String(id), code: IN_USE });
+      await this.dependents.refuseIfNeeded(manager, { change, names: [String(id)], code: IN_USE });
       await manager.delete(AudienceEntity, { id });
       transaction.record(change);
     });
@@ -58,7 +58,7 @@ export class Audiences {
     await requireApplications(manager, row.subscribedApplicationIds, '/subscribedApplicationsIds');
     await requireFree(manager, row);
     const change = { kind: 'AudienceSaved', entity: audienceOf(row) } as const;
-    await this.dependents.refuseIfNeeded(manager, { change, name: String(row.id), code: IN_USE });
+    await this.dependents.refuseIfNeeded(manager, { change, names: [String(row.id)], code: IN_USE });
     transaction.record(change);
     return manager.save(AudienceEntity, row);
   }

@@ -51,7 +51,7 @@ export class Collections {
       const subscribedApplicationIds = ids?.map(BigInt) ?? stored.subscribedApplicationIds;
       const next = { ...stored, name, description, subscribedApplicationIds, modified: now, modifiedBy: actor.userId };
       const change = { kind: 'CollectionSaved', entity: collectionOf(next) } as const;
-      await this.dependents.refuseIfNeeded(manager, { change, name: stored.name, code: IN_USE });
+      await this.dependents.refuseIfNeeded(manager, { change, names: [stored.name], code: IN_USE });
       return this.save(transaction, await scopeOf(manager, place), next);
     });
   }
@@ -62,7 +62,7 @@ export class Collections {
       const { manager } = transaction;
       const { name } = await findCollection(manager, place, id);
       const change = { kind: 'CollectionDeleted', id } as const;
-      await this.dependents.refuseIfNeeded(manager, { change, name, code: IN_USE });
+      await this.dependents.refuseIfNeeded(manager, { change, names: [name], code: IN_USE });
       await forget(transaction, await scopeOf(manager, place), id);
     });
   }

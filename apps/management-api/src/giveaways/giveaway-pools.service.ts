@@ -48,7 +48,7 @@ export class GiveawayPools {
       const { manager } = transaction;
       await findGiveawayPool(manager, id);
       const change = { kind: 'GiveawayPoolDeleted', id } as const;
-      await this.dependents.refuseIfNeeded(manager, { change, name: String(id), code: IN_USE });
+      await this.dependents.refuseIfNeeded(manager, { change, names: [String(id)], code: IN_USE });
       await manager.delete(GiveawayPoolEntity, { id });
       transaction.record(change);
     });
@@ -58,7 +58,7 @@ export class GiveawayPools {
     const { manager } = transaction;
     await requireApplications(manager, row.subscribedApplicationIds, '/subscribedApplicationsIds');
     const change = { kind: 'GiveawayPoolSaved', entity: giveawayPoolOf(row) } as const;
-    await this.dependents.refuseIfNeeded(manager, { change, name: String(row.id), code: IN_USE });
+    await this.dependents.refuseIfNeeded(manager, { change, names: [String(row.id)], code: IN_USE });
     transaction.record(change);
     return manager.save(GiveawayPoolEntity, row);
   }

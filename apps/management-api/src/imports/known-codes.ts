@@ -17,21 +17,29 @@ interface Found {
 export class KnownCodes {
   constructor(private readonly queries: CouponQueries) {}
 
-  /** Ids of the application's coupons by canonical code, of those codes that are coupons'. Throws ApiError 503. */
-  coupons(application: bigint, codes: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
+  /**
+   * Ids of the application's coupons, or of one of its campaigns', by canonical code, of those codes that are coupons'.
+   * Throws ApiError 503.
+   */
+  coupons(application: bigint, codes: readonly string[], campaign?: bigint): Promise<ReadonlyMap<string, bigint>> {
     return found(codes, async (some) => {
-      const { data } = await this.queries.list(application, { codes: JSON.stringify(some), total: 'false' });
+      const { data } = await this.queries.list(application, question(some, campaign));
       return data.map(({ id, value }) => ({ id, code: value }));
     });
   }
 
   /** As `coupons`, of referrals. */
-  referrals(application: bigint, codes: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
+  referrals(application: bigint, codes: readonly string[], campaign?: bigint): Promise<ReadonlyMap<string, bigint>> {
     return found(codes, async (some) => {
-      const { data } = await this.queries.referrals(application, { codes: JSON.stringify(some), total: 'false' });
+      const { data } = await this.queries.referrals(application, question(some, campaign));
       return data;
     });
   }
+}
+
+function question(codes: readonly string[], campaign: bigint | undefined): Record<string, string> {
+  const within = campaign === undefined ? {} : { campaignId: String(campaign) };
+  return { codes: JSON.stringify(codes), total: 'false', ...within };
 }
 
 async function found(

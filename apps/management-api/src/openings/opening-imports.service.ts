@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { OpeningImport, OpeningImportQuery } from '@tessera/api-contracts';
-import { canonicalCode, type CouponOpening, type Decision, type Request } from '@tessera/promotion';
+import {
+  canonicalCode,
+  type CouponOpening,
+  type Decision,
+  type LimitOpening,
+  limitOpeningProblems,
+  openedCounters,
+  type Request,
+} from '@tessera/promotion';
 import { ApiError, Clock } from '@tessera/service-kit';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
@@ -8,17 +16,21 @@ import type { ApplicationEntity } from '../applications/application.entity';
 import { findApplication } from '../applications/find-application';
 import type { Actor } from '../auth/actor';
 import { nextCatalogId } from '../catalog-log/catalog-transaction';
+import { CatalogView } from '../catalog-log/catalog-view';
 import { CouponRequests } from '../coupons/coupon-requests';
 import { csvRows, NAMED_ROWS, refusedRows, type Row, type Upload, type WrongRow } from '../imports/csv-rows';
 import { KnownCodes } from '../imports/known-codes';
 import { inOrder, once, parts } from '../imports/once';
+import { limitOpeningRow, limitOpenings, type SaidOfLimit } from './limit-opening-rows';
 import {
   agreeing,
   couponOpeningRow,
   couponOpenings,
   profileOpeningRow,
   profileOpenings,
+  type Read,
   type SaidOfCode,
+  sorted,
 } from './opening-rows';
 
 /** Codes of one request: with profiles whose ids are as long as they may be its decision still fits into a record. */
@@ -54,6 +66,7 @@ export class OpeningImports {
     private readonly dataSource: DataSource,
     private readonly requests: CouponRequests,
     private readonly codes: KnownCodes,
+    private readonly view: CatalogView,
     private readonly clock: Clock,
   ) {}
 
@@ -64,12 +77,13 @@ export class OpeningImports {
     const said = couponOpenings(read.rows, application.currency);
     const { byKey, duplicates } = once(said.rows, keyOf, 'the code, of the same profile,');
     const { rows, wrong, totals } = agreeing([...byKey.values()], canonicalCode);
-    const ids = await this.idsOf(applicationId, rows);
+    const codes = [...new Set(rows.map(({ value }) => canonicalCode(value.code)))];
+    const ids = await this.idsOf(applicationId, codes);
     const isKnown = ({ code }: SaidOfCode): boolean => ids.has(canonicalCode(code));
     const unknown = rows.filter(({ value }) => !isKnown(value)).map(({ line }) => ({ line, reason: NO_COUPON }));
     const skipped = leftOut(query, [...read.wrong, ...said.wrong, ...wrong, ...unknown], duplicates);
     const known = [...totals, ...rows.map(({ value }) => value)].filter(isKnown);
-    const requests = chunksOf(known.map((one) => openingOf(one, ids)));
+    const requests = couponChunks(known.map((one) => openingOf(one, ids)));
     const amount = rows.length - unknown.length;
     return this.ask(application, actor, { entity: 'CouponOpening', requests, atOnce: CHUNKS_AT_ONCE, amount, skipped });
   }
@@ -87,12 +101,55 @@ export class OpeningImports {
     return this.ask(application, actor, { ...asked, skipped });
   }
 
+  /** Throws as `coupons`. */
+  async limits(applicationId: bigint, actor: Actor, { query, file }: OpeningFile): Promise<OpeningImport> {
+    const application = await findApplication(this.dataSource.manager, applicationId);
+    const read = await csvRows(file, ['campaignid', 'action', 'counter'], limitOpeningRow);
+    const said = limitOpenings(read.rows, application.currency);
+    const checked = await this.checked(applicationId, said.rows);
+    const { byKey, duplicates } = once(checked.rows, ({ value }) => openedCounters(value).counter, 'the counter');
+    const skipped = leftOut(query, [...read.wrong, ...said.wrong, ...checked.wrong], duplicates);
+    const openings = [...byKey.values()].map(({ value }) => value);
+    const requests = limitChunks(openings);
+    const asked = { entity: 'LimitOpening', requests, atOnce: CHUNKS_AT_ONCE, amount: openings.length } as const;
+    return this.ask(application, actor, { ...asked, skipped });
+  }
+
+  /** With the ids of their codes; what the evaluator would refuse is wrong. */
+  private async checked(applicationId: bigint, rows: readonly Row<SaidOfLimit>[]): Promise<Read<LimitOpening>> {
+    const catalog = await this.view.current(this.dataSource.manager);
+    const ids = await this.idsByCampaign(applicationId, rows);
+    return sorted(rows, ({ code, ...counted }) => {
+      const couponId = code === null ? null : ids.get(nameOf(counted.campaign, code));
+      if (couponId === undefined) return `value: ${NO_COUPON} in the campaign`;
+      const opening = { ...counted, couponId };
+      const [problem] = limitOpeningProblems(catalog, applicationId, opening, '');
+      return problem === undefined ? opening : problem.details;
+    });
+  }
+
+  private async idsByCampaign(
+    application: bigint,
+    rows: readonly Row<SaidOfLimit>[],
+  ): Promise<ReadonlyMap<string, bigint>> {
+    const ids = new Map<string, bigint>();
+    for (const campaign of new Set(rows.map(({ value }) => value.campaign))) {
+      const own = rows.flatMap(({ value }) => (value.campaign === campaign ? (value.code ?? []) : []));
+      const found = await this.idsOf(application, [...new Set(own.map(canonicalCode))], campaign);
+      for (const [code, id] of found) ids.set(nameOf(campaign, code), id);
+    }
+    return ids;
+  }
+
   /** Of coupons and referrals, by canonical code. */
-  private async idsOf(application: bigint, rows: readonly Row<SaidOfCode>[]): Promise<ReadonlyMap<string, bigint>> {
-    const codes = [...new Set(rows.map(({ value }) => canonicalCode(value.code)))];
-    const coupons = await this.codes.coupons(application, codes);
+  private async idsOf(
+    application: bigint,
+    codes: readonly string[],
+    campaign?: bigint,
+  ): Promise<ReadonlyMap<string, bigint>> {
+    const coupons = await this.codes.coupons(application, codes, campaign);
     const others = codes.filter((code) => !coupons.has(code));
-    return new Map([...coupons, ...(await this.codes.referrals(application, others))]);
+    return new Map([...coupons, ...(await this.codes.referrals(application, others, campaign))]);
   }
 
   private async ask(application: ApplicationEntity, actor: Actor, asked: Asked): Promise<OpeningImport> {
@@ -121,18 +178,27 @@ function openingOf({ code, ...same }: SaidOfCode, ids: ReadonlyMap<string, bigin
   return { couponId: ids.get(canonicalCode(code)) ?? 0n, ...same };
 }
 
-function chunksOf(openings: readonly CouponOpening[]): Request[] {
-  const batch = randomUUID();
-  return parts(openings, CHUNK).map((some, chunk) => ({
-    kind: 'CouponOpeningsReceived',
-    ...{ batch, chunk, openings: some },
-  }));
+function nameOf(campaign: bigint, code: string): string {
+  return `${campaign}/${canonicalCode(code)}`;
 }
 
-/** Coupons, with and without a profile, each by an event; a profile by some or none. */
+function couponChunks(openings: readonly CouponOpening[]): Request[] {
+  return chunksOf(openings).map((part) => ({ kind: 'CouponOpeningsReceived', ...part }));
+}
+
+function limitChunks(openings: readonly LimitOpening[]): Request[] {
+  return chunksOf(openings).map((part) => ({ kind: 'LimitOpeningsReceived', ...part }));
+}
+
+function chunksOf<O>(all: readonly O[]): { batch: string; chunk: number; openings: readonly O[] }[] {
+  const batch = randomUUID();
+  return parts(all, CHUNK).map((openings, chunk) => ({ batch, chunk, openings }));
+}
+
+/** Coupons, with and without a profile, and counters, each by an event; a profile by some or none. */
 function changedBy({ request, events }: Decision): number {
-  if (request?.kind !== 'CouponOpeningsReceived') return events.length > 0 ? 1 : 0;
-  return events.filter(({ kind }) => kind === 'CouponOpeningChanged').length;
+  if (request?.kind === 'ProfileOpeningReceived') return events.length > 0 ? 1 : 0;
+  return events.filter(({ kind }) => kind === 'CouponOpeningChanged' || kind === 'LimitOpeningChanged').length;
 }
 
 /** All rows or none, but for those that the query allows to be left out. */

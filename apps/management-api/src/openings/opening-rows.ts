@@ -67,7 +67,8 @@ export function profileOpenings(rows: readonly Row<ProfileOpeningRow>[], currenc
   });
 }
 
-function sorted<R, T extends object>(rows: readonly Row<R>[], read: (row: R) => T | string): Read<T> {
+/** Rows as `read` gives them; a text says why one cannot be. */
+export function sorted<R, T extends object>(rows: readonly Row<R>[], read: (row: R) => T | string): Read<T> {
   const all = rows.map(({ line, value }) => ({ line, value: read(value) }));
   return {
     rows: all.flatMap(({ line, value }) => (typeof value === 'string' ? [] : [{ line, value }])),

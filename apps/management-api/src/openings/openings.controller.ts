@@ -46,4 +46,20 @@ export class OpeningsController {
   ): Promise<OpeningImportDto> {
     return this.imports.profiles(applicationId, actor, { query, file: await uploadOf(request) });
   }
+
+  /** The columns are campaignid, action, counter, period, date, value, profileintegrationid, sessionintegrationid, identifier. */
+  @Post('import_limit_openings')
+  @HttpCode(200)
+  @Allow('admin')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody(CSV_FORM)
+  @ApiOkResponse({ type: OpeningImportDto })
+  async limits(
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Query() query: OpeningImportQueryDto,
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+  ): Promise<OpeningImportDto> {
+    return this.imports.limits(applicationId, actor, { query, file: await uploadOf(request) });
+  }
 }

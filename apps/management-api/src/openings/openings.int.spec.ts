@@ -7,6 +7,7 @@ describe('imports of opening balances', () => {
   let management: Management;
   let admin: Client;
   let shop: string;
+  let campaignId: number;
 
   beforeAll(async () => {
     management = await Management.start(await services.listen());
@@ -14,8 +15,15 @@ describe('imports of opening balances', () => {
     admin = new Client(management, await management.signIn());
     const application = { name: 'One', currency: 'EUR', timezone: 'UTC' };
     shop = `/v1/applications/${(await admin.post<{ id: number }>('/v1/applications', application)).body.id}`;
-    const settings = { name: 'Spring', tags: [], features: ['coupons'], limits: [] };
-    const campaign = `${shop}/campaigns/${(await admin.post<{ id: number }>(`${shop}/campaigns`, settings)).body.id}`;
+    const limits = [
+      { action: 'setDiscount', limit: 5_000, entities: ['Profile'], period: 'monthly' },
+      { action: 'createLoyaltyPoints', limit: 100, entities: [] },
+      { action: 'redeemCoupon', limit: 3, entities: ['Coupon'], period: 'daily' },
+      { action: 'redeemCoupon', limit: 9, entities: [] },
+    ];
+    const settings = { name: 'Spring', tags: [], features: ['coupons'], limits };
+    campaignId = (await admin.post<{ id: number }>(`${shop}/campaigns`, settings)).body.id;
+    const campaign = `${shop}/campaigns/${campaignId}`;
     await admin.upload(`${campaign}/import_coupons`, 'value\nONE\nTWO\n');
     await admin.upload(`${campaign}/import_referrals`, 'code,advocateprofileintegrationid\nREF,anna\n');
   });
@@ -27,13 +35,13 @@ describe('imports of opening balances', () => {
     await management.stop();
   });
 
-  const load = (of: 'coupon' | 'profile', csv: string, query = '') =>
+  const load = (of: 'coupon' | 'limit' | 'profile', csv: string, query = '') =>
     admin.upload<OpeningImport & ErrorAnswer>(`${shop}/import_${of}_openings${query}`, csv);
   const asked = () => {
     const codeOf = (id: bigint) => services.coupons.get(id)?.code;
     return services.records.flatMap(({ record: { payload } }): readonly object[] => {
-      if (payload.kind !== 'CouponOpeningsReceived') return [payload];
-      return payload.openings.map((one) => ({ ...one, couponId: codeOf(one.couponId) }));
+      if (!('openings' in payload)) return [payload];
+      return payload.openings.map((one) => ({ ...one, couponId: one.couponId && codeOf(one.couponId) }));
     });
   };
   const refusals = ({ errors }: ErrorAnswer) => errors.map(({ code, source }) => [code, source?.line]);
@@ -106,6 +114,57 @@ describe('imports of opening balances', () => {
     );
     expect([twice.status, refusals(twice.body)]).toEqual([409, [['import.duplicates', 3]]]);
     expect(services.records).toEqual([]);
+  });
+
+  const ofLimit = { period: null, day: null, couponId: null, sessionId: null, identifier: null, profileId: null };
+
+  it('say what limits counted, for their combinations and periods, in major units', async () => {
+    const csv =
+      'campaignid,action,counter,period,date,value,profileintegrationid\n' +
+      `${campaignId},setDiscount,12.5,monthly,2026-03-28,,ann\n${campaignId},createLoyaltyPoints,0.25,,,,\n` +
+      `${campaignId},redeemCoupon,2,daily,2026-03-28,one,\n`;
+    const { status, body } = await load('limit', csv);
+    expect([status, body]).toMatchObject([
+      200,
+      { entity: 'LimitOpening', amount: 3, changed: 3, skipped: 0, rows: [] },
+    ]);
+    const campaign = BigInt(campaignId);
+    const month = { period: 'monthly', day: '2026-03-28', profileId: 'ann' };
+    const day = { period: 'daily', day: '2026-03-28', couponId: 'ONE' };
+    expect(asked()).toEqual([
+      { ...ofLimit, campaign, action: 'setDiscount', amount: 1_250n, ...month },
+      { ...ofLimit, campaign, action: 'createLoyaltyPoints', amount: 25n },
+      { ...ofLimit, campaign, action: 'redeemCoupon', amount: 2n, ...day },
+    ]);
+    expect(services.records.every(({ topic }) => topic === 'bulk.events.v1')).toBe(true);
+    expect((await load('limit', csv)).body).toMatchObject({ amount: 3, changed: 0 });
+  });
+
+  it('take nothing of limits where a row is wrong, and name it', async () => {
+    const month = 'setDiscount,1,monthly';
+    const rows = [
+      ...[`${month},2026-02-30,,ann`, `${month},2026-02-01,,`, 'setDiscount,1.001,monthly,2026-02-01,,ann'],
+      ...['redeemCoupon,1,daily,2026-02-01,NONE,', 'redeemCoupon,1,,,,', 'customEffect,1,,,,'],
+    ];
+    const file = (lines: readonly string[]) =>
+      `campaignid,action,counter,period,date,value,profileintegrationid\n${lines.map((row) => `${campaignId},${row}\n`).join('')}`;
+    const refused = await load('limit', file(rows));
+    expect([refused.status, refusals(refused.body)]).toEqual([
+      400,
+      [2, 3, 4, 5, 6, 7].map((line) => ['import.row', line]),
+    ]);
+    const twice = await load('limit', file([`${month},2026-02-01,,ann`, `${month},2026-02-28,,ann`]));
+    expect([twice.status, refusals(twice.body)]).toEqual([409, [['import.duplicates', 3]]]);
+    expect(services.records).toEqual([]);
+  });
+
+  it('know of a code in the campaign that has it alone', async () => {
+    const limits = [{ action: 'redeemCoupon', limit: 3, entities: ['Coupon'], period: 'daily' }];
+    const other = { name: 'Summer', tags: [], features: ['coupons'], limits };
+    const { id } = (await admin.post<{ id: number }>(`${shop}/campaigns`, other)).body;
+    const csv = `campaignid,action,counter,period,date,value\n${id},redeemCoupon,2,daily,2026-03-28,ONE\n`;
+    const refused = await load('limit', csv);
+    expect([refused.status, refusals(refused.body)]).toEqual([400, [['import.row', 2]]]);
   });
 
   it('are for admins', async () => {

@@ -10,8 +10,8 @@ import { rulesetOf } from './ruleset.wire';
 /** What a change would take away. */
 export interface TakenAway {
   readonly change: CatalogChange;
-  /** A text that every rule has which names it. */
-  readonly name: string;
+  /** Texts, of which every rule has one that names it. */
+  readonly names: readonly string[];
   readonly code: string;
 }
 
@@ -21,10 +21,10 @@ export class Dependents {
   constructor(private readonly view: CatalogView) {}
 
   /** Throws ApiError 409 with the code, and a detail for each ruleset that needs it. */
-  async refuseIfNeeded(manager: EntityManager, { change, name, code }: TakenAway): Promise<void> {
+  async refuseIfNeeded(manager: EntityManager, { change, names, code }: TakenAway): Promise<void> {
     const before = await this.view.current(manager);
     const after = applyChange(before, before.version + 1n, change);
-    const users = (await rulesetsNaming(manager, name)).filter((one) => isSound(before, one) && !isSound(after, one));
+    const users = (await rulesetsNaming(manager, names)).filter((one) => isSound(before, one) && !isSound(after, one));
     if (users.length > 0)
       throw new ApiError(
         409,
@@ -43,12 +43,15 @@ function userDetail({ application, campaign, id }: Ruleset, catalog: Catalog, co
   return { code, title: 'Rules need it', details };
 }
 
-/** The newest versions of all rulesets in whose rules the text stands. */
-async function rulesetsNaming(manager: EntityManager, name: string): Promise<Ruleset[]> {
+/** The newest versions of all rulesets in whose rules one of the texts stands. */
+async function rulesetsNaming(manager: EntityManager, names: readonly string[]): Promise<Ruleset[]> {
   const named = await manager
     .createQueryBuilder(RulesetVersionEntity, 'version')
     .innerJoin(RulesetEntity, 'row', 'row.id = version.ruleset_id AND row.version = version.version')
-    .where('strpos(version.rules::text || version.bindings::text, :name) > 0', { name })
+    .where(
+      'EXISTS (SELECT FROM unnest(:names::text[]) AS name WHERE strpos(version.rules::text || version.bindings::text, name) > 0)',
+      { names },
+    )
     .getMany();
   return Promise.all(named.map(async (version) => rulesetOf(await rowOf(manager, version), version)));
 }

@@ -10,13 +10,16 @@ import {
   integrationReplies,
 } from '@tessera/event-contracts';
 import { GroupConsumer, type LogRecord, PlainProducer } from '@tessera/kafka';
-import type {
-  Coupon,
-  CouponChange,
-  CouponOpeningsReceived,
-  DomainEvent,
-  ProfileOpeningReceived,
-  Refusal,
+import {
+  type Coupon,
+  type CouponChange,
+  type CouponOpening,
+  type CouponOpeningsReceived,
+  type DomainEvent,
+  type LimitOpeningsReceived,
+  openedCounters,
+  type ProfileOpeningReceived,
+  type Refusal,
 } from '@tessera/promotion';
 import { ServiceTokens } from '@tessera/service-kit';
 import type { Settings } from '../settings';
@@ -160,6 +163,7 @@ export class CouponServices {
       case 'CouponsChangeReceived':
         return this.change(payload.changes) ?? { status: 200 };
       case 'CouponOpeningsReceived':
+      case 'LimitOpeningsReceived':
       case 'ProfileOpeningReceived':
         return this.open(payload);
       default:
@@ -168,13 +172,19 @@ export class CouponServices {
   }
 
   /** As the evaluator: what was said before changes nothing. */
-  private open(request: CouponOpeningsReceived | ProfileOpeningReceived): Answered {
-    const all = request.kind === 'CouponOpeningsReceived' ? request.openings : [request];
+  private open(request: CouponOpeningsReceived | LimitOpeningsReceived | ProfileOpeningReceived): Answered {
+    const all = request.kind === 'ProfileOpeningReceived' ? [request] : request.openings;
     const events = all.flatMap((one): DomainEvent[] => {
-      const whose = 'couponId' in one ? `${one.couponId}/${one.profileId}` : one.profileId;
+      const whose = 'action' in one ? openedCounters(one).counter : whoseOpening(one);
       const [said, before] = [inspect(one), this.openings.get(whose)];
       this.openings.set(whose, said);
       if (said === before) return [];
+      if ('action' in one) {
+        const { campaign, action, amount } = one;
+        return [
+          { kind: 'LimitOpeningChanged', campaign, action, counter: whose, amount, delta: amount, value: amount },
+        ];
+      }
       if (!('couponId' in one)) return [{ kind: 'CounterChanged', counter: whose, delta: 0n, value: 0n }];
       const { couponId, profileId, redemptions } = one;
       const of = { campaign: 0n, code: '', referral: false, discountDelta: 0n, discountCounter: 0n };
@@ -220,6 +230,10 @@ export class CouponServices {
     const coupon = found.find((one) => one.id === BigInt(id));
     return coupon ? send(response, 200, shown(coupon)) : send(response, 404, notFound());
   }
+}
+
+function whoseOpening(one: CouponOpening | ProfileOpeningReceived): string {
+  return 'couponId' in one ? `${one.couponId}/${one.profileId}` : one.profileId;
 }
 
 const NOTHING_COUNTED = { usageCounter: 0n, discountCounter: 0n, reservationCounter: 0n };

@@ -10,7 +10,7 @@ const GUARDS = {
 export type Guard = keyof typeof GUARDS;
 
 /** Rows that different sessions write. */
-export type ContendedKind = 'coupon' | 'counter' | 'giveawayStock' | 'ledger';
+export type ContendedKind = 'achievement' | 'coupon' | 'counter' | 'giveawayStock' | 'ledger';
 
 const BEGIN = /(?<=\s)BEGIN\s/;
 const END = /(?<=\s)END\s*(?=\$function\$\s*$)/;

@@ -35,13 +35,14 @@ export function renderLimit(
 ): { [name: string]: Json } {
   return {
     action,
-    limit: formatAmount(limit, decimalsOf(action, currency)),
+    limit: formatAmount(limit, limitDecimals(action, currency)),
     entities,
     ...(period !== null && { period }),
   };
 }
 
-function decimalsOf(action: string, currency: string): number {
+/** Decimals of what a limit on the action counts, in major units or points. */
+export function limitDecimals(action: string, currency: string): number {
   if (action === MONEY_ACTION) return exponentOf(currency);
   return POINT_ACTIONS.includes(action) ? POINT_DECIMALS : 0;
 }

@@ -460,7 +460,8 @@ export interface Decision {
     | SessionIdled
     | PointsActivationReceived
     | CouponOpeningsReceived
-    | ProfileOpeningReceived;
+    | ProfileOpeningReceived
+    | LimitOpeningsReceived;
   /** Of a repeated request: the position of the first decision. */
   readonly repeats: null | bigint;
   readonly engineVersion: string;
@@ -484,6 +485,7 @@ export interface Decision {
     | LedgerChanged
     | CouponOpeningChanged
     | ProfileOpeningChanged
+    | LimitOpeningChanged
   )[];
   readonly effects: readonly Effect[];
   readonly refusals: readonly Refusal[];
@@ -730,6 +732,18 @@ export interface ProfileOpeningChanged {
   readonly closedSessionsDelta: bigint;
   readonly totalSalesDelta: bigint;
   readonly activity: ProfileActivity;
+}
+
+/** What happened before Tessera knew of it, as a limit counts it, with the counter that resulted. */
+export interface LimitOpeningChanged {
+  readonly kind: 'LimitOpeningChanged';
+  readonly campaign: bigint;
+  readonly action: string;
+  readonly counter: string;
+  /** How much, as it is said now. */
+  readonly amount: bigint;
+  readonly delta: bigint;
+  readonly value: bigint;
 }
 
 export interface CartItemInput {
@@ -982,6 +996,32 @@ export interface ProfileOpeningReceived {
   /** Since when it is known; null: not said. */
   readonly firstActivity: null | bigint;
   readonly lastActivity: bigint;
+}
+
+/** How much of an action happened before Tessera knew of it, as the limits count it that have these entities and this period, in place of what was said of it before. What a limit does not count by is null. */
+export interface LimitOpening {
+  readonly campaign: bigint;
+  readonly action: string;
+  /** As limits name it; null: for ever. */
+  readonly period: null | string;
+  /** A day of the period in the application's own time, 2026-03-28; null: there is no period. */
+  readonly day: null | string;
+  /** Or the referral. */
+  readonly couponId: null | bigint;
+  readonly sessionId: null | string;
+  readonly identifier: null | string;
+  readonly profileId: null | string;
+  /** Minor units, hundredths of points, or how often. */
+  readonly amount: bigint;
+}
+
+/** At most 1,000 of them. */
+export interface LimitOpeningsReceived {
+  readonly kind: 'LimitOpeningsReceived';
+  /** The import that asks. */
+  readonly batch: string;
+  readonly chunk: number;
+  readonly openings: readonly LimitOpening[];
 }
 
 export interface CartItem {
@@ -1425,7 +1465,8 @@ export interface InboxRecord {
     | SessionIdled
     | PointsActivationReceived
     | CouponOpeningsReceived
-    | ProfileOpeningReceived;
+    | ProfileOpeningReceived
+    | LimitOpeningsReceived;
 }
 
 export interface DeadLetter {

@@ -93,6 +93,7 @@ function requestSubject(application: bigint, request: Request): string {
     case 'CouponsChangeReceived':
       return changesSubject(application, request);
     case 'CouponOpeningsReceived':
+    case 'LimitOpeningsReceived':
       return `${application}:c:${request.batch}`;
     case 'CouponDeletionReceived':
       return `${application}:k:${request.couponId}`;

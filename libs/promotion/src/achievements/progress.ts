@@ -66,22 +66,45 @@ export function steppedBack(
   return { after: withTracker(before, tracker), tracker };
 }
 
+/**
+ * The period that an instant lies in, as far as the profile has begun it; undefined: it has not. Where no other period
+ * follows, the last one stays.
+ */
+export function trackerAt(
+  achievement: Pick<Achievement, 'recurrencePolicy' | 'endDate'>,
+  { trackers }: AchievementProgress,
+  at: Instant,
+): ProgressTracker | undefined {
+  const last = trackers.findLast(({ start }) => start <= at);
+  if (last === undefined || runs(last, at)) return last;
+  const recurs = achievement.recurrencePolicy !== 'no_recurrence' && !isOver(achievement, at);
+  return recurs ? undefined : last;
+}
+
 /** Where the next step counts. */
 function currentTracker(
   achievement: Achievement,
   { trackers }: AchievementProgress,
   { at, zone }: ProgressClock,
 ): ProgressTracker | undefined {
-  const { endDate, activationPolicy, recurrencePolicy } = achievement;
-  if (endDate !== null && at >= endDate) return undefined;
+  const { activationPolicy, recurrencePolicy } = achievement;
+  if (isOver(achievement, at)) return undefined;
   const last = trackers.at(-1);
-  const runs = last !== undefined && (last.end === null || at < last.end) && at >= last.start;
-  if (runs && last.completed === null) return last;
-  if (runs && recurrencePolicy !== 'on_completion') return undefined;
+  const isCurrent = last !== undefined && runs(last, at);
+  if (isCurrent && last.completed === null) return last;
+  if (isCurrent && recurrencePolicy !== 'on_completion') return undefined;
   if (last !== undefined && recurrencePolicy === 'no_recurrence') return undefined;
   const span =
     activationPolicy === 'fixed_schedule' ? scheduled(achievement, at, zone) : fromNow(achievement, at, zone);
   return span && { id: (last?.id ?? 0n) + 1n, ...span, progress: 0n, completed: null };
+}
+
+function isOver({ endDate }: Pick<Achievement, 'endDate'>, at: Instant): boolean {
+  return endDate !== null && at >= endDate;
+}
+
+function runs({ start, end }: Span, at: Instant): boolean {
+  return start <= at && (end === null || at < end);
 }
 
 type Span = Pick<ProgressTracker, 'start' | 'end'>;

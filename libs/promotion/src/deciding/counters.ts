@@ -1,4 +1,4 @@
-import type { Campaign, LimitConfig } from '../catalog-event';
+import type { Application, Campaign, LimitConfig } from '../catalog-event';
 import type { Coupon } from '../coupon';
 import { REDEEM_COUPON, REDEEM_REFERRAL } from '../limits/actions';
 import type { Subject } from './facts';
@@ -60,10 +60,19 @@ export function missingEntities({ entities }: LimitConfig, spender: Spender): st
   return entities.filter((entity) => !(ENTITIES[entity]?.(spender) ?? false));
 }
 
-/** The campaign's limits on the action, or, where it says nothing of it, the application's; and the coupon's own. */
-export function limitsOn(action: string, { campaign, coupon, subject }: Spender): readonly LimitConfig[] {
+/** The campaign's limits on the action, or, where it says nothing of it, the application's. */
+export function configuredLimits(
+  action: string,
+  campaign: Pick<Campaign, 'limits'>,
+  application: Pick<Application, 'limits'>,
+): readonly LimitConfig[] {
   const own = campaign.limits.filter((limit) => limit.action === action);
-  const limits = own.length > 0 ? own : subject.application.limits.filter((limit) => limit.action === action);
+  return own.length > 0 ? own : application.limits.filter((limit) => limit.action === action);
+}
+
+/** The limits on the action that are configured, and the coupon's own. */
+export function limitsOn(action: string, { campaign, coupon, subject }: Spender): readonly LimitConfig[] {
+  const limits = configuredLimits(action, campaign, subject.application);
   if (action === REDEEM_REFERRAL) return [...limits, ...onlyOnce(limits, subject)];
   return action === REDEEM_COUPON && coupon !== null ? [...limits, ...limitOf(coupon)] : limits;
 }
@@ -87,8 +96,8 @@ function limitOf({ settings }: Coupon): LimitConfig[] {
 function named(config: LimitConfig, spender: Spender): LimitedCounter[] {
   const { action, limit, entities } = config;
   const names = entities.includes('Identifier')
-    ? identifiersOf(spender.subject).map((identifier) => counterName(config, spender, identifier))
-    : [counterName(config, spender, '')];
+    ? identifiersOf(spender.subject).map((identifier) => counterOf(config, spender, identifier))
+    : [counterOf(config, spender, null)];
   return names.map((counter) => ({
     action,
     counter,
@@ -103,13 +112,41 @@ function reasonOf(entities: readonly string[]): LimitReason {
   return byCode ? 'CouponLimitReached' : 'CampaignLimitReached';
 }
 
-function counterName(config: LimitConfig, { campaign, coupon, subject }: Spender, identifier: string): string {
-  const by = (entity: string, text: string): string => (config.entities.includes(entity) ? text : '');
-  const period = periodName(config.period, subject.application.timezone, subject.at);
-  const session = by('Session', `;s=${encodeURIComponent(subject.session?.integrationId ?? '')}`);
-  const code = by('Coupon', String(coupon?.id)) || by('Referral', String(coupon?.id));
-  const place = [code, session, by('Identifier', `;i=${encodeURIComponent(identifier)}`)];
-  return [config.action, campaign.id, period, place.join(''), by('Profile', profileOf(subject))].join('|');
+function counterOf(
+  { action, entities, period }: LimitConfig,
+  { campaign, coupon, subject }: Spender,
+  identifier: string | null,
+): string {
+  const by = <T>(those: readonly string[], what: T): T | null =>
+    those.some((entity) => entities.includes(entity)) ? what : null;
+  return counterName({
+    action,
+    campaign: campaign.id,
+    period: periodName(period, subject.application.timezone, subject.at),
+    couponId: by(['Coupon', 'Referral'], coupon?.id ?? null),
+    sessionId: by(['Session'], subject.session?.integrationId ?? ''),
+    identifier,
+    profileId: by(['Profile'], profileOf(subject)),
+  });
+}
+
+/** What a counter counts; null: not by that. */
+export interface Counted {
+  readonly action: string;
+  readonly campaign: bigint;
+  /** As `periodName` gives it. */
+  readonly period: string;
+  readonly couponId: bigint | null;
+  readonly sessionId: string | null;
+  readonly identifier: string | null;
+  readonly profileId: string | null;
+}
+
+export function counterName(counted: Counted): string {
+  const { action, campaign, period, couponId, sessionId, identifier, profileId } = counted;
+  const session = sessionId === null ? '' : `;s=${encodeURIComponent(sessionId)}`;
+  const asked = identifier === null ? '' : `;i=${encodeURIComponent(identifier)}`;
+  return [action, campaign, period, `${couponId ?? ''}${session}${asked}`, profileId ?? ''].join('|');
 }
 
 function profileOf({ profile }: Subject): string {

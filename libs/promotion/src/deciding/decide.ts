@@ -10,7 +10,7 @@ import { decideReturn } from './decide-return';
 import { decideSession } from './decide-session';
 import { decideTick } from './decide-tick';
 import { Desk } from './desk';
-import { decideCouponOpenings, decideProfileOpening } from './openings';
+import { decideCouponOpenings, decideLimitOpenings, decideProfileOpening } from './openings';
 import { decideReservation } from './reservations';
 import { decideReopen } from './session-action';
 import { refused } from './verdict';
@@ -82,5 +82,7 @@ function decideSound(desk: Desk, request: Request): Verdict {
       return decideCouponOpenings(desk, request);
     case 'ProfileOpeningReceived':
       return decideProfileOpening(desk, request);
+    case 'LimitOpeningsReceived':
+      return decideLimitOpenings(desk, request);
   }
 }

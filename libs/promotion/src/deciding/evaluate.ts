@@ -72,7 +72,7 @@ function allRules(catalog: Catalog, application: bigint, only: ReadonlySet<bigin
 function tryCampaign(evaluation: Evaluation, candidate: CampaignRules | undefined, facts: Facts): void {
   if (candidate === undefined) return;
   const { campaign, compiled, rules } = candidate;
-  const activation = new CampaignFacts(facts, evaluation.subject.desk.situation.catalog, campaign);
+  const activation = new CampaignFacts(facts, evaluation.subject, campaign);
   evaluation.witness?.begins(campaign, compiled);
   for (const { rule, holds } of rules)
     tryRuleOf(evaluation, { campaign, compiled, rule, holds, code: null, referral: null }, activation);

@@ -1,8 +1,8 @@
 import { Timestamp, type Activation, type CelObject, type Result } from '@tessera/expression';
-import type { Catalog } from '../catalog';
 import type { Application, Campaign } from '../catalog-event';
 import type { HistoryNeed } from '../history-window';
 import type { Profile, ProfileActivity } from '../profile';
+import { AchievementsObject } from '../rules/achievement-object';
 import {
   applicationObject,
   campaignObject,
@@ -124,12 +124,28 @@ export class CampaignFacts implements Activation {
 
   constructor(
     private readonly facts: Activation,
-    private readonly catalog: Catalog,
+    private readonly subject: Subject,
     private readonly campaign: Campaign,
   ) {}
 
   resolve(name: string): Result | undefined {
     if (name !== 'campaign') return this.facts.resolve(name);
-    return (this.campaignValue ??= campaignObject(this.catalog, this.campaign));
+    return (this.campaignValue ??= this.campaignObject());
+  }
+
+  private campaignObject(): CelObject {
+    const { catalog } = this.subject.desk.situation;
+    return campaignObject(catalog, this.campaign, this.achievements());
+  }
+
+  private achievements(): CelObject {
+    const { desk, profile, at } = this.subject;
+    const { catalog, application } = desk.situation;
+    const own = catalog.achievements(application).filter(({ campaign }) => campaign === this.campaign.id);
+    return new AchievementsObject((name) => {
+      const achievement = own.find((one) => one.name === name);
+      if (achievement === undefined || profile === null) return undefined;
+      return { achievement, progress: desk.achievement(achievement.id, profile.integrationId), at };
+    });
   }
 }

@@ -1,13 +1,21 @@
 import type { Coupon } from '../coupon';
 import type { Verdict } from '../decide';
-import type { CouponOpeningChanged, DomainEvent } from '../event';
+import type { CouponOpeningChanged, DomainEvent, LimitOpeningChanged } from '../event';
 import type { Profile } from '../profile';
-import type { CouponOpening, CouponOpeningsReceived, ProfileOpeningReceived, Request } from '../request';
+import type {
+  CouponOpening,
+  CouponOpeningsReceived,
+  LimitOpening,
+  LimitOpeningsReceived,
+  ProfileOpeningReceived,
+  Request,
+} from '../request';
 import type { CounterDelta } from '../session';
 import { activityAfter } from './activity';
-import { redemptionCounters } from './counters';
+import { counterName, redemptionCounters } from './counters';
 import type { Desk } from './desk';
 import { NOTHING_CREATED, type Created, type Numbers } from './numbers';
+import { periodOfDay } from './period';
 import { counterEvents } from './redeem';
 import { newProfile } from './subject-profile';
 import { verdict } from './verdict';
@@ -88,6 +96,35 @@ function openingOf(
     discountCounter: coupon.discountCounter + (ofAll ? discountDelta : 0n),
     referral: coupon.settings.advocate !== null,
   };
+}
+
+/** What limits count that have a period, or count anything but redemptions of codes. */
+export function decideLimitOpenings(desk: Desk, request: LimitOpeningsReceived): Verdict {
+  const events = request.openings.flatMap((opening) => limitOpenedBy(desk, opening));
+  return concluded(desk, request, NOTHING_CREATED, () => events);
+}
+
+/** The counter of an opening's limits, and the one that keeps what was said of it. */
+export function openedCounters({ day, period, ...counted }: LimitOpening): {
+  readonly counter: string;
+  readonly said: string;
+} {
+  const counter = counterName({ ...counted, period: day === null ? '' : periodOfDay(period, day) });
+  return { counter, said: `opening:${counter}` };
+}
+
+function limitOpenedBy(desk: Desk, opening: LimitOpening): DomainEvent[] {
+  const { counter, said } = openedCounters(opening);
+  const { campaign, action, amount } = opening;
+  const move = movedTo(desk, said, amount);
+  if (move.delta === 0n) return [];
+  desk.writes({ kind: 'counter', application: desk.situation.application, counter });
+  const value = desk.counter(counter) + move.delta;
+  const opened: LimitOpeningChanged = {
+    ...{ kind: 'LimitOpeningChanged', campaign, action, counter, amount },
+    ...{ delta: move.delta, value },
+  };
+  return [opened, ...counterEvents(desk, [move])];
 }
 
 /** A profile that is not there yet is created. Since when it is known only goes back, when it was last active only on. */

@@ -9,12 +9,16 @@ const DAY = 86_400_000;
  */
 export function periodName(period: string | null, zone: string, at: Instant): string {
   const local = Number(at) + (intlTimeZoneOffset(zone, at) ?? 0) * 1000;
-  const day = new Date(local).toISOString().slice(0, 10);
+  return periodOfDay(period, new Date(local).toISOString().slice(0, 10));
+}
+
+/** As `periodName`, of a day, `2026-03-28`, in the application's own time. */
+export function periodOfDay(period: string | null, day: string): string {
   switch (period) {
     case 'daily':
       return day;
     case 'weekly':
-      return `week of ${mondayOf(local)}`;
+      return `week of ${mondayOf(Date.parse(day))}`;
     case 'monthly':
       return day.slice(0, 7);
     case 'yearly':

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog';
-import type { AttributeDefinition, CatalogChange, Collection } from '../catalog-event';
+import type { Achievement, AttributeDefinition, CatalogChange, Collection } from '../catalog-event';
 import type { LoyaltyProgram } from '../loyalty-program';
 import { CatalogState, type ApplicationPart, type CatalogParts } from './catalog-state';
 import { Collections, sameNames } from './collections';
@@ -81,16 +81,15 @@ function changedParts(parts: CatalogParts, change: CatalogChange): Partial<Catal
       return { giveawayPools: parts.giveawayPools.with(change.entity.id, change.entity) };
     case 'GiveawayPoolDeleted':
       return { giveawayPools: parts.giveawayPools.without(change.id) };
-    case 'AchievementSaved': {
-      const achievement = change.entity;
-      return inApplication(parts, achievement.application, ({ achievements }) => ({
-        achievements: achievements.with(achievement.id, achievement),
+    case 'AchievementSaved':
+      return withAchievement(parts, change.entity);
+    case 'AchievementDeleted': {
+      const { application, id } = change;
+      const deleted = inApplication(parts, application, ({ achievements }) => ({
+        achievements: achievements.without(id),
       }));
+      return { ...deleted, scopes: withoutScope(parts, application) };
     }
-    case 'AchievementDeleted':
-      return inApplication(parts, change.application, ({ achievements }) => ({
-        achievements: achievements.without(change.id),
-      }));
     case 'LoyaltyProgramSaved':
       return withProgram(parts, change.entity);
   }
@@ -134,4 +133,19 @@ function withProgram(parts: CatalogParts, program: LoyaltyProgram): Partial<Cata
   const loyaltyPrograms = [...others, program].sort((a, b) => (a.id < b.id ? -1 : 1));
   const same = before?.subscribedApplications.join() === program.subscribedApplications.join();
   return same && before?.name === program.name ? { loyaltyPrograms } : { loyaltyPrograms, scopes: new Map() };
+}
+
+/** As of collections, in the one application that has it: no other one's rules can name it. */
+function withAchievement(parts: CatalogParts, achievement: Achievement): Partial<CatalogParts> {
+  const { application, id, name, campaign } = achievement;
+  const before = parts.applications.get(application)?.achievements.get(id);
+  const saved = inApplication(parts, application, ({ achievements }) => ({
+    achievements: achievements.with(id, achievement),
+  }));
+  const same = before?.name === name && before.campaign === campaign;
+  return same ? saved : { ...saved, scopes: withoutScope(parts, application) };
+}
+
+function withoutScope({ scopes }: CatalogParts, application: bigint): CatalogParts['scopes'] {
+  return new Map([...scopes].filter(([id]) => id !== application));
 }

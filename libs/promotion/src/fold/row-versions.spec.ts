@@ -83,6 +83,15 @@ const requests: readonly Request[] = [
     ...{ kind: 'ProfileOpeningReceived', profileId: 'ben', closedSessions: 2n, totalSales: 900n },
     ...{ firstActivity: 0n, lastActivity: NOON },
   },
+  {
+    ...{ kind: 'LimitOpeningsReceived', batch: 'before', chunk: 0 },
+    openings: [
+      {
+        ...{ campaign: 7n, action: 'setDiscount', period: null, day: null, amount: 3n },
+        ...{ couponId: null, sessionId: null, identifier: null, profileId: 'ben' },
+      },
+    ],
+  },
   giveaways(5n, ['A', 'B', 'C']),
   close('f', { profileId: 'ben', cartItems: [item('cup', 700)] }),
   close('g', { profileId: 'ben', cartItems: [item('cup', 700)] }),

@@ -78,6 +78,7 @@ function rowsOf(happened: Happened, event: DomainEvent): WrittenRow[] {
       return [{ row: { kind: 'couponId', application, id: event.coupon.id }, value: event.coupon }];
     case 'CouponDeleted':
       return [{ row: { kind: 'couponId', application, id: event.couponId }, value: null }];
+    case 'LimitOpeningChanged':
     case 'CounterChanged':
       return [{ row: { kind: 'counter', application, counter: event.counter }, value: event.value }];
     case 'LedgerChanged': {

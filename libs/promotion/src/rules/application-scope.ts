@@ -1,7 +1,7 @@
 import type { Ruleset } from '../catalog-event';
 import { RuleIndex } from '../rule-index/rule-index';
 import { compileRuleset, type CompiledRuleset, type RuleContext } from './compiled-rule';
-import { ruleVariables, type Declared, type RuleVariables } from './environment';
+import { achievementsOf, ruleVariables, type Declared, type RuleVariables } from './environment';
 
 /** What the rules of one application may name and write. */
 export class ApplicationScope implements RuleContext {
@@ -21,10 +21,11 @@ export class ApplicationScope implements RuleContext {
       [...this.declared.definitions.of(this.application, entity, null).values()].map(({ name, type }) => [name, type]),
     );
 
-  /** What the rules of one campaign may name beside: its own collections. */
+  /** What the rules of one campaign may name beside: its own collections and achievements. */
   of(campaign: bigint): RuleContext {
     const { declared, application, attributeTypes } = this;
-    if (declared.collections.ofCampaign(application, campaign).size === 0) return this;
+    const hasCollections = declared.collections.ofCampaign(application, campaign).size > 0;
+    if (!hasCollections && achievementsOf(declared, application, campaign).length === 0) return this;
     return { variables: ruleVariables(declared, application, campaign), attributeTypes };
   }
 

@@ -131,7 +131,8 @@ export function applicationObject(application: Application): CelObject {
   });
 }
 
-export function campaignObject(catalog: Catalog, campaign: Campaign): CelObject {
+/** `achievements` are those of the campaign, with what the profile came to. */
+export function campaignObject(catalog: Catalog, campaign: Campaign, achievements: CelObject): CelObject {
   return new LazyObject((name) => {
     switch (name) {
       case 'id':
@@ -145,6 +146,8 @@ export function campaignObject(catalog: Catalog, campaign: Campaign): CelObject 
         return new AttributesObject(campaign.attributes);
       case 'collections':
         return collectionsObject((collection) => catalog.campaignItems(campaign, collection));
+      case 'achievements':
+        return achievements;
       default:
         return undefined;
     }

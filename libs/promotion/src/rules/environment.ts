@@ -14,7 +14,9 @@ import {
 import type { Collections } from '../fold/collections';
 import { type LoyaltyProgram, programsIn } from '../loyalty-program';
 import type { Definitions } from '../fold/definitions';
+import type { PersistentMap } from '../fold/persistent-map';
 import { LIMITS } from '../validation/limits';
+import type { Achievement } from '../catalog-event';
 import { attributesType } from './attribute-type';
 
 type ObjectType = ReturnType<typeof objectOf>;
@@ -30,14 +32,22 @@ export interface Declared {
   readonly definitions: Definitions;
   readonly collections: Collections;
   readonly loyaltyPrograms: readonly LoyaltyProgram[];
+  readonly applications: PersistentMap<{ readonly achievements: PersistentMap<Achievement> }>;
 }
 
-/** `campaign` 0: of no campaign, so without collections of its own. */
-export function ruleVariables(
-  { definitions, collections, loyaltyPrograms }: Declared,
+/** The achievements of one campaign. */
+export function achievementsOf(
+  { applications }: Pick<Declared, 'applications'>,
   application: bigint,
   campaign: bigint,
-): RuleVariables {
+): Achievement[] {
+  const all = applications.get(application)?.achievements.values() ?? [];
+  return [...all].filter((one) => one.campaign === campaign);
+}
+
+/** `campaign` 0: of no campaign, so without collections and achievements of its own. */
+export function ruleVariables(declared: Declared, application: bigint, campaign: bigint): RuleVariables {
+  const { definitions, collections, loyaltyPrograms } = declared;
   const attributes = (entity: string): Type =>
     attributesType(entity, definitions.of(application, entity, null).values());
   const eventAttributes = attributesType('event', definitions.ofEvents(application));
@@ -51,7 +61,11 @@ export function ruleVariables(
     coupon: couponType(attributes('Coupon')),
     referral: REFERRAL,
     application: applicationType(attributes('Application')),
-    campaign: campaignType(attributes('Campaign'), collectionsType(collections.ofCampaign(application, campaign))),
+    campaign: campaignType({
+      attributes: attributes('Campaign'),
+      collections: collectionsType(collections.ofCampaign(application, campaign)),
+      achievements: achievementsType(achievementsOf(declared, application, campaign)),
+    }),
     collections: collectionsType(collections.ofApplication(application)),
     now: TIMESTAMP,
     history: historyType(session, eventAttributes),
@@ -161,15 +175,29 @@ function collectionsType(collections: ReadonlyMap<string, unknown>): ObjectType 
   return objectOf('collections', Object.fromEntries([...collections.keys()].map((name) => [name, SET])));
 }
 
-function campaignType(attributes: Type, collections: Type): ObjectType {
+/** How far the profile is, by the name of the achievement. */
+function achievementsType(achievements: readonly Achievement[]): ObjectType {
+  return objectOf('achievements', Object.fromEntries(achievements.map(({ name }) => [name, ACHIEVEMENT])));
+}
+
+const ACHIEVEMENT = objectOf('achievement', {
+  progress: DECIMAL,
+  target: DECIMAL,
+  completed: BOOL,
+  startDate: TIMESTAMP,
+  endDate: TIMESTAMP,
+  completionDate: TIMESTAMP,
+});
+
+/** `own`: what differs from campaign to campaign, or with what is declared. */
+function campaignType(own: Readonly<Record<'attributes' | 'collections' | 'achievements', Type>>): ObjectType {
   return objectOf('campaign', {
     id: INT,
     name: STRING,
     tags: listOf(STRING, 100),
     startTime: TIMESTAMP,
     endTime: TIMESTAMP,
-    attributes,
-    collections,
+    ...own,
   });
 }
 

@@ -28,7 +28,7 @@ export function matching(situation: Situation, session: Session, profile: Profil
   const campaignsOfCodes = codes.flatMap(({ coupon }) => coupon?.settings.campaign ?? []);
 
   function holds({ campaign, rules }: CampaignRules): boolean {
-    const own = new CampaignFacts(facts, catalog, campaign);
+    const own = new CampaignFacts(facts, subject, campaign);
     const code = codes.find(({ coupon }) => coupon?.settings.campaign === campaign.id)?.coupon ?? null;
     const bound = code === null ? own : new Bound(own, 'coupon', couponObject(code, true, null, subject.exponent));
     return rules.some(

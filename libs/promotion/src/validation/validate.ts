@@ -5,7 +5,7 @@ import { attributeRefusals } from './attributes';
 import { changesRefusals, chunkRefusals, settingsRefusals } from './coupon';
 import { audienceRefusals } from './audiences';
 import { giveawayRefusals } from './giveaways';
-import { couponOpeningRefusals, profileOpeningRefusals } from './openings';
+import { couponOpeningRefusals, limitOpeningRefusals, profileOpeningRefusals } from './openings';
 import { activationRefusals, pointsRefusals, tierRefusals } from './points';
 import { refusal } from './problem';
 import { returnRefusals } from './return';
@@ -61,6 +61,8 @@ export function validate(catalog: Catalog, application: bigint, request: Request
       return couponOpeningRefusals(request);
     case 'ProfileOpeningReceived':
       return profileOpeningRefusals(request);
+    case 'LimitOpeningsReceived':
+      return limitOpeningRefusals(catalog, application, request);
   }
 }
 
