@@ -307,6 +307,7 @@ export {
   customerInventory,
   INVENTORY_STATES,
   inventoryCoupon,
+  inventoryReferral,
   inventoryGiveaway,
   RESERVATIONS_PER_CALL,
   reservedCustomers,

@@ -15,11 +15,18 @@ export type Version = 4 | 5;
 
 type Sdk = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;
 
+/** Fields that models require and answers lack, as docs/sdk-operations.md says. */
+const LACKS: Readonly<Record<string, readonly string[]>> = {
+  updateCustomerProfile: ['/session'],
+  updateCustomerSessionV2: ['/coupons/0/profileRedemptionCount'],
+};
+
 /** The methods of an SDK by name. A call whose outcome nobody knows is made again, as the API promises that it may be. */
 export function callerOf(api: object): Caller {
   const call: Caller = async (operation, ...args) => {
     try {
-      return await plain((api as Sdk)[operation]?.(...args) ?? Promise.reject(new Error(`no ${operation}`)));
+      const answer = (api as Sdk)[operation]?.(...args) ?? Promise.reject(new Error(`no ${operation}`));
+      return await plain(answer, LACKS[operation]);
     } catch (error) {
       if (error instanceof Error && /^50[34] /.test(error.message)) return call(operation, ...args);
       throw error;

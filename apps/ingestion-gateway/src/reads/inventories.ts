@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type InventoryCoupon, inventoryCoupon, inventoryGiveaway, referral } from '@tessera/api-contracts';
+import { type InventoryCoupon, inventoryCoupon, inventoryGiveaway, referee, referral } from '@tessera/api-contracts';
 import { profileKey } from '@tessera/event-contracts';
 import { isRunning } from '@tessera/promotion';
 import { z } from 'zod';
@@ -14,6 +14,7 @@ export type InventoryPart = (typeof INVENTORY_PARTS)[number];
 
 const coupons = z.object({ data: z.array(inventoryCoupon.omit({ state: true })) });
 const referrals = z.object({ data: z.array(referral) });
+const friends = z.object({ data: z.array(referee) });
 const giveaways = z.object({ data: z.array(inventoryGiveaway) });
 
 export interface Inventory {
@@ -68,9 +69,26 @@ export class Inventories {
   private async referrals(caller: Caller, id: string): Promise<Found> {
     const { id: application } = caller.application;
     const entity = profileKey(application, id);
-    const path = `/applications/${application}/referrals?total=false&advocate=${encodeURIComponent(normalId(id))}`;
-    const found = await this.reads.ask(caller, { projection: 'COUPON_PROJECTION_URL', path, entity });
-    return { body: referrals.parse(found?.body).data, stale: found?.stale ?? false };
+    const advocate = encodeURIComponent(normalId(id));
+    const paths = [
+      `referrals?total=false&advocate=${advocate}`,
+      `advocates/${advocate}/friends?total=false&pageSize=1000`,
+    ];
+    const [found, came] = await Promise.all(
+      paths.map((path) =>
+        this.reads.ask(caller, {
+          projection: 'COUPON_PROJECTION_URL',
+          path: `/applications/${application}/${path}`,
+          entity,
+        }),
+      ),
+    );
+    const { data: everyone } = friends.parse(came?.body);
+    const body = referrals.parse(found?.body).data.map((one) => ({
+      ...one,
+      referredCustomers: everyone.filter(({ code }) => code === one.code).map((friend) => friend.friendIntegrationId),
+    }));
+    return { body, stale: [found, came].some((answer) => answer?.stale) };
   }
 
   /** That were given to the profile in this application, the last ones first. */

@@ -25,6 +25,7 @@ export class AnalyticsController {
     @Query() query: AnalyticsQueryDto,
   ): Promise<AnalyticsDto> {
     const { application } = await findCampaign(this.dataSource.manager, applicationId, id);
-    return { data: await this.figures.analytics(application, id, query) };
+    const data = await this.figures.analytics(application, id, query);
+    return { totalResultSize: data.length, data };
   }
 }

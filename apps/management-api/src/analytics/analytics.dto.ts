@@ -3,4 +3,6 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 
 export class AnalyticsQueryDto extends createZodDto(analyticsQuery) {}
-export class AnalyticsDto extends createZodDto(z.object({ data: z.array(campaignAnalytics) })) {}
+export class AnalyticsDto extends createZodDto(
+  z.object({ totalResultSize: z.int(), data: z.array(campaignAnalytics) }),
+) {}

@@ -4,6 +4,7 @@ import type { ReplyRecord } from '@tessera/event-contracts';
 import { canonicalCode, type CouponChunkReceived, type CouponSettings } from '@tessera/promotion';
 import { ApiError, Clock } from '@tessera/service-kit';
 import { randomUUID } from 'node:crypto';
+import { ACCOUNT_ID } from '../applications/application.wire';
 import type { Actor } from '../auth/actor';
 import type { CampaignPlace, Place } from '../campaigns/find-campaign';
 import { nextCatalogId } from '../catalog-log/catalog-transaction';
@@ -55,6 +56,7 @@ export class CouponImports {
     return {
       id: Number(await nextCatalogId(this.dataSource.manager)),
       created: new Date(Number(this.clock.now())).toISOString(),
+      accountId: ACCOUNT_ID,
       userId: Number(actor.userId),
       entity: kind.entity,
       amount: fresh.length - late.length,

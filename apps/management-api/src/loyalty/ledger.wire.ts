@@ -11,16 +11,19 @@ import { MAIN } from '@tessera/promotion';
 
 type JsonObject = { [name: string]: Json };
 
+/** When additions were made, by their transactions. */
+export type AddedAt = ReadonlyMap<string, string>;
+
 /** A profile's ledger as the SDK's model has it: sums, and what is held, those that expire first in front. */
-export function showLedger(view: LedgerAt): JsonObject {
+export function showLedger(view: LedgerAt, addedAt: AddedAt): JsonObject {
   const others = view.ledger.subledgers.filter(({ id }) => id !== MAIN);
   return {
-    ledger: showSubledger(view, MAIN),
-    subLedgers: Object.fromEntries(others.map(({ id }) => [id, showSubledger(view, id)] as const)),
+    ledger: showSubledger(view, addedAt, MAIN),
+    subLedgers: Object.fromEntries(others.map(({ id }) => [id, showSubledger(view, addedAt, id)] as const)),
   };
 }
 
-function showSubledger(view: LedgerAt, id: string): JsonObject {
+function showSubledger(view: LedgerAt, addedAt: AddedAt, id: string): JsonObject {
   const { activePoints, pendingPoints, spentPoints, expiredPoints, negativePoints, ...tier } = renderBalance(
     view,
     id,
@@ -34,14 +37,17 @@ function showSubledger(view: LedgerAt, id: string): JsonObject {
     totalExpiredPoints: expiredPoints ?? 0,
     totalNegativePoints: negativePoints ?? 0,
     ...tier,
-    activePoints: entries(view, id, 'active'),
-    pendingPoints: entries(view, id, 'pending'),
+    activePoints: entries(view, addedAt, id, 'active'),
+    pendingPoints: entries(view, addedAt, id, 'pending'),
   };
 }
 
-function entries(view: LedgerAt, id: string, status: 'active' | 'pending'): Json[] {
-  return heldPoints(view, status, id).map(({ lot: { name, points, start, expiry } }) => ({
-    ...{ programID: Number(view.program.id), subLedgerID: id, type: 'addition', name, amount: renderPoints(points) },
+function entries(view: LedgerAt, addedAt: AddedAt, id: string, status: 'active' | 'pending'): Json[] {
+  const { program, ledger, at } = view;
+  return heldPoints(view, status, id).map(({ lot: { transactionUUID, name, points, start, expiry } }) => ({
+    created: addedAt.get(transactionUUID) ?? renderInstant(at),
+    ...{ programID: Number(program.id), customerProfileID: ledger.profileId, subLedgerID: id },
+    ...{ type: 'addition', name, amount: renderPoints(points) },
     startDate: renderStart(start),
     ...(expiry !== null && { expiryDate: renderInstant(expiry) }),
   }));

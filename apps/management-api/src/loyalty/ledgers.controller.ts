@@ -42,7 +42,8 @@ export class LedgersController {
     @Param('integrationId') profileId: string,
   ): Promise<{ [name: string]: Json }> {
     const program = await findLoyaltyProgram(this.dataSource.manager, id);
-    return showLedger(await this.ledgers.one(program, profileId));
+    const view = await this.ledgers.one(program, profileId);
+    return showLedger(view, await this.ledgers.addedAt(program, profileId, view));
   }
 
   @Get('profile/:integrationId/export_log')

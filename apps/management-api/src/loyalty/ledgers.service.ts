@@ -14,7 +14,9 @@ import type { Ledger } from '@tessera/promotion';
 import { Clock } from '@tessera/service-kit';
 import { z } from 'zod';
 import { allPages } from '../exports/all-pages';
+import { parts } from '../imports/once';
 import { Projections } from '../read-models/projections';
+import type { AddedAt } from './ledger.wire';
 import { loyaltyProgramOf } from './loyalty-program.wire';
 import type { LoyaltyProgramEntity } from './loyalty-program.entity';
 
@@ -23,6 +25,9 @@ const entriesFound = z.object({ hasMore: z.boolean(), data: z.array(storedEntry)
 
 /** Programs are the account's. */
 const ACCOUNT = 0n;
+
+/** Their ids stand in the address of a question. */
+const TRANSACTIONS_AT_ONCE = 100;
 
 /** Ledgers as the read model has them, and what time brought since. */
 @Injectable()
@@ -48,6 +53,18 @@ export class Ledgers {
     const path = `/loyalty_programs/${id}/profiles/${encodeURIComponent(profileId)}/entries`;
     const question = { projection: 'profile', application: ACCOUNT, path, query: filter } as const;
     return allPages(this.projections, question, storedEntry);
+  }
+
+  /** When what a ledger holds was added, by transaction. Throws as `one`. */
+  async addedAt(program: LoyaltyProgramEntity, profileId: string, { ledger }: LedgerAt): Promise<AddedAt> {
+    const held = ledger.subledgers.flatMap(({ lots }) => lots.map(({ transactionUUID }) => transactionUUID));
+    const addedAt = new Map<string, string>();
+    for (const some of parts([...new Set(held)], TRANSACTIONS_AT_ONCE)) {
+      const filter = { kinds: 'added,givenBack', transactionUuids: some.join() };
+      for await (const { transactionUUID, created } of await this.entries(program, profileId, filter))
+        addedAt.set(transactionUUID, created);
+    }
+    return addedAt;
   }
 
   /** What people and rules did to the points of a program, the last first. Throws ApiError 503. */

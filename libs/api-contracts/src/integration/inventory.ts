@@ -25,6 +25,10 @@ export const inventoryCoupon = coupon.extend({
 });
 export type InventoryCoupon = z.infer<typeof inventoryCoupon>;
 
+export const inventoryReferral = referral.extend({
+  referredCustomers: z.array(z.string()).describe('Integration ids of the friends who came by it.'),
+});
+
 /** A code that was given away to the profile. */
 export const inventoryGiveaway = z.object({
   id: z.int(),
@@ -44,6 +48,6 @@ export const customerInventory = z.object({
   profile: customerProfile.optional(),
   coupons: z.array(inventoryCoupon).optional().describe('The first 1000.'),
   loyalty: loyalty.optional(),
-  referrals: z.array(referral).optional().describe('Of which it is the advocate; the first 1000.'),
+  referrals: z.array(inventoryReferral).optional().describe('Of which it is the advocate; the first 1000.'),
   giveaways: z.array(inventoryGiveaway).optional().describe('The last 1000.'),
 });

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { instant } from './fields';
 
-export const loyaltyTier = z.object({ name: z.string(), startDate: instant, expiryDate: instant.optional() });
+export const loyaltyTier = z.object({
+  id: z.int().describe('Its place in the program, from 1 for the lowest; 0: it is not there any more.'),
+  name: z.string(),
+  startDate: instant,
+  expiryDate: instant.optional(),
+});
 
 /** LedgerInfo: points now; tentative: with what the open session would give and take. */
 const ledger = z.object({

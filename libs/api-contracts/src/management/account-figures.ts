@@ -46,7 +46,10 @@ export type AccountAnalytics = z.infer<typeof accountAnalytics>;
 
 export const roleEntry = z.object({
   id,
-  accountID: id,
+  created: instant.describe('When the account was set up.'),
+  modified: instant,
+  accountID: id.describe('As version 4 of the SDK spells it.'),
+  accountId: id,
   name: z.string(),
   description: z.string(),
   members: z.array(id).describe('Ids of users.'),

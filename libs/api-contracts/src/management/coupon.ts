@@ -164,6 +164,7 @@ export type CouponImportQuery = z.infer<typeof couponImportQuery>;
 export const couponImport = z.object({
   id,
   created: instant,
+  accountId: id,
   userId: id,
   entity: z.enum(['Coupon', 'Referral']),
   amount: z.int().describe('Coupons created.'),

@@ -93,7 +93,9 @@ export const loyaltyLogRange = z.object({
 });
 
 const ledgerEntry = z.object({
+  created: instant.describe('When the points were added.'),
   programID: id,
+  customerProfileID: z.string(),
   subLedgerID: z.string(),
   type: z.literal('addition'),
   name: z.string(),

@@ -55,7 +55,7 @@ export function renderBalance(
     spentPoints: renderPoints(spent),
     expiredPoints: renderPoints(expired),
     negativePoints: renderPoints(negative),
-    ...(tiers && own.tier !== null && { currentTier: renderTier(own.tier) }),
+    ...(tiers && own.tier !== null && { currentTier: renderTier(program, own.tier) }),
     ...(next !== null && { pointsToNextTier: renderPoints(next.pointsMissing), nextTierName: next.name }),
   };
 }
@@ -141,7 +141,7 @@ function datedPoints({ transactionUUID, name, subledger, points, start, expiry }
     name,
     subledgerId: subledger,
     amount: renderPoints(points),
-    ...(start !== null && { startDate: renderStart(start) }),
+    startDate: start === null ? 'immediate' : renderStart(start),
     expiryDate: expiry === null ? 'unlimited' : renderInstant(expiry),
   };
 }

@@ -10,6 +10,7 @@ import {
   POINT_DECIMALS,
   settle,
   subledgerOf,
+  type TierHeld,
 } from '@tessera/promotion';
 import { type Json, renderInstant } from './value';
 
@@ -75,15 +76,19 @@ function renderLedger(
     spentBalance: renderPoints(balance.spent),
     tentativeCurrentBalance: renderPoints(balance.active + current),
     tentativePendingBalance: renderPoints(balance.pending + pending),
-    ...(own.tier !== null && { currentTier: renderTier(own.tier) }),
+    ...(own.tier !== null && { currentTier: renderTier(program, own.tier) }),
     ...(next !== null && { pointsToNextTier: renderPoints(next.pointsMissing), nextTierName: next.name }),
   };
 }
 
-export function renderTier({ name, since, until }: NonNullable<Ledger['subledgers'][number]['tier']>): {
-  [name: string]: Json;
-} {
-  return { name, startDate: renderInstant(since), ...(until !== null && { expiryDate: renderInstant(until) }) };
+/** A tier's id is its place in the program, from 1 for the lowest. */
+export function renderTier({ tiers }: LoyaltyProgram, { name, since, until }: TierHeld): { [name: string]: Json } {
+  return {
+    id: tiers.findIndex((tier) => tier.name === name) + 1,
+    name,
+    startDate: renderInstant(since),
+    ...(until !== null && { expiryDate: renderInstant(until) }),
+  };
 }
 
 function tentative(effects: readonly Effect[]): { readonly current: bigint; readonly pending: bigint } {
