@@ -8,7 +8,7 @@ import { prepareHttp } from './http/prepare';
 import { readSettings } from './settings';
 
 /** The Integration API as its controllers and schemas say it. */
-export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
+function openApiOf(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Tessera Integration API')
     .setDescription('What a shop calls: sessions, profiles, events, and streams of them.')

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { decisions, integrationReplies, isSealed, subjectKeys, unwrap, unseal } from '@tessera/event-contracts';
-import type { ProfileUpdateReceived } from '@tessera/promotion';
+import { decisions, integrationReplies, subjectKeys, unwrap, unseal } from '@tessera/event-contracts';
+import { isSealed, type ProfileUpdateReceived } from '@tessera/promotion';
 import { application, attribute, campaign, effect, rule, update } from '@tessera/promotion/testing';
 import { eventually, services } from '@tessera/testing';
 import { Client } from 'pg';

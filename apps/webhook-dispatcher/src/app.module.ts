@@ -97,7 +97,7 @@ const stores = (settings: Settings) => [
 ];
 
 /** Effects to deliveries, each once: its checkpoint moves with them. */
-export function projectionOf(dataSource: DataSource, logger: Logger): Projection<EffectRecord> {
+function projectionOf(dataSource: DataSource, logger: Logger): Projection<EffectRecord> {
   return new Projection<EffectRecord>({
     store: new PostgresProjectionStore<EffectRecord>(dataSource, effects.name, (sql, records) =>
       addDeliveries(

@@ -1,7 +1,7 @@
 import { type Json, type RenderSealed, renderValue } from '@tessera/api-contracts';
-import { ContractError, type EffectRecord, effects, isSealed } from '@tessera/event-contracts';
+import { ContractError, type EffectRecord, effects } from '@tessera/event-contracts';
 import type { SubjectKeyTable } from '@tessera/projection';
-import type { Webhook } from '@tessera/promotion';
+import { isSealed, type Webhook } from '@tessera/promotion';
 import type { Claimed, Deliveries, Result } from './deliveries/deliveries';
 import { delayAfter } from './deliveries/schedule';
 import type { DisabledEndpoints } from './endpoints/disabled-endpoints';

@@ -20,7 +20,6 @@ export {
   type UserSession,
 } from './management/account';
 export {
-  API_KEY_SCOPES,
   apiKey,
   application,
   applicationHealth,
@@ -40,8 +39,6 @@ export {
   allowedListImport,
   allowedValueRow,
   attribute,
-  ATTRIBUTE_ENTITIES,
-  ATTRIBUTE_TYPES,
   MOST_SUGGESTIONS,
   newAttribute,
   updateAttribute,
@@ -55,7 +52,6 @@ export * from './management/campaign-template';
 export {
   campaign,
   CAMPAIGN_FEATURES,
-  CAMPAIGN_STATES,
   campaignCopy,
   campaignFilter,
   campaignState,
@@ -66,7 +62,6 @@ export {
   updateCampaign,
   type Campaign,
   type CampaignCopy,
-  type CampaignSearch,
   type LimitConfig,
   type NewCampaign,
   type UpdateCampaign,
@@ -74,13 +69,11 @@ export {
 export {
   COUPON_JOB_STATES,
   coupon,
-  couponBatch,
   couponFilter,
   couponImport,
   couponImportQuery,
   couponJob,
   couponSearch,
-  COUPONS_PER_CALL,
   COUPONS_PER_CHUNK,
   newCouponDeletionJob,
   newCoupons,
@@ -89,7 +82,6 @@ export {
   updateCoupon,
   updateCouponBatch,
   type Coupon,
-  type CouponBatch,
   type CouponImport,
   type CouponImportQuery,
   type CouponJob,
@@ -101,22 +93,14 @@ export {
 } from './management/coupon';
 export {
   achievement,
-  ACTIVATION_POLICIES,
   newAchievement,
-  RECURRENCE_POLICIES,
   updateAchievement,
   type Achievement,
   type NewAchievement,
   type UpdateAchievement,
 } from './management/achievement';
 export { change, changeQuery, type Change, type ChangeQuery } from './management/change';
-export {
-  analyticsQuery,
-  campaignAnalytics,
-  GRANULARITIES,
-  type AnalyticsQuery,
-  type CampaignAnalytics,
-} from './management/analytics';
+export { analyticsQuery, campaignAnalytics, type AnalyticsQuery, type CampaignAnalytics } from './management/analytics';
 export {
   applicationEvent,
   eventExplanation,
@@ -135,8 +119,6 @@ export {
   type ExportEntry,
 } from './management/export';
 export {
-  EVALUATION_MODES,
-  EVALUATION_SCOPES,
   evaluationGroup,
   evaluationTree,
   evaluationTreeQuery,
@@ -249,10 +231,8 @@ export {
   createdWebhook,
   HIDDEN_HEADER_VALUE,
   newWebhook,
-  templateArgument,
   webhook,
   webhookQuery,
-  WEBHOOK_VERBS,
   type CreatedWebhook,
   type NewWebhook,
   type Webhook,
@@ -269,13 +249,7 @@ export {
   type Referral,
   type UpdateReferral,
 } from './management/referral';
-export {
-  newReferral,
-  newReferrals,
-  REFERRALS_PER_CALL,
-  type NewReferral,
-  type NewReferrals,
-} from './integration/referral';
+export { newReferral, newReferrals, type NewReferral, type NewReferrals } from './integration/referral';
 export { ACCOUNT_ID, renderProfile } from './render/profile';
 export { type LoyaltyState, renderLoyalty, renderPoints, renderTier } from './render/loyalty';
 export { ledgerJson, storedEntry, type StoredEntry, storedLedger } from './internal/ledger';
@@ -288,7 +262,6 @@ export {
   additionalCosts,
   eventRequest,
   integrationRequest,
-  newCartItem,
   newCustomerSession,
   profileRequest,
   PROFILES_PER_CALL,
@@ -305,13 +278,10 @@ export {
 export {
   couponReservations,
   customerInventory,
-  INVENTORY_STATES,
   inventoryCoupon,
   inventoryReferral,
   inventoryGiveaway,
-  RESERVATIONS_PER_CALL,
   reservedCustomers,
-  type CouponReservations,
   type InventoryCoupon,
 } from './integration/inventory';
 export {
@@ -335,13 +305,7 @@ export {
   storedSession,
   type IntegrationState,
 } from './integration/state';
-export {
-  achievementProgress,
-  customerAchievement,
-  customerAchievements,
-  PROGRESS_STATUSES,
-  type CustomerAchievement,
-} from './integration/achievement';
+export { customerAchievements, type CustomerAchievement } from './integration/achievement';
 export {
   audience,
   AUDIENCE_CHANGES_PER_CALL,

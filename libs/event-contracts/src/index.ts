@@ -39,6 +39,6 @@ export { asyncApi } from './asyncapi';
 export { registryAnswers } from './registry-answers';
 export { type Personal } from './sealing/personal';
 export { personalSubjects, sealDecision } from './sealing/seal-decision';
-export { isSealed, type KeyOf, seal, unseal, unsealAttributes } from './sealing/seal-value';
+export { seal, unseal } from './sealing/seal-value';
 export { openSecret, sealSecret, WEBHOOK_HEADER, WEBHOOK_SECRET } from './sealing/secret';
 export { newSubjectKey, profileSubject, type SubjectKey, unwrap, wrap, type WrappedKey } from './sealing/subject-key';

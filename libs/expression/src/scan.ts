@@ -32,7 +32,7 @@ const TOKEN = new RegExp(
 const KINDS = ['space', 'comment', 'string', 'number', 'name', 'operator', 'open', 'close'] as const;
 
 /** The token that starts at an offset, also in a source that is not CEL; what starts no token is `unknown`. */
-export function tokenAt(source: string, start: number): Token | undefined {
+function tokenAt(source: string, start: number): Token | undefined {
   TOKEN.lastIndex = start;
   const match = TOKEN.exec(source);
   if (match === null) return undefined;

@@ -54,7 +54,7 @@ export interface ObjectType {
 export type Type = ScalarType | ListType | HistoryType | MapType | SetType | ObjectType;
 
 /** Lists and maps of which nothing is declared have at most this many elements: the limit on attribute lists. */
-export const DEFAULT_MAX = 1000;
+const DEFAULT_MAX = 1000;
 
 const scalar = (kind: ScalarKind): ScalarType => ({ kind });
 

@@ -4,7 +4,7 @@ import type { NewRecord } from './log';
  * trap 8: kafkajs makes one record batch of all messages of a partition in one send, and the broker refuses a batch that
  * is too large for good. 900 KB stay below the usual limit of 1 MB.
  */
-export const CHUNK_BYTES = 900 * 1024;
+const CHUNK_BYTES = 900 * 1024;
 
 /** Room for lengths, deltas and headers of one record. */
 const RECORD_OVERHEAD = 64;

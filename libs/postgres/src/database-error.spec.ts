@@ -1,4 +1,4 @@
-import { CommitUnknown, isConflict, isConnectionLost, isUniqueViolation } from './database-error';
+import { CommitUnknown, isConflict, isConnectionLost } from './database-error';
 
 const withCode = (code: string) => Object.assign(new Error(code), { code });
 
@@ -9,7 +9,7 @@ describe('errors of the database', () => {
   });
 
   it('are recognised through the wrapper of TypeORM', () => {
-    expect(isUniqueViolation(Object.assign(new Error('wrapped'), { driverError: withCode('23505') }))).toBe(true);
+    expect(isConflict(Object.assign(new Error('wrapped'), { driverError: withCode('40P01') }))).toBe(true);
   });
 
   it.each(['57P01', '08006', '25P03', 'ECONNRESET'])('%s is a lost connection', (code) => {

@@ -9,7 +9,6 @@ export class CommitUnknown extends Error {
 
 /** PostgreSQL's error codes (appendix A of its manual). */
 const CONFLICTS = new Set(['40001', '40P01', '55P03']);
-const UNIQUE_VIOLATION = '23505';
 /** Class 08 is connection exceptions, 57P01 to 57P03 shutdowns, 25P03 the idle limit of a transaction. */
 const LOST = /^(08...|57P0[123]|25P03)$/;
 const LOST_SYSTEM = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT']);
@@ -24,8 +23,6 @@ function codeOf(error: unknown): string {
 
 /** Serialization failure, deadlock or lock timeout: roll back and try again. */
 export const isConflict = (error: unknown): boolean => CONFLICTS.has(codeOf(error));
-
-export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === UNIQUE_VIOLATION;
 
 /** The server or the network ended the connection; whatever was open is rolled back. */
 export function isConnectionLost(error: unknown): boolean {

@@ -2,7 +2,7 @@ export { type HeldLock, tryLock } from './advisory-lock';
 export { column, jsonColumn } from './column';
 export { CursorInvalid, Cursors } from './cursor';
 export { connectDatabase, type DatabaseSettings, dataSourceOptions } from './data-source';
-export { CommitUnknown, isConflict, isConnectionLost, isUniqueViolation } from './database-error';
+export { CommitUnknown, isConflict, isConnectionLost } from './database-error';
 export { migrate } from './migrate';
 export { Conditions, COUNT_LIMIT, type ListQuery, page, type Page, type PageRequest } from './page';
 export { schemaDifferences } from './schema-differences';

@@ -55,7 +55,7 @@ export async function createService(options: ServiceOptions, prepare?: Prepare):
 }
 
 /** The second half of `createService`, for specs that make the application with Nest's testing module. */
-export async function initService(
+async function initService(
   app: NestFastifyApplication,
   prepare?: Prepare,
   absent: readonly AbsentOperation[] = [],

@@ -1,11 +1,11 @@
 export type { AbsentOperation } from './absent';
 export { ApiError, messageOf, type ErrorBody, type ErrorDetail } from './api-error';
-export { bootstrap, createService, initService, type Prepare } from './bootstrap';
+export { bootstrap, createService, type Prepare } from './bootstrap';
 export { Clock, SystemClock } from './clock';
 export { ApiErrorFilter, sendError, toApiError } from './error-filter';
 export { bodyBytes, serviceAdapter } from './fastify';
 export { HealthChecks, type Health, type HealthReport } from './health-checks';
-export { BODY_LIMIT_BYTES, inspectText, MAX_DEPTH, parseJson } from './json-body';
+export { BODY_LIMIT_BYTES, MAX_DEPTH, parseJson } from './json-body';
 export { Lifecycle, STOP_STAGES, type StopStage } from './lifecycle';
 export { createLogger, LOGGER, type Logger, type LoggerOptions, maskSecrets } from './logger';
 export { Metrics } from './metrics';

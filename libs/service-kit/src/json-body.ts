@@ -89,7 +89,7 @@ function pointerTo(pointer: string, key: string): string {
 }
 
 /** Throws ApiError 400 where the text has a NUL (PostgreSQL cannot keep it) or half of a surrogate pair (UTF-8 cannot). */
-export function inspectText(text: string, pointer: string): void {
+function inspectText(text: string, pointer: string): void {
   if (text.includes('\0')) throw ApiError.invalid('string.control', 'A text may not contain NUL', pointer);
   if (LONE_SURROGATE.test(text)) throw ApiError.invalid('string.encoding', 'A text has an unpaired surrogate', pointer);
 }

@@ -5,7 +5,7 @@ export type Violations = readonly string[];
 
 const payload = ({ value }: Seen): Fields => fields(value['payload']);
 
-export function byPartition(records: readonly Seen[]): Map<number, Seen[]> {
+function byPartition(records: readonly Seen[]): Map<number, Seen[]> {
   const partitions = new Map<number, Seen[]>();
   for (const record of records) partitions.set(record.partition, [...(partitions.get(record.partition) ?? []), record]);
   return partitions;

@@ -67,7 +67,7 @@ export class AudienceMembers {
 }
 
 /** Throws ApiError 404. */
-export function requireAudience({ application, catalog }: Caller, id: bigint): void {
+function requireAudience({ application, catalog }: Caller, id: bigint): void {
   if (catalog.audience(application.id, id) !== undefined) return;
   throw ApiError.notFound('audience.not_found', 'There is no such audience');
 }

@@ -111,7 +111,7 @@ export class Inventories {
 }
 
 /** Whether it can be redeemed now, and if not, why. */
-export function stateOf(
+function stateOf(
   coupon: Omit<InventoryCoupon, 'state'>,
   { catalog, application }: Caller,
   now: bigint,

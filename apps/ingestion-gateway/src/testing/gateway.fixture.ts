@@ -18,7 +18,7 @@ import { Pending } from '../replies/pending';
 import { readSettings, type Settings } from '../settings';
 
 export const SECRET = 'a-secret-of-32-bytes-in-base64url';
-export const FAR = 4102444800000n;
+const FAR = 4102444800000n;
 
 /** A key whose id is its name. */
 export const keyHeader = (id: string) => `ApiKey-v1 pk_${id}_${SECRET}`;
@@ -135,7 +135,7 @@ export interface Received {
 }
 
 /** An inbox whose records go through Avro and then to `decide`; without an answer nothing comes back. */
-export class FakeInbox extends Inbox {
+class FakeInbox extends Inbox {
   readonly received: Received[] = [];
   result: SendResult | Promise<SendResult> = 'sent';
   decide: (received: Received) => Partial<Reply> | undefined = () => ({});

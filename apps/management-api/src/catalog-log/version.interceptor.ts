@@ -4,7 +4,7 @@ import { type Observable, tap } from 'rxjs';
 import { actorOf } from '../auth/actor';
 
 /** The answer to a write says which catalog version has it; `X-Tessera-Min-Catalog` of the Integration API waits for it. */
-export const CATALOG_HEADER = 'x-tessera-catalog';
+const CATALOG_HEADER = 'x-tessera-catalog';
 
 @Injectable()
 export class VersionInterceptor implements NestInterceptor {

@@ -6,7 +6,7 @@ import {
   renderPoints,
   renderValue,
 } from '@tessera/api-contracts';
-import type { CatalogChange, SealedValue, Value } from '@tessera/promotion';
+import { type CatalogChange, isSealed, type SealedValue, type Value } from '@tessera/promotion';
 
 const INSTANTS = ['created', 'modified', 'updated', 'expires', 'tierCycleStartDate'];
 
@@ -46,7 +46,6 @@ type ValueObject = Exclude<Extract<Value, object>, SealedValue>;
 
 const VALUES: readonly unknown[] = ['decimal', 'instant', 'location', 'list', 'map'];
 
-const isSealed = (value: object): boolean => 'kind' in value && value.kind === 'sealed';
 const isValue = (value: object): value is ValueObject => 'kind' in value && VALUES.includes(value.kind);
 
 /** Without what must not be shown. */

@@ -32,7 +32,7 @@ export function unfinished({ broker, database, partitions }: Seen): string | nul
   return null;
 }
 
-export function decisionsOf({ broker, partitions }: Seen): readonly ToyDecision[] {
+function decisionsOf({ broker, partitions }: Seen): readonly ToyDecision[] {
   const each = Array.from({ length: partitions }, (_, p) =>
     broker.readCommitted(TOY_TOPICS.decisions, p).map(toyDecision),
   );

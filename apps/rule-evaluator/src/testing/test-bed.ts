@@ -21,7 +21,6 @@ import { databaseOf } from '../database';
 
 export const PARTITIONS = 2;
 export const APPLICATION = 1n;
-const HTTP_OK = 200;
 /** An evaluator in a process of its own is compiled as it starts: on a busy machine that alone may take a minute. */
 const DECIDED_MS = 120_000;
 
@@ -181,12 +180,6 @@ export class TestBed {
     this.tails.push(tail);
     await tail.start();
   }
-}
-
-/** Whether the process at this address says that it is ready. */
-export async function isReady(url: string): Promise<boolean> {
-  const answer = await fetch(`${url}/health/ready`).catch(() => null);
-  return answer?.status === HTTP_OK;
 }
 
 interface Sequenced {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { instant } from './fields';
 
-export const PROGRESS_STATUSES = ['not_started', 'inprogress', 'completed', 'expired'] as const;
+const PROGRESS_STATUSES = ['not_started', 'inprogress', 'completed', 'expired'] as const;
 
 /** What a profile has come to in one period. */
-export const achievementProgress = z.object({
+const achievementProgress = z.object({
   status: z.enum(PROGRESS_STATUSES),
   progress: z.number(),
   progressTrackerId: z.int().optional(),
@@ -14,7 +14,7 @@ export const achievementProgress = z.object({
 });
 
 /** An achievement as GET /v1/customer_profiles/{integrationId}/achievements shows it. */
-export const customerAchievement = z.object({
+const customerAchievement = z.object({
   id: z.int(),
   campaignId: z.int(),
   name: z.string(),

@@ -6,18 +6,17 @@ import { loyalty } from './loyalty';
 import { customerProfile } from './state';
 
 /** The most profiles that one call reserves a coupon for. */
-export const RESERVATIONS_PER_CALL = 1_000;
+const RESERVATIONS_PER_CALL = 1_000;
 
 /** The body of POST and DELETE /v1/coupon_reservations/{couponValue}. */
 export const couponReservations = z.object({
   integrationIDs: z.array(z.string()).min(1).max(RESERVATIONS_PER_CALL),
 });
-export type CouponReservations = z.infer<typeof couponReservations>;
 
 /** Who has a coupon reserved; the first 1000. */
 export const reservedCustomers = z.object({ totalResultSize: z.int(), data: z.array(customerProfile) });
 
-export const INVENTORY_STATES = ['active', 'used', 'expired', 'pending', 'disabled'] as const;
+const INVENTORY_STATES = ['active', 'used', 'expired', 'pending', 'disabled'] as const;
 
 export const inventoryCoupon = coupon.extend({
   profileRedemptionCount: z.int().describe('How often this profile has redeemed it.'),

@@ -4,7 +4,7 @@ import { id } from '../management/fields';
 import { attributes, instant, optional } from './fields';
 
 /** The most advocates that one call makes. */
-export const REFERRALS_PER_CALL = 1_000;
+const REFERRALS_PER_CALL = 1_000;
 
 const settings = {
   campaignId: id,

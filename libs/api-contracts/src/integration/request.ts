@@ -7,7 +7,7 @@ import { attributes, optional, price, responseContent } from './fields';
 export const additionalCosts = z.record(z.string(), z.object({ price }));
 
 /** A position that a client sends is ignored: the server gives positions. */
-export const newCartItem = z.object({
+const newCartItem = z.object({
   sku: z.string(),
   name: optional(z.string()),
   quantity: z.number(),

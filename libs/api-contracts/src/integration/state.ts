@@ -86,7 +86,7 @@ export const event = z.object({
 });
 
 /** Its definition, without counters. */
-export const triggeredCampaign = z.object({
+const triggeredCampaign = z.object({
   id: z.int(),
   created: instant,
   applicationId: z.int(),
@@ -186,7 +186,7 @@ export const explanation = z.object({
 });
 
 /** Units that came back in one call. */
-export const sessionReturn = z.object({
+const sessionReturn = z.object({
   id: z.int(),
   created: instant,
   applicationId: z.int(),
@@ -200,7 +200,7 @@ export const sessionReturn = z.object({
 });
 
 /** A code that this call gave away. */
-export const awardedGiveaway = z.object({
+const awardedGiveaway = z.object({
   id: z.int(),
   poolId: z.int(),
   code: z.string(),

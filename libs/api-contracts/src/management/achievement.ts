@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { description, id, instant, localOrInstant, title } from './fields';
 
-export const RECURRENCE_POLICIES = ['no_recurrence', 'on_expiration', 'on_completion'] as const;
-export const ACTIVATION_POLICIES = ['user_action', 'fixed_schedule'] as const;
+const RECURRENCE_POLICIES = ['no_recurrence', 'on_expiration', 'on_completion'] as const;
+const ACTIVATION_POLICIES = ['user_action', 'fixed_schedule'] as const;
 
 const target = z.number().positive().max(1_000_000_000).describe('What has to be reached; four decimals count.');
 

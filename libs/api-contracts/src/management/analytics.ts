@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant } from './fields';
 
-export const GRANULARITIES = ['1 hour', '1 day', '1 week', '1 month', '1 year'] as const;
+const GRANULARITIES = ['1 hour', '1 day', '1 week', '1 month', '1 year'] as const;
 
 export const analyticsQuery = z.object({
   rangeStart: instant,

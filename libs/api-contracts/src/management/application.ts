@@ -61,7 +61,7 @@ export const applicationHealth = z.object({
 });
 export type ApplicationHealth = z.infer<typeof applicationHealth>;
 
-export const API_KEY_SCOPES = ['integration', 'import', 'read'] as const;
+const API_KEY_SCOPES = ['integration', 'import', 'read'] as const;
 
 export const newApiKey = z.object({
   title,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { description, id, instant, line, title } from './fields';
 
-export const ATTRIBUTE_ENTITIES = [
+const ATTRIBUTE_ENTITIES = [
   'Application',
   'Campaign',
   'CustomerProfile',
@@ -11,7 +11,7 @@ export const ATTRIBUTE_ENTITIES = [
   'Event',
 ] as const;
 
-export const ATTRIBUTE_TYPES = [
+const ATTRIBUTE_TYPES = [
   'string',
   'number',
   'boolean',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attributes, description, id, instant, line, localOrInstant, title } from './fields';
 
-export const CAMPAIGN_STATES = ['enabled', 'disabled', 'archived'] as const;
+const CAMPAIGN_STATES = ['enabled', 'disabled', 'archived'] as const;
 export const CAMPAIGN_FEATURES = ['coupons', 'referrals', 'loyalty'] as const;
 
 export const limitConfig = z.object({
@@ -143,4 +143,3 @@ export const campaignFilter = {
 
 /** Campaigns whose attributes have all these values. */
 export const campaignSearch = z.object({ attributes: attributes.default({}) });
-export type CampaignSearch = z.infer<typeof campaignSearch>;

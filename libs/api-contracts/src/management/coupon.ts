@@ -3,11 +3,11 @@ import { couponPattern, limitConfig, validCharacters } from './campaign';
 import { attributes, id, instant } from './fields';
 
 /** The most that one call creates. */
-export const COUPONS_PER_CALL = 20_000;
+const COUPONS_PER_CALL = 20_000;
 /** The most that one job creates. */
-export const COUPONS_PER_JOB = 5_000_000;
+const COUPONS_PER_JOB = 5_000_000;
 /** The most that one call gives to recipients. */
-export const RECIPIENTS_PER_CALL = 1_000;
+const RECIPIENTS_PER_CALL = 1_000;
 /** The most that one record of the log holds. */
 export const COUPONS_PER_CHUNK = 1_000;
 
@@ -125,10 +125,6 @@ export const couponFilter = {
 /** Coupons whose attributes have all these values. */
 export const couponSearch = z.object({ attributes: attributes.default({}) });
 export type CouponSearch = z.infer<typeof couponSearch>;
-
-/** 202: the coupons are on their way; ask for them by `batchId`. */
-export const couponBatch = z.object({ batchId: z.string() });
-export type CouponBatch = z.infer<typeof couponBatch>;
 
 /** The coupons that a job deletes. */
 export const newCouponDeletionJob = z.object({ filters: z.strictObject(couponFilter).default({}) });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { description, id, instant, title } from './fields';
 
-export const EVALUATION_MODES = ['stackable', 'listOrder', 'lowestDiscount', 'highestDiscount'] as const;
-export const EVALUATION_SCOPES = ['session', 'cartItem'] as const;
+const EVALUATION_MODES = ['stackable', 'listOrder', 'lowestDiscount', 'highestDiscount'] as const;
+const EVALUATION_SCOPES = ['session', 'cartItem'] as const;
 
 const evaluationMode = z
   .enum(EVALUATION_MODES)
@@ -33,10 +33,10 @@ export const evaluationGroup = z.object({
 });
 export type EvaluationGroup = z.infer<typeof evaluationGroup>;
 
-export const evaluatedCampaign = z.object({ type: z.literal('CAMPAIGN'), campaignId: id });
+const evaluatedCampaign = z.object({ type: z.literal('CAMPAIGN'), campaignId: id });
 
 /** A group with what it holds, in the order of evaluation. */
-export const evaluationSet = z.object({
+const evaluationSet = z.object({
   type: z.literal('SET'),
   groupId: id.optional().describe('Left out: a new group.'),
   name: title,

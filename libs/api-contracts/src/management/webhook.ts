@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { id, idList, instant, line, title } from './fields';
 import { listQuery } from './list';
 
-export const WEBHOOK_VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const WEBHOOK_VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** What stands for the value of a stored header: values are credentials and are never shown again. */
 export const HIDDEN_HEADER_VALUE = '***';
 
-export const templateArgument = z.object({
+const templateArgument = z.object({
   type: z.string().max(50),
   title: line(100).min(1),
   description: line(1_000).optional(),

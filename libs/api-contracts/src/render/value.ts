@@ -1,4 +1,4 @@
-import type { Attributes, SealedValue, Value } from '@tessera/promotion';
+import { type Attributes, isSealed, type SealedValue, type Value } from '@tessera/promotion';
 
 export type Json = null | string | boolean | number | readonly Json[] | { readonly [name: string]: Json };
 
@@ -31,9 +31,6 @@ export function renderValue(value: Exclude<Value, SealedValue>, sealed: RenderSe
 function renderAny(value: Value, sealed: RenderSealed, name: string): Json | undefined {
   return isSealed(value) ? sealed(value, name) : renderValue(value, sealed, name);
 }
-
-const isSealed = (value: Value): value is SealedValue =>
-  value !== null && typeof value === 'object' && value.kind === 'sealed';
 
 /** Attributes as the APIs show them; sealed ones that cannot be opened are absent. */
 export function renderAttributes(attributes: Attributes, sealed: RenderSealed = leftOut): { [name: string]: Json } {

@@ -1,19 +1,20 @@
-import type {
-  AttributeEntity,
-  Coupon,
-  CustomEventReceived,
-  Decision,
-  DomainEvent,
-  Effect,
-  ProfileUpdateReceived,
-  Request,
-  Session,
-  Value,
+import {
+  type AttributeEntity,
+  type Coupon,
+  type CustomEventReceived,
+  type Decision,
+  type DomainEvent,
+  type Effect,
+  isSealed,
+  type ProfileUpdateReceived,
+  type Request,
+  type Session,
+  type Value,
 } from '@tessera/promotion';
 import { cartItem, decisionRecord, effect, session, sessionUpdate } from '../samples.fixture';
 import type { Personal } from './personal';
 import { personalSubjects, sealDecision } from './seal-decision';
-import { isSealed, seal, unseal } from './seal-value';
+import { seal, unseal } from './seal-value';
 import { newSubjectKey, type SubjectKey } from './subject-key';
 
 const APPLICATION = 3n;

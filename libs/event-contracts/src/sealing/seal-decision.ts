@@ -1,16 +1,17 @@
-import type {
-  AttributeEntity,
-  Attributes,
-  CartItemInput,
-  Coupon,
-  CouponChange,
-  CouponSettings,
-  Decision,
-  DomainEvent,
-  Effect,
-  Request,
-  Session,
-  Value,
+import {
+  type AttributeEntity,
+  type Attributes,
+  type CartItemInput,
+  type Coupon,
+  type CouponChange,
+  type CouponSettings,
+  type Decision,
+  type DomainEvent,
+  type Effect,
+  isSealed,
+  type Request,
+  type Session,
+  type Value,
 } from '@tessera/promotion';
 import {
   changeSubject,
@@ -21,7 +22,7 @@ import {
   sessionSubject,
   settingsSubject,
 } from './personal';
-import { isSealed, seal } from './seal-value';
+import { seal } from './seal-value';
 import { profileSubject, type SubjectKey } from './subject-key';
 
 /** What is done with one personal value; its result stands in its place. */

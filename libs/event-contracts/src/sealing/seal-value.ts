@@ -1,4 +1,4 @@
-import type { Attributes, SealedValue, Value } from '@tessera/promotion';
+import type { SealedValue, Value } from '@tessera/promotion';
 import { schemaType } from '../avro/schema-type';
 import { ContractError } from '../contract-error';
 import { VALUE_SCHEMA } from '../generated/schemas.generated';
@@ -39,16 +39,4 @@ export function unseal(sealed: SealedValue, keyOf: KeyOf, path: string): Value |
   const plain = decrypt(key, boundTo(sealed.keyId, path), sealed);
   if (!plain) throw new ContractError('seal.broken', `the value of ${path} does not open with the key ${sealed.keyId}`);
   return VALUE.fromBuffer(Buffer.from(plain)) as Value;
-}
-
-export const isSealed = (value: Value): value is SealedValue =>
-  typeof value === 'object' && value !== null && value.kind === 'sealed';
-
-/** Attributes or props with their sealed values opened; those whose key is erased are left out. */
-export function unsealAttributes(attributes: Attributes, keyOf: KeyOf): Attributes {
-  if (!Object.values(attributes).some(isSealed)) return attributes;
-  const opened = Object.entries(attributes).map(
-    ([name, value]) => [name, isSealed(value) ? unseal(value, keyOf, name) : value] as const,
-  );
-  return Object.fromEntries(opened.filter((entry): entry is [string, Value] => entry[1] !== undefined));
 }

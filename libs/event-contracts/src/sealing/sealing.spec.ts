@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import type { Value } from '@tessera/promotion';
 import { everyValue } from '../samples.fixture';
-import { seal, unseal, unsealAttributes } from './seal-value';
+import { seal, unseal } from './seal-value';
 import { openSecret, sealSecret, WEBHOOK_HEADER, WEBHOOK_SECRET } from './secret';
 import { newSubjectKey, profileSubject, unwrap, wrap } from './subject-key';
 
@@ -54,23 +53,6 @@ describe('a sealed value', () => {
   ])('does not open with its nonce or bytes %s', (_, bytes) => {
     expect(() => unseal({ ...seal('x', anna, 'email'), bytes }, keyOf, 'email')).toThrow(broken);
     expect(() => unseal({ ...seal('x', anna, 'email'), nonce: bytes }, keyOf, 'email')).toThrow(broken);
-  });
-});
-
-describe('attributes', () => {
-  const sealed: Record<string, Value> = { email: seal('a@b.c', anna, 'email'), tier: 'gold' };
-
-  it('open where the key is', () => {
-    expect(unsealAttributes(sealed, keyOf)).toEqual({ email: 'a@b.c', tier: 'gold' });
-  });
-
-  it('lack what an erased key sealed', () => {
-    expect(unsealAttributes(sealed, () => undefined)).toEqual({ tier: 'gold' });
-  });
-
-  it('without sealed values are the same object', () => {
-    const open = { tier: 'gold' };
-    expect(unsealAttributes(open, keyOf)).toBe(open);
   });
 });
 

@@ -37,7 +37,7 @@ function equalMaps(left: CelMap, right: CelMap): boolean {
  * number at all. An int beside a double is compared as a double (cel-spec, standard definitions); a decimal beside a double
  * is compared with the number that the double's shortest text names.
  */
-export function compareNumbers(left: CelValue, right: CelValue): number | undefined {
+function compareNumbers(left: CelValue, right: CelValue): number | undefined {
   const a = numberOf(left);
   const b = numberOf(right);
   if (a === undefined || b === undefined) return undefined;

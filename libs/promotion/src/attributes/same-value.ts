@@ -11,12 +11,6 @@ function sameTagged(left: TaggedValue, right: TaggedValue): boolean {
   return valueText(left) === valueText(right);
 }
 
-export function sameAttributes(left: Attributes, right: Attributes): boolean {
-  const names = Object.keys(left);
-  if (names.length !== Object.keys(right).length) return false;
-  return names.every((name) => Object.hasOwn(right, name) && sameValue(left[name] ?? null, right[name] ?? null));
-}
-
 /** A text that equal values share and different values do not; for comparing, not for people. */
 export function valueText(value: Value): string {
   if (typeof value === 'bigint') return `${value}n`;

@@ -12,7 +12,7 @@ export interface SubjectProfile {
   readonly isNew: boolean;
 }
 
-export const ANONYMOUS: SubjectProfile = { profile: null, isNew: false };
+const ANONYMOUS: SubjectProfile = { profile: null, isNew: false };
 
 export function subjectProfile(desk: Desk, id: string, at: Instant): SubjectProfile {
   if (id === '') return ANONYMOUS;

@@ -51,7 +51,7 @@ const ANY_DEFINITION: AttributeDefinition = {
 };
 
 /** What an expression gave, in the form that attributes of the type have. */
-export function fromCel(value: Result, type: string): Value | CelError {
+function fromCel(value: Result, type: string): Value | CelError {
   if (value instanceof CelError) return value;
   const element = elementType(type);
   if (element === undefined) return scalarFromCel(value, type);

@@ -7,6 +7,6 @@ export function isRunning(campaign: Campaign, at: Instant): boolean {
 }
 
 /** start <= at < end, where null is open. */
-export function withinHalfOpen(at: Instant, start: Instant | null, end: Instant | null): boolean {
+function withinHalfOpen(at: Instant, start: Instant | null, end: Instant | null): boolean {
   return (start === null || at >= start) && (end === null || at < end);
 }

@@ -1,4 +1,4 @@
-import { CelError, type Activation, type Program, type Result } from '@tessera/expression';
+import type { Activation, Program, Result } from '@tessera/expression';
 
 /** Variables over those of another activation. */
 export class Bound implements Activation {
@@ -34,8 +34,4 @@ export class WithBindings implements Activation {
     this.known.set(name, value);
     return value;
   }
-}
-
-export function isError(value: unknown): value is CelError {
-  return value instanceof CelError;
 }

@@ -72,7 +72,7 @@ class LocationObject extends CelObject {
 }
 
 /** Undefined: there is nothing to be read. */
-export function celValue(value: Value): CelValue | undefined {
+function celValue(value: Value): CelValue | undefined {
   if (value === null) return undefined;
   return isTagged(value) ? taggedValue(value) : value;
 }
