@@ -1,5 +1,5 @@
 import type { Log } from '@tessera/kafka';
-import { inTransaction, type Sql, tryLock } from '@tessera/postgres';
+import { inTransaction, type Sql, whileLocked } from '@tessera/postgres';
 import type { DataSource } from 'typeorm';
 import { LANES, type Offsets } from './lane';
 import type { TopicOfLane } from './outlet';
@@ -21,15 +21,11 @@ export class Janitor {
 
   /** @returns the tables that were emptied; none where another process is at it */
   async run(): Promise<readonly string[]> {
-    const lock = await tryLock(this.dataSource, LOCK);
-    if (!lock) return [];
-    try {
-      const day = await this.emptied(`dedupe_${await nextDay(lock.sql)}`);
-      const hours = await this.outboxHours(lock.sql);
-      return [...day, ...hours];
-    } finally {
-      await lock.release();
-    }
+    const emptied = await whileLocked(this.dataSource, LOCK, async (sql) => {
+      const day = await this.emptied(`dedupe_${await nextDay(sql)}`);
+      return [...day, ...(await this.outboxHours(sql))];
+    });
+    return emptied ?? [];
   }
 
   private async outboxHours(sql: Sql): Promise<readonly string[]> {

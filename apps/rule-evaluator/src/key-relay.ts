@@ -1,6 +1,6 @@
 import { subjectKeys } from '@tessera/event-contracts';
 import type { NewRecord } from '@tessera/kafka';
-import { type HeldLock, type Sql, tryLock } from '@tessera/postgres';
+import { KeptLock, type Sql } from '@tessera/postgres';
 import type { DataSource } from 'typeorm';
 import type { Replies } from './ports';
 
@@ -19,33 +19,24 @@ interface KeyColumns {
  * in the order of positions; readers drop what is older than what they hold.
  */
 export class KeyRelay {
-  private lock: HeldLock | null = null;
+  private readonly lock: KeptLock;
 
   constructor(
-    private readonly dataSource: DataSource,
+    dataSource: DataSource,
     private readonly producer: Replies,
     private readonly partitions: number,
     private readonly now: () => bigint,
-  ) {}
+  ) {
+    this.lock = new KeptLock(dataSource, LOCK);
+  }
 
   /** Publishes what is not published yet, if this process is the relay. @returns how many keys and tombstones went out */
   async run(): Promise<number> {
-    const lock = this.lock ?? (await tryLock(this.dataSource, LOCK));
-    this.lock = lock;
-    if (!lock) return 0;
-    try {
-      return await this.publish(lock.sql);
-    } catch (error) {
-      // The lock may have gone with its connection: the next run asks for it again.
-      await this.release();
-      throw error;
-    }
+    return (await this.lock.run((sql) => this.publish(sql))) ?? 0;
   }
 
-  async release(): Promise<void> {
-    const { lock } = this;
-    this.lock = null;
-    await lock?.release();
+  release(): Promise<void> {
+    return this.lock.release();
   }
 
   private async publish(sql: Sql): Promise<number> {

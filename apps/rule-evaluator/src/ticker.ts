@@ -1,6 +1,6 @@
 import { type InboxRecord, integrationEvents, requestKey } from '@tessera/event-contracts';
 import type { NewRecord } from '@tessera/kafka';
-import { type HeldLock, type Sql, tryLock } from '@tessera/postgres';
+import { KeptLock, type Sql } from '@tessera/postgres';
 import type { ClockTicked, SessionIdled } from '@tessera/promotion';
 import type { DataSource } from 'typeorm';
 import type { Replies } from './ports';
@@ -20,33 +20,24 @@ const ACCOUNT = 0n;
  * twice has the same request id, so it is decided once.
  */
 export class Ticker {
-  private lock: HeldLock | null = null;
+  private readonly lock: KeptLock;
   private lastMinute = 0n;
 
   constructor(
-    private readonly dataSource: DataSource,
+    dataSource: DataSource,
     private readonly producer: Replies,
     private readonly now: () => bigint,
-  ) {}
+  ) {
+    this.lock = new KeptLock(dataSource, LOCK);
+  }
 
   /** @returns the partitions that were asked */
   async run(): Promise<readonly number[]> {
-    const lock = this.lock ?? (await tryLock(this.dataSource, LOCK));
-    this.lock = lock;
-    if (!lock) return [];
-    try {
-      return await this.tick(lock.sql);
-    } catch (error) {
-      // The lock may have gone with its connection: the next run asks for it again.
-      await this.release();
-      throw error;
-    }
+    return (await this.lock.run((sql) => this.tick(sql))) ?? [];
   }
 
-  async release(): Promise<void> {
-    const { lock } = this;
-    this.lock = null;
-    await lock?.release();
+  release(): Promise<void> {
+    return this.lock.release();
   }
 
   private async tick(sql: Sql): Promise<readonly number[]> {

@@ -1,4 +1,4 @@
-export { type HeldLock, tryLock } from './advisory-lock';
+export { KeptLock, whileLocked } from './advisory-lock';
 export { column, jsonColumn } from './column';
 export { CursorInvalid, Cursors } from './cursor';
 export { connectDatabase, type DatabaseSettings, dataSourceOptions } from './data-source';

@@ -1,7 +1,7 @@
 import { eventually, services, uniqueName } from '@tessera/testing';
 import { Client } from 'pg';
 import { Column, DataSource, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
-import { tryLock } from './advisory-lock';
+import { KeptLock, tryLock, whileLocked } from './advisory-lock';
 import { Cursors } from './cursor';
 import { connectDatabase, type DatabaseSettings } from './data-source';
 import { CommitUnknown, isConflict } from './database-error';
@@ -119,6 +119,27 @@ describe('a service and its schema', () => {
     const next = await eventually(async () => (await tryLock(dataSource, settings.schema)) ?? undefined);
     await next.release();
     await expect(held?.sql.query('SELECT 1')).rejects.toThrow();
+  });
+
+  const work = () => Promise.resolve('done');
+
+  it('keeps a lock from one run of its work to the next, and frees it when the work throws', async () => {
+    const [one, other] = [new KeptLock(dataSource, 'kept'), new KeptLock(dataSource, 'kept')];
+    expect([await one.run(work), await other.run(work), await one.run(work)]).toEqual(['done', undefined, 'done']);
+    await expect(one.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect([await other.run(work), await one.run(work)]).toEqual(['done', undefined]);
+    await other.release();
+    expect(await one.run(work)).toBe('done');
+    await one.release();
+  });
+
+  it('has locks of its own, whatever is locked in other schemas of the database', async () => {
+    const elsewhere = await connectDatabase({ ...settings, schema: 'public' });
+    const held = await tryLock(elsewhere, 'mine');
+    expect(await whileLocked(dataSource, 'mine', work)).toBe('done');
+    expect(await whileLocked(elsewhere, 'mine', work)).toBeUndefined();
+    await held?.release();
+    await elsewhere.destroy();
   });
 
   describe('a list', () => {

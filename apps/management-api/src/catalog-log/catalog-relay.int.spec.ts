@@ -123,7 +123,7 @@ describe('the catalog relay', () => {
     await untilPublished(before + 1n);
     await dataSource.query(
       `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
-       AND (classid::bigint << 32 | objid::bigint) = hashtextextended($1, 0)`,
+       AND (classid::bigint << 32 | objid::bigint) = hashtextextended(current_schema() || '/' || $1, 0)`,
       [name],
     );
     await write(5);

@@ -1,6 +1,6 @@
 import { catalogEvents } from '@tessera/event-contracts';
 import type { Log, NewRecord, Publisher } from '@tessera/kafka';
-import { type HeldLock, type Sql, tryLock } from '@tessera/postgres';
+import { type Sql, whileLocked } from '@tessera/postgres';
 import type { DataSource } from 'typeorm';
 import { Resting } from '../resting';
 
@@ -61,14 +61,10 @@ export class CatalogRelay {
   /** From taking the lock to losing it. */
   private async turn(): Promise<void> {
     const { dataSource, log, name } = this.options;
-    const lock = await tryLock(dataSource, name);
-    if (!lock) return;
-    try {
+    await whileLocked(dataSource, name, async (sql) => {
       const publisher = await log.fence(name);
-      await this.relay(lock.sql, publisher).finally(() => publisher.close());
-    } finally {
-      await release(lock);
-    }
+      await this.relay(sql, publisher).finally(() => publisher.close());
+    });
   }
 
   private async relay(sql: Sql, publisher: Publisher): Promise<void> {
@@ -135,9 +131,4 @@ function recordOf({ version, application, kind, bytes, at }: Entry): NewRecord {
 /** Not an offset of the topic, but the next version: positions are numbers to the broker, and this one is what we need. */
 function positionAfter(version: bigint): { topic: string; partition: number; offset: bigint } {
   return { topic: catalogEvents.name, partition: 0, offset: version + 1n };
-}
-
-/** A lock whose connection is gone is released already. */
-async function release(lock: HeldLock): Promise<void> {
-  await lock.release().catch(() => undefined);
 }

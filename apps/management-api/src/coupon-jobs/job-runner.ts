@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { tryLock } from '@tessera/postgres';
+import { type Sql, whileLocked } from '@tessera/postgres';
 import { ApiError, Clock } from '@tessera/service-kit';
 import { DataSource, LessThanOrEqual } from 'typeorm';
 import { Resting } from '../resting';
@@ -61,26 +61,19 @@ export class JobRunner {
 
   private async run({ name, onError }: RunnerOptions): Promise<void> {
     while (!this.resting.stopped) {
-      await this.turn(name).catch(onError);
+      await whileLocked(this.dataSource, name, (sql) => this.turn(sql)).catch(onError);
       await this.resting.pause();
     }
   }
 
   /** From taking the lock to losing it. */
-  private async turn(name: string): Promise<void> {
-    const lock = await tryLock(this.dataSource, name);
-    if (!lock) return;
-    try {
-      while (!this.resting.stopped) {
-        const job = await this.next();
-        if (job) await this.advance(job);
-        else await this.resting.pause();
-        // Throws where the lock was lost with its connection.
-        await lock.sql.query('SELECT 1');
-      }
-    } finally {
-      // A lock whose connection is gone is released already.
-      await lock.release().catch(() => undefined);
+  private async turn(sql: Sql): Promise<void> {
+    while (!this.resting.stopped) {
+      const job = await this.next();
+      if (job) await this.advance(job);
+      else await this.resting.pause();
+      // Throws where the lock was lost with its connection.
+      await sql.query('SELECT 1');
     }
   }
 
