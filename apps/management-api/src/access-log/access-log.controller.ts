@@ -1,9 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
-import { findApplication } from '../applications/find-application';
+import { KnownApplication } from '../applications/known-application';
 import { Allow } from '../auth/access';
-import { IdPipe } from '../lists/id.pipe';
 import { AccessLists } from './access-lists';
 import { AccessLogPageDto, AccessLogPageWithoutTotalDto, AccessLogQueryDto } from './access-log.dto';
 
@@ -11,10 +9,7 @@ import { AccessLogPageDto, AccessLogPageWithoutTotalDto, AccessLogQueryDto } fro
 @ApiTags('access logs')
 @Controller('v1')
 export class AccessLogController {
-  constructor(
-    private readonly lists: AccessLists,
-    private readonly dataSource: DataSource,
-  ) {}
+  constructor(private readonly lists: AccessLists) {}
 
   @Get('access_logs')
   @Allow('admin')
@@ -26,11 +21,10 @@ export class AccessLogController {
   @Get('applications/:applicationId/access_logs')
   @Allow('admin')
   @ApiOkResponse({ type: AccessLogPageDto })
-  async ofApplication(
-    @Param('applicationId', IdPipe) application: bigint,
+  ofApplication(
+    @Param('applicationId', KnownApplication) application: bigint,
     @Query() query: AccessLogQueryDto,
   ): Promise<AccessLogPageDto> {
-    await findApplication(this.dataSource.manager, application);
     return this.lists.read(query, application);
   }
 
@@ -38,10 +32,9 @@ export class AccessLogController {
   @Allow('admin')
   @ApiOkResponse({ type: AccessLogPageWithoutTotalDto })
   async ofApplicationWithoutTotal(
-    @Param('applicationId', IdPipe) application: bigint,
+    @Param('applicationId', KnownApplication) application: bigint,
     @Query() query: AccessLogQueryDto,
   ): Promise<AccessLogPageWithoutTotalDto> {
-    await findApplication(this.dataSource.manager, application);
     const { hasMore, cursor, data } = await this.lists.read(query, application);
     return { hasMore, ...(cursor === undefined ? {} : { cursor }), data };
   }

@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
-import { findApplication } from '../applications/find-application';
+import { KnownApplication } from '../applications/known-application';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
@@ -18,7 +17,6 @@ import { ApiKeys } from './api-keys.service';
 export class ApiKeysController {
   constructor(
     private readonly apiKeys: ApiKeys,
-    private readonly dataSource: DataSource,
     private readonly pages: Pages,
   ) {}
 
@@ -39,11 +37,10 @@ export class ApiKeysController {
   @Get()
   @Allow('admin')
   @ApiOkResponse({ type: ApiKeyPageDto })
-  async list(
-    @Param('applicationId', IdPipe) applicationId: bigint,
+  list(
+    @Param('applicationId', KnownApplication) applicationId: bigint,
     @Query() query: ListQueryDto,
   ): Promise<ApiKeyPageDto> {
-    await findApplication(this.dataSource.manager, applicationId);
     return this.pages.read({
       list: `api_keys/${applicationId}`,
       entity: ApiKeyEntity,

@@ -1,9 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
-import { findApplication } from '../applications/find-application';
+import { KnownApplication } from '../applications/known-application';
 import { Allow } from '../auth/access';
-import { IdPipe } from '../lists/id.pipe';
 import { CouponLists } from './coupon-lists';
 import { ApplicationCouponQueryDto, CouponPageDto, CouponPageWithoutTotalDto, CouponSearchDto } from './coupon.dto';
 
@@ -11,21 +9,17 @@ import { ApplicationCouponQueryDto, CouponPageDto, CouponPageWithoutTotalDto, Co
 @ApiTags('coupons')
 @Controller('v1/applications/:applicationId')
 export class ApplicationCouponsController {
-  constructor(
-    private readonly lists: CouponLists,
-    private readonly dataSource: DataSource,
-  ) {}
+  constructor(private readonly lists: CouponLists) {}
 
   @Post(['coupons_search', 'coupons_search_advanced'])
   @HttpCode(200)
   @Allow('viewer')
   @ApiOkResponse({ type: CouponPageDto })
-  async search(
-    @Param('applicationId', IdPipe) applicationId: bigint,
+  search(
+    @Param('applicationId', KnownApplication) applicationId: bigint,
     @Query() { campaignState, ...query }: ApplicationCouponQueryDto,
     @Body() search: CouponSearchDto,
   ): Promise<CouponPageDto> {
-    await findApplication(this.dataSource.manager, applicationId);
     return this.lists.read({ application: applicationId, campaignState, search }, query);
   }
 
@@ -33,12 +27,11 @@ export class ApplicationCouponsController {
   @HttpCode(200)
   @Allow('viewer')
   @ApiOkResponse({ type: CouponPageWithoutTotalDto })
-  async searchWithoutTotal(
-    @Param('applicationId', IdPipe) applicationId: bigint,
+  searchWithoutTotal(
+    @Param('applicationId', KnownApplication) applicationId: bigint,
     @Query() { campaignState, ...query }: ApplicationCouponQueryDto,
     @Body() search: CouponSearchDto,
   ): Promise<CouponPageWithoutTotalDto> {
-    await findApplication(this.dataSource.manager, applicationId);
     return this.lists.readWithoutTotal({ application: applicationId, campaignState, search }, query);
   }
 }

@@ -1,8 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { COUNT_LIMIT } from '@tessera/postgres';
-import { DataSource } from 'typeorm';
-import { findApplication } from '../applications/find-application';
+import { KnownApplication } from '../applications/known-application';
 import { Allow } from '../auth/access';
 import { IdPipe } from '../lists/id.pipe';
 import {
@@ -19,19 +18,15 @@ import { CustomerOrderLists } from './customer-orders';
 @ApiTags('sessions and customers')
 @Controller('v1/applications/:applicationId')
 export class CustomerOrdersController {
-  constructor(
-    private readonly lists: CustomerOrderLists,
-    private readonly dataSource: DataSource,
-  ) {}
+  constructor(private readonly lists: CustomerOrderLists) {}
 
   @Get('customers/:customerId/analytics')
   @Allow('viewer')
   @ApiOkResponse({ type: CustomerAnalyticsDto })
-  async analytics(
-    @Param('applicationId', IdPipe) application: bigint,
+  analytics(
+    @Param('applicationId', KnownApplication) application: bigint,
     @Param('customerId', IdPipe) id: bigint,
   ): Promise<CustomerAnalyticsDto> {
-    await findApplication(this.dataSource.manager, application);
     return this.lists.analytics(application, id);
   }
 
@@ -39,10 +34,9 @@ export class CustomerOrdersController {
   @Allow('viewer')
   @ApiOkResponse({ type: ActivityReportPageDto })
   async reports(
-    @Param('applicationId', IdPipe) application: bigint,
+    @Param('applicationId', KnownApplication) application: bigint,
     @Query() query: ActivityReportQueryDto,
   ): Promise<ActivityReportPageDto> {
-    await findApplication(this.dataSource.manager, application);
     const { totalResultSize = COUNT_LIMIT, ...page } = await this.lists.reports(application, query, 'true');
     return { totalResultSize, ...page };
   }
@@ -50,23 +44,21 @@ export class CustomerOrdersController {
   @Get('customer_activity_reports/no_total')
   @Allow('viewer')
   @ApiOkResponse({ type: ActivityReportPageWithoutTotalDto })
-  async reportsWithoutTotal(
-    @Param('applicationId', IdPipe) application: bigint,
+  reportsWithoutTotal(
+    @Param('applicationId', KnownApplication) application: bigint,
     @Query() query: ActivityReportQueryDto,
   ): Promise<ActivityReportPageWithoutTotalDto> {
-    await findApplication(this.dataSource.manager, application);
     return this.lists.reports(application, query, 'false');
   }
 
   @Get('customer_activity_reports/:customerId')
   @Allow('viewer')
   @ApiOkResponse({ type: ActivityReportDto })
-  async report(
-    @Param('applicationId', IdPipe) application: bigint,
+  report(
+    @Param('applicationId', KnownApplication) application: bigint,
     @Param('customerId', IdPipe) id: bigint,
     @Query() query: ActivityRangeDto,
   ): Promise<ActivityReportDto> {
-    await findApplication(this.dataSource.manager, application);
     return this.lists.report(application, id, query);
   }
 }

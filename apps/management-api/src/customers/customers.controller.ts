@@ -1,8 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
 import { COUNT_LIMIT } from '@tessera/postgres';
-import { findApplication } from '../applications/find-application';
+import { KnownApplication } from '../applications/known-application';
 import { Allow } from '../auth/access';
 import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
@@ -14,10 +13,7 @@ import { ACCOUNT, type ProfilePage, Profiles } from './profiles';
 @ApiTags('sessions and customers')
 @Controller('v1')
 export class CustomersController {
-  constructor(
-    private readonly profiles: Profiles,
-    private readonly dataSource: DataSource,
-  ) {}
+  constructor(private readonly profiles: Profiles) {}
 
   @Get('customers/no_total')
   @Allow('viewer')
@@ -52,11 +48,10 @@ export class CustomersController {
   @Get('applications/:applicationId/customers/:customerId')
   @Allow('viewer')
   @ApiOkResponse({ type: ShownDto })
-  async ofApplication(
-    @Param('applicationId', IdPipe) application: bigint,
+  ofApplication(
+    @Param('applicationId', KnownApplication) application: bigint,
     @Param('customerId', IdPipe) id: bigint,
   ): Promise<ShownDto> {
-    await findApplication(this.dataSource.manager, application);
     return this.profiles.byId(application, id);
   }
 
@@ -65,11 +60,10 @@ export class CustomersController {
   @Allow('viewer')
   @ApiOkResponse({ type: ShownPageDto })
   async searchOfApplication(
-    @Param('applicationId', IdPipe) application: bigint,
+    @Param('applicationId', KnownApplication) application: bigint,
     @Query() query: ListQueryDto,
     @Body() search: CustomerSearchDto,
   ): Promise<ShownPageDto> {
-    await findApplication(this.dataSource.manager, application);
     return counted(await this.profiles.search(application, search, query));
   }
 }

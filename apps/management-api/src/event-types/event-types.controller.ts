@@ -1,12 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
-import { findApplication } from '../applications/find-application';
+import { KnownApplication } from '../applications/known-application';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
 import { forApplications } from '../lists/for-applications';
-import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
 import { Pages } from '../lists/pages';
 import {
@@ -25,7 +23,6 @@ import { EventTypes } from './event-types.service';
 export class EventTypesController {
   constructor(
     private readonly eventTypes: EventTypes,
-    private readonly dataSource: DataSource,
     private readonly pages: Pages,
   ) {}
 
@@ -57,11 +54,10 @@ export class EventTypesController {
   @Get('applications/:applicationId/event_types')
   @Allow('viewer')
   @ApiOkResponse({ type: EventTypeNamesDto })
-  async names(
-    @Param('applicationId', IdPipe) applicationId: bigint,
+  names(
+    @Param('applicationId', KnownApplication) applicationId: bigint,
     @Query() query: ListQueryDto,
   ): Promise<EventTypeNamesDto> {
-    await findApplication(this.dataSource.manager, applicationId);
     return this.pages.read({
       list: `event_types/${applicationId}`,
       entity: EventTypeEntity,

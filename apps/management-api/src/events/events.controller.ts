@@ -1,7 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
-import { findApplication } from '../applications/find-application';
+import { KnownApplication } from '../applications/known-application';
 import { Allow } from '../auth/access';
 import { IdPipe } from '../lists/id.pipe';
 import { EventLists } from './event-lists';
@@ -17,30 +16,25 @@ import {
 @ApiTags('events')
 @Controller('v1/applications/:applicationId/events')
 export class EventsController {
-  constructor(
-    private readonly lists: EventLists,
-    private readonly dataSource: DataSource,
-  ) {}
+  constructor(private readonly lists: EventLists) {}
 
   @Get()
   @Allow('viewer')
   @ApiOkResponse({ type: EventPageDto })
-  async list(
-    @Param('applicationId', IdPipe) applicationId: bigint,
+  list(
+    @Param('applicationId', KnownApplication) applicationId: bigint,
     @Query() query: EventQueryDto,
   ): Promise<EventPageDto> {
-    await findApplication(this.dataSource.manager, applicationId);
     return this.lists.read(applicationId, query);
   }
 
   @Get('no_total')
   @Allow('viewer')
   @ApiOkResponse({ type: EventPageWithoutTotalDto })
-  async listWithoutTotal(
-    @Param('applicationId', IdPipe) applicationId: bigint,
+  listWithoutTotal(
+    @Param('applicationId', KnownApplication) applicationId: bigint,
     @Query() query: EventQueryDto,
   ): Promise<EventPageWithoutTotalDto> {
-    await findApplication(this.dataSource.manager, applicationId);
     return this.lists.readWithoutTotal(applicationId, query);
   }
 
@@ -48,12 +42,11 @@ export class EventsController {
   @Get(':eventId/explanation')
   @Allow('viewer')
   @ApiOkResponse({ type: EventExplanationDto })
-  async explain(
-    @Param('applicationId', IdPipe) applicationId: bigint,
+  explain(
+    @Param('applicationId', KnownApplication) applicationId: bigint,
     @Param('eventId', IdPipe) eventId: bigint,
     @Query() query: ExplanationQueryDto,
   ): Promise<EventExplanationDto> {
-    await findApplication(this.dataSource.manager, applicationId);
     return this.lists.explain(applicationId, eventId, query.campaignId);
   }
 }

@@ -1,12 +1,10 @@
 import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
-import { findApplication } from '../applications/find-application';
+import { KnownApplication } from '../applications/known-application';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
 import { CSV_FILE } from '../imports/describe-files';
-import { IdPipe } from '../lists/id.pipe';
 import { download } from './download';
 import {
   CouponExportQueryDto,
@@ -24,7 +22,6 @@ export class ExportsController {
   constructor(
     private readonly exports: Exports,
     private readonly log: ExportLog,
-    private readonly dataSource: DataSource,
   ) {}
 
   /** Effects that last, with the event that gave each. */
@@ -34,10 +31,9 @@ export class ExportsController {
   @ApiOkResponse({ schema: CSV_FILE })
   async effects(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) application: bigint,
+    @Param('applicationId', KnownApplication) application: bigint,
     @Query() query: EffectExportQueryDto,
   ): Promise<StreamableFile> {
-    await findApplication(this.dataSource.manager, application);
     await this.log.note(actor, { application, entity: 'Effect', filter: { ...query } });
     return download('effects', await this.exports.effects(application, query));
   }
@@ -48,10 +44,9 @@ export class ExportsController {
   @ApiOkResponse({ schema: CSV_FILE })
   async sessions(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) application: bigint,
+    @Param('applicationId', KnownApplication) application: bigint,
     @Query() query: SessionExportQueryDto,
   ): Promise<StreamableFile> {
-    await findApplication(this.dataSource.manager, application);
     await this.log.note(actor, { application, entity: 'CustomerSession', filter: { ...query } });
     return download('customer_sessions', await this.exports.sessions(application, query));
   }
@@ -63,10 +58,9 @@ export class ExportsController {
   @ApiOkResponse({ schema: CSV_FILE })
   async coupons(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) application: bigint,
+    @Param('applicationId', KnownApplication) application: bigint,
     @Query() query: CouponExportQueryDto,
   ): Promise<StreamableFile> {
-    await findApplication(this.dataSource.manager, application);
     await this.log.note(actor, { application, entity: 'Coupon', filter: { ...query } });
     return download('coupons', await this.exports.coupons(application, query));
   }
@@ -78,10 +72,9 @@ export class ExportsController {
   @ApiOkResponse({ schema: CSV_FILE })
   async referrals(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) application: bigint,
+    @Param('applicationId', KnownApplication) application: bigint,
     @Query() query: ReferralExportQueryDto,
   ): Promise<StreamableFile> {
-    await findApplication(this.dataSource.manager, application);
     await this.log.note(actor, { application, entity: 'Referral', filter: { ...query } });
     return download('referrals', await this.exports.referrals(application, query));
   }

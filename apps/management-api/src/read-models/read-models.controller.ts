@@ -1,10 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ApiError, pageBounds } from '@tessera/service-kit';
-import { DataSource } from 'typeorm';
-import { findApplication } from '../applications/find-application';
+import { KnownApplication } from '../applications/known-application';
 import { Allow } from '../auth/access';
-import { IdPipe } from '../lists/id.pipe';
 import { Projections } from './projections';
 import {
   CustomerQueryDto,
@@ -23,17 +21,16 @@ export class ReadModelsController {
   constructor(
     private readonly projections: Projections,
     private readonly sessions: SessionLists,
-    private readonly dataSource: DataSource,
   ) {}
 
   @Get('sessions')
   @Allow('viewer')
   @ApiOkResponse({ type: SessionPageDto })
   async list(
-    @Param('applicationId', IdPipe) application: bigint,
+    @Param('applicationId', KnownApplication) application: bigint,
     @Query() query: SessionQueryDto,
   ): Promise<SessionPageDto> {
-    await this.check(application, query);
+    pageBounds(query);
     return this.sessions.list(application, query);
   }
 
@@ -41,11 +38,10 @@ export class ReadModelsController {
   @Get('sessions/:sessionId')
   @Allow('viewer')
   @ApiOkResponse({ type: SessionDto })
-  async session(
-    @Param('applicationId', IdPipe) application: bigint,
+  session(
+    @Param('applicationId', KnownApplication) application: bigint,
     @Param('sessionId') id: string,
   ): Promise<SessionDto> {
-    await findApplication(this.dataSource.manager, application);
     return this.sessions.one(application, id);
   }
 
@@ -53,10 +49,10 @@ export class ReadModelsController {
   @Allow('viewer')
   @ApiOkResponse({ type: ShownPageDto })
   async customers(
-    @Param('applicationId', IdPipe) application: bigint,
+    @Param('applicationId', KnownApplication) application: bigint,
     @Query() { integrationId, ...query }: CustomerQueryDto,
   ): Promise<ShownPageDto> {
-    await this.check(application, query);
+    pageBounds(query);
     if (integrationId !== undefined) return this.customer(application, integrationId);
     const answer = await this.projections.ask({
       projection: 'profile',
@@ -78,10 +74,5 @@ export class ReadModelsController {
       if (!(error instanceof ApiError) || error.status !== 404) throw error;
       return { totalResultSize: 0, hasMore: false, data: [] };
     }
-  }
-
-  private async check(application: bigint, query: SessionQueryDto | CustomerQueryDto): Promise<void> {
-    pageBounds(query);
-    await findApplication(this.dataSource.manager, application);
   }
 }

@@ -2,11 +2,9 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { COUNT_LIMIT } from '@tessera/postgres';
 import { pageBounds } from '@tessera/service-kit';
-import { DataSource } from 'typeorm';
-import { findApplication } from '../applications/find-application';
+import { KnownApplication } from '../applications/known-application';
 import { Allow } from '../auth/access';
 import { CouponQueries } from '../coupons/coupon-queries';
-import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
 import { RefereePageDto } from './referral.dto';
 
@@ -14,22 +12,18 @@ import { RefereePageDto } from './referral.dto';
 @ApiTags('referrals')
 @Controller('v1/applications/:applicationId/profile/:integrationId/friends')
 export class FriendsController {
-  constructor(
-    private readonly queries: CouponQueries,
-    private readonly dataSource: DataSource,
-  ) {}
+  constructor(private readonly queries: CouponQueries) {}
 
   /** Friends whose redemption of a referral of this advocate stands, each with the session; nobody: an empty list. */
   @Get()
   @Allow('viewer')
   @ApiOkResponse({ type: RefereePageDto })
   async list(
-    @Param('applicationId', IdPipe) application: bigint,
+    @Param('applicationId', KnownApplication) application: bigint,
     @Param('integrationId') advocate: string,
     @Query() query: ListQueryDto,
   ): Promise<RefereePageDto> {
     pageBounds(query);
-    await findApplication(this.dataSource.manager, application);
     const { totalResultSize = COUNT_LIMIT, ...page } = await this.queries.friends(application, advocate, query);
     return { totalResultSize, ...page };
   }
