@@ -1,6 +1,6 @@
 import type { DecisionRecord } from '@tessera/event-contracts';
 import { renderInstant } from '@tessera/api-contracts';
-import type { Effect } from '@tessera/promotion';
+import { type Effect, effectValue } from '@tessera/promotion';
 
 /** What one decision adds to a measure of a campaign. */
 export interface Movement {
@@ -75,8 +75,6 @@ const isDiscount = ({ type }: Effect): boolean => DISCOUNT.test(type) || type ==
 const ofCouponOrDiscount = (effect: Effect): boolean =>
   isDiscount(effect) || effect.type === 'acceptCoupon' || effect.type === 'rollbackCoupon';
 
-const valueOf = ({ props }: Effect): bigint => (typeof props['value'] === 'bigint' ? props['value'] : 0n);
-
 const lasts = ({ campaign, phase }: Effect): boolean => campaign !== 0n && phase !== 'transient';
 const isRollback = ({ phase }: Effect): boolean => phase === 'rolledBack';
 
@@ -85,12 +83,12 @@ function ofEffect(effect: Effect): Amount[] {
   const count = isRollback(effect) ? undone : given;
   const counted = COUNTED[type];
   if (isDiscount(effect)) {
-    return [count(campaign, 'setDiscountEffect'), count(campaign, 'setDiscount', valueOf(effect))];
+    return [count(campaign, 'setDiscountEffect'), count(campaign, 'setDiscount', effectValue(effect))];
   }
   const points = POINTS[type];
-  if (points !== undefined) return [given(campaign, points[0], valueOf(effect)), given(campaign, points[1])];
+  if (points !== undefined) return [given(campaign, points[0], effectValue(effect)), given(campaign, points[1])];
   const back = POINTS_BACK[type];
-  if (back !== undefined) return [undone(campaign, back, valueOf(effect))];
+  if (back !== undefined) return [undone(campaign, back, effectValue(effect))];
   if (type === 'rollbackReferral') return [undone(campaign, 'redeemReferral')];
   return counted === undefined ? [] : [count(campaign, counted)];
 }

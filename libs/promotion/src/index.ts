@@ -28,6 +28,7 @@ export { remainingTotal } from './deciding/returned-units';
 export { ENGINE_VERSION } from './deciding/verdict';
 export { ACHIEVEMENT_SCALE } from './achievements/progress';
 export { effectGuide } from './effects/guide';
+export { effectValue } from './effects/prop-value';
 export { EFFECT_TYPES, lastingOf, MONEY_PROPS, POINT_PROPS } from './effects/registry';
 export type { EffectType, Lasting, PropDoc } from './effects/effect-type';
 export { applyChange, emptyCatalog } from './fold/apply-change';

@@ -2,6 +2,7 @@ import { formatAmount } from '@tessera/money';
 import {
   balanceOf,
   type Effect,
+  effectValue,
   emptyLedger,
   type Ledger,
   type LoyaltyProgram,
@@ -93,7 +94,7 @@ export function renderTier({ tiers }: LoyaltyProgram, { name, since, until }: Ti
 
 function tentative(effects: readonly Effect[]): { readonly current: bigint; readonly pending: bigint } {
   const sum = (which: (effect: Effect) => boolean): bigint =>
-    effects.reduce((all, effect) => (which(effect) ? all + amountIn(effect) : all), 0n);
+    effects.reduce((all, effect) => (which(effect) ? all + effectValue(effect) : all), 0n);
   const added = sum((effect) => effect.type === 'addLoyaltyPoints' && !isLater(effect));
   const pending = sum((effect) => effect.type === 'addLoyaltyPoints' && isLater(effect));
   return { current: added - sum(({ type }) => type === 'deductLoyaltyPoints'), pending };
@@ -101,10 +102,6 @@ function tentative(effects: readonly Effect[]): { readonly current: bigint; read
 
 function isLater({ props }: Effect): boolean {
   return props['startDate'] !== undefined || props['awaitsActivation'] === true;
-}
-
-function amountIn({ props: { value } }: Effect): bigint {
-  return typeof value === 'bigint' ? value : 0n;
 }
 
 /** Points may be given to others, such as the advocate of a referral. */

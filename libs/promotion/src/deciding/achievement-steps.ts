@@ -1,5 +1,6 @@
 import type { Effect } from '../effect';
 import { amount } from '../effects/increase-achievement-progress';
+import { wholeIn } from '../effects/prop-value';
 import { steppedBack } from '../achievements/progress';
 import type { AchievementProgress } from '../achievement-progress';
 import type { AchievementProgressChanged } from '../event';
@@ -47,7 +48,7 @@ export function stepsBack(desk: Desk, session: Session): StepsBack {
     if (id === undefined) continue;
     const before = progress.get(id) ?? desk.achievement(id, session.profileId);
     const achievement = desk.situation.catalog.achievement(session.application, id);
-    const [tracker, delta] = [wholeOf(effect.props['progressTrackerId']), unscaledOf(effect.props['delta'])];
+    const [tracker, delta] = [wholeIn(effect.props['progressTrackerId']), unscaledOf(effect.props['delta'])];
     const back = steppedBack(achievement, before, tracker, delta);
     if (back === undefined) continue;
     progress.set(id, back.after);
@@ -60,7 +61,7 @@ export function stepsBack(desk: Desk, session: Session): StepsBack {
 
 /** The achievement that an effect is a step towards. */
 function stepTowards({ type, props }: Effect): bigint | undefined {
-  return type === 'increaseAchievementProgress' ? wholeOf(props['achievementId']) : undefined;
+  return type === 'increaseAchievementProgress' ? wholeIn(props['achievementId']) : undefined;
 }
 
 function isTaken({ ruleId, effectIndex }: DurableEffect, taken: ReadonlySet<Effect>): boolean {
@@ -84,10 +85,6 @@ function rollbackOf(effect: Effect, position: bigint, current: bigint): EffectDr
       ...{ decreaseProgressBy: delta, currentProgress: amount(current), target },
     },
   };
-}
-
-function wholeOf(value: Value | undefined): bigint {
-  return typeof value === 'bigint' ? value : 0n;
 }
 
 function unscaledOf(value: Value | undefined): bigint {

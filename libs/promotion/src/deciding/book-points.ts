@@ -1,6 +1,7 @@
 import type { LedgerChanged } from '../event';
 import type { Deduction } from '../ledger';
 import { isInstant } from '../attributes/kind';
+import { wholeIn } from '../effects/prop-value';
 import { ON_ACTION } from '../loyalty/balance';
 import { type Addition, Book } from '../loyalty/book';
 import type { Attributes, Instant, Value } from '../value';
@@ -94,7 +95,7 @@ function deduct(books: Books, effect: EffectDraft, owner: PointsOwner): Deductio
 }
 
 export function programIn({ props }: EffectDraft): bigint {
-  return numberIn(props['programId']);
+  return wholeIn(props['programId']);
 }
 
 /** Whose points an effect gives. */
@@ -118,7 +119,7 @@ export function movementOf(
   const { subLedgerId, transactionUUID, name, value } = props;
   return {
     subledger: textIn(subLedgerId),
-    points: numberIn(value),
+    points: wholeIn(value),
     transactionUUID: textIn(transactionUUID),
     name: textIn(name),
     ...{ campaign, ruleset, ruleName, sessionId, importId: 0n },
@@ -127,10 +128,6 @@ export function movementOf(
 
 function textIn(value: Value | undefined): string {
   return typeof value === 'string' ? value : '';
-}
-
-function numberIn(value: Value | undefined): bigint {
-  return typeof value === 'bigint' ? value : 0n;
 }
 
 function dateIn(value: Value | undefined): Instant | null {

@@ -5,6 +5,7 @@ import {
   type GivenEffect,
   type Lasting,
 } from '../effects/effect-type';
+import { effectValue } from '../effects/prop-value';
 import { actionsOf, measureOf } from '../limits/actions';
 import type { LimitConfig } from '../catalog-event';
 import { limitedCounters, limitsOn, missingEntities, type LimitedCounter, type Spender } from './counters';
@@ -84,7 +85,7 @@ export class Budget {
 
 function usedBy(effects: readonly GivenEffect[], action: string): bigint {
   if (measureOf(action) === 'effects') return BigInt(effects.length);
-  return effects.reduce((sum, { props: { value } }) => (typeof value === 'bigint' ? sum + value : sum), 0n);
+  return effects.reduce((sum, effect) => sum + effectValue(effect), 0n);
 }
 
 function lesser(one: bigint | null, other: bigint): bigint {

@@ -1,5 +1,6 @@
 import type { Verdict } from '../decide';
 import type { Refusal } from '../decision';
+import type { DomainEvent } from '../event';
 import type { ReturnedCartItemInput, SessionReturnReceived } from '../request';
 import type { CartItem, Session, SessionReturn } from '../session';
 import type { Instant } from '../value';
@@ -8,7 +9,7 @@ import { refusal } from '../validation/problem';
 import { stepsBack } from './achievement-steps';
 import { activityEvents } from './activity';
 import type { Desk } from './desk';
-import { placed } from './effect-draft';
+import { type EffectDraft, placed } from './effect-draft';
 import { ledgerEffects } from './ledger-effects';
 import { NOTHING_CREATED } from './numbers';
 import { counterEvents } from './redeem';
@@ -72,32 +73,9 @@ function giveBack(
   returned: readonly ReturnedUnits[],
   at: Instant,
 ): Verdict {
-  const taken = takeBack(stored, returned);
   showProfile(desk, stored.profileId);
-  const cartItems = itemsAfter(stored.cartItems, returned);
-  const steps = cartItems.every((item) => unitsLeft(item) === 0) ? stepsBack(desk, stored) : undefined;
-  const points = unbookPoints(desk, stored, taken.points, at, false);
-  const budgets = returnedBudgets(stored, taken, points.rollbacks);
-  const changed: Session = {
-    ...stored,
-    state: 'partially_returned',
-    updateCount: stored.updateCount + 1,
-    updated: at,
-    cartItems,
-    durable: steps?.durable ?? stored.durable,
-    counted: budgets.counted,
-    effects: taken.left.filter((effect) => steps?.taken.has(effect) !== true),
-    deductions: points.deductions,
-  };
-  const consequences = [
-    ...returnedValues(desk, stored, taken.rollbacks),
-    ...(steps?.events ?? []),
-    ...counterEvents(desk, budgets.moved),
-    ...points.events,
-    ...activityEvents(desk, stored.profileId, at, { closedSessions: 0n, totalSales: -totalOf(stored, returned) }),
-  ];
-  const rollbacks = [...taken.rollbacks, ...(steps?.rollbacks ?? []), ...points.rollbacks];
-  const effects = placed([...rollbacks, ...ledgerEffects(points.events, [])], desk.situation.dry ? 'dry' : 'final');
+  const { session: changed, consequences, rollbacks } = undone(desk, stored, returned, at);
+  const effects = placed(rollbacks, desk.situation.dry ? 'dry' : 'final');
   return verdict(desk, request, {
     at,
     created: NOTHING_CREATED,
@@ -107,6 +85,47 @@ function giveBack(
       return { events: [event, ...consequences], effects, ruleFailures: [] };
     },
   });
+}
+
+interface Undone {
+  readonly session: Session;
+  readonly consequences: readonly DomainEvent[];
+  readonly rollbacks: readonly EffectDraft[];
+}
+
+/** What was committed for the units, taken back: from the session, and from all else that it moved. */
+function undone(desk: Desk, stored: Session, returned: readonly ReturnedUnits[], at: Instant): Undone {
+  const taken = takeBack(stored, returned);
+  const cartItems = itemsAfter(stored.cartItems, returned);
+  const steps = cartItems.every((item) => unitsLeft(item) === 0) ? stepsBack(desk, stored) : undefined;
+  const points = unbookPoints(desk, stored, taken.points, at, false);
+  const budgets = returnedBudgets(stored, taken, points.rollbacks);
+  return {
+    session: {
+      ...stored,
+      state: 'partially_returned',
+      updateCount: stored.updateCount + 1,
+      updated: at,
+      cartItems,
+      durable: steps?.durable ?? stored.durable,
+      counted: budgets.counted,
+      effects: taken.left.filter((effect) => steps?.taken.has(effect) !== true),
+      deductions: points.deductions,
+    },
+    consequences: [
+      ...returnedValues(desk, stored, taken.rollbacks),
+      ...(steps?.events ?? []),
+      ...counterEvents(desk, budgets.moved),
+      ...points.events,
+      ...activityEvents(desk, stored.profileId, at, { closedSessions: 0n, totalSales: -totalOf(stored, returned) }),
+    ],
+    rollbacks: [
+      ...taken.rollbacks,
+      ...(steps?.rollbacks ?? []),
+      ...points.rollbacks,
+      ...ledgerEffects(points.events, []),
+    ],
+  };
 }
 
 function itemsAfter(items: readonly CartItem[], returned: readonly ReturnedUnits[]): CartItem[] {

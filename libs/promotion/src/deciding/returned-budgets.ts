@@ -1,8 +1,9 @@
+import { effectValue } from '../effects/prop-value';
 import type { CounterDelta, Session } from '../session';
 import { counterPlace, countsRedemptionsOf, type CounterPlace } from './counters';
 import type { EffectDraft } from './effect-draft';
 import { isDiscount, sumOf, type Kept, type TakenBack } from './rollback';
-import { valueOf, whollyBack, type PointsBack } from './unbook-points';
+import { whollyBack, type PointsBack } from './unbook-points';
 
 /** How far a return moves limits' counters back, and what its session counts for after it. */
 export interface ReturnedBudgets {
@@ -89,7 +90,7 @@ function pointsBackBy(rollback: string): Returned {
   return ({ rollbacks }, counted) =>
     total(
       rollbacks.filter((one) => one.type === rollback && counted(one)),
-      valueOf,
+      effectValue,
     );
 }
 

@@ -1,4 +1,5 @@
 import type { DiscountShare, Effect } from '../effect';
+import { effectValue } from '../effects/prop-value';
 import type { CouponRedemptionChanged } from '../event';
 import { DISCOUNTS } from '../limits/actions';
 import type { Session } from '../session';
@@ -8,7 +9,7 @@ import type { Desk } from './desk';
 import type { EffectDraft } from './effect-draft';
 import { redemptionEvent } from './redeem';
 import { splitShare, type ReturnedUnits } from './returned-units';
-import { movesPoints, valueOf, type PointsBack } from './unbook-points';
+import { movesPoints, type PointsBack } from './unbook-points';
 
 /** Campaigns whose redemptions stay although the session's close is undone. */
 export type Kept = readonly bigint[];
@@ -91,7 +92,7 @@ export function takeBack(session: Session, returned: readonly ReturnedUnits[]): 
 
 /** With the last unit go points that lie on none, since nothing was paid. */
 function allOf(effect: Effect): TakenBack {
-  return { left: [], rollbacks: [], points: [{ effect, points: valueOf(effect) }] };
+  return { left: [], rollbacks: [], points: [{ effect, points: effectValue(effect) }] };
 }
 
 function untouched(effect: Effect): TakenBack {

@@ -2,6 +2,7 @@ import type { Effect } from '../effect';
 import type { LedgerChanged } from '../event';
 import type { Deduction, Lot } from '../ledger';
 import { instantValue } from '../attributes/kind';
+import { effectValue } from '../effects/prop-value';
 import { takeFrom } from '../loyalty/lots';
 import type { Session } from '../session';
 import type { Instant, Value } from '../value';
@@ -108,11 +109,7 @@ function datesOf({ start, expiry }: Lot): Record<string, Value> {
 
 /** Of a session's points, all that stand. */
 export function allPoints({ effects }: Session): PointsBack[] {
-  return effects.filter(movesPoints).map((effect) => ({ effect, points: valueOf(effect) }));
-}
-
-export function valueOf({ props: { value } }: EffectDraft): bigint {
-  return typeof value === 'bigint' ? value : 0n;
+  return effects.filter(movesPoints).map((effect) => ({ effect, points: effectValue(effect) }));
 }
 
 /** Additions and deductions of which everything came back, by the index of their effect. */
@@ -120,8 +117,8 @@ export function whollyBack(back: readonly PointsBack[], rollbacks: readonly Effe
   const sums = new Map<number, bigint>();
   for (const one of rollbacks) {
     const index = one.undoes?.index ?? -1;
-    sums.set(index, (sums.get(index) ?? 0n) + valueOf(one));
+    sums.set(index, (sums.get(index) ?? 0n) + effectValue(one));
   }
-  const whole = back.filter(({ effect }) => sums.get(effect.index) === valueOf(effect));
+  const whole = back.filter(({ effect }) => sums.get(effect.index) === effectValue(effect));
   return new Set(whole.map(({ effect }) => effect.index));
 }
