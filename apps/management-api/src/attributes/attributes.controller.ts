@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
-import { CsvRoute } from '../imports/csv-route';
+import { CsvUpload } from '../imports/csv-upload';
 import { uploadOf } from '../imports/uploads';
 import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
@@ -68,7 +68,7 @@ export class AttributesController {
   }
 
   /** Puts the file's values, in its column `item`, in place of the suggestions. `restrictedBySuggestions` stays. */
-  @CsvRoute(':attributeId/allowed_list/import', 'admin', AllowedListImportDto)
+  @CsvUpload(':attributeId/allowed_list/import', 'admin', AllowedListImportDto)
   async importAllowedList(
     @CurrentActor() actor: Actor,
     @Param('attributeId', IdPipe) id: bigint,

@@ -11,14 +11,14 @@ import {
   Req,
   type StreamableFile,
 } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
-import { CsvRoute } from '../imports/csv-route';
-import { CSV_FILE } from '../imports/describe-files';
+import { CsvDownload } from '../exports/csv-download';
+import { CsvUpload } from '../imports/csv-upload';
 import { uploadOf } from '../imports/uploads';
 import { IdPipe } from '../lists/id.pipe';
 import { CollectionCalls } from './collection-calls';
@@ -96,16 +96,13 @@ export class CollectionsController {
     return this.calls.items(OF_ACCOUNT, id, query);
   }
 
-  @Get(':collectionId/export')
-  @Allow('viewer')
-  @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: CSV_FILE })
+  @CsvDownload(':collectionId/export')
   export(@Param('collectionId', IdPipe) id: bigint): Promise<StreamableFile> {
     return this.calls.export(OF_ACCOUNT, id);
   }
 
   /** Puts the file's items, in its column `item`, in place of those before. */
-  @CsvRoute(':collectionId/import', 'editor', CollectionImportDto)
+  @CsvUpload(':collectionId/import', 'editor', CollectionImportDto)
   async import(
     @CurrentActor() actor: Actor,
     @Param('collectionId', IdPipe) id: bigint,

@@ -1,10 +1,9 @@
-import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Controller, Param, Query, type StreamableFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { KnownApplication } from '../applications/known-application';
-import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
-import { CSV_FILE } from '../imports/describe-files';
+import { CsvDownload } from './csv-download';
 import { download } from './download';
 import {
   CouponExportQueryDto,
@@ -25,10 +24,7 @@ export class ExportsController {
   ) {}
 
   /** Effects that last, with the event that gave each. */
-  @Get('export_effects')
-  @Allow('viewer')
-  @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: CSV_FILE })
+  @CsvDownload('export_effects')
   async effects(
     @CurrentActor() actor: Actor,
     @Param('applicationId', KnownApplication) application: bigint,
@@ -38,10 +34,7 @@ export class ExportsController {
     return download('effects', await this.exports.effects(application, query));
   }
 
-  @Get('export_customer_sessions')
-  @Allow('viewer')
-  @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: CSV_FILE })
+  @CsvDownload('export_customer_sessions')
   async sessions(
     @CurrentActor() actor: Actor,
     @Param('applicationId', KnownApplication) application: bigint,
@@ -52,10 +45,7 @@ export class ExportsController {
   }
 
   /** Coupons with their counters, in columns of which an import takes the first ones. */
-  @Get('export_coupons')
-  @Allow('viewer')
-  @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: CSV_FILE })
+  @CsvDownload('export_coupons')
   async coupons(
     @CurrentActor() actor: Actor,
     @Param('applicationId', KnownApplication) application: bigint,
@@ -66,10 +56,7 @@ export class ExportsController {
   }
 
   /** Referrals with their counters. */
-  @Get('export_referrals')
-  @Allow('viewer')
-  @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: CSV_FILE })
+  @CsvDownload('export_referrals')
   async referrals(
     @CurrentActor() actor: Actor,
     @Param('applicationId', KnownApplication) application: bigint,

@@ -5,7 +5,7 @@ import { type Actor, CurrentActor } from '../auth/actor';
 import type { Place } from '../campaigns/find-campaign';
 import { InCampaign } from '../campaigns/in-campaign';
 import { CouponImports } from './coupon-import';
-import { CsvRoute } from './csv-route';
+import { CsvUpload } from './csv-upload';
 import { CouponImportDto, CouponImportQueryDto } from './import.dto';
 import { COUPONS, REFERRALS } from './imported-code';
 import { uploadOf } from './uploads';
@@ -16,7 +16,7 @@ export class ImportsController {
   constructor(private readonly imports: CouponImports) {}
 
   /** A CSV file with the columns value, expirydate, startdate, recipientintegrationid, limitval, discountlimit, attributes. */
-  @CsvRoute('import_coupons', 'editor', CouponImportDto)
+  @CsvUpload('import_coupons', 'editor', CouponImportDto)
   async coupons(
     @InCampaign() place: Place,
     @Query() query: CouponImportQueryDto,
@@ -27,7 +27,7 @@ export class ImportsController {
   }
 
   /** The columns are code, advocateprofileintegrationid, friendprofileintegrationid, startdate, expirydate, limitval, attributes. */
-  @CsvRoute('import_referrals', 'editor', CouponImportDto)
+  @CsvUpload('import_referrals', 'editor', CouponImportDto)
   async referrals(
     @InCampaign() place: Place,
     @Query() query: CouponImportQueryDto,

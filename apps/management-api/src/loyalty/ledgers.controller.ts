@@ -1,9 +1,10 @@
-import type { Readable } from 'node:stream';
-import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Json } from '@tessera/api-contracts';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
+import { CsvDownload } from '../exports/csv-download';
+import { download } from '../exports/download';
 import { IdPipe } from '../lists/id.pipe';
 import { showLedger } from './ledger.wire';
 import { Ledgers } from './ledgers.service';
@@ -17,11 +18,6 @@ import {
   StatisticsDto,
 } from './loyalty.dto';
 import { statisticsOf } from './statistics';
-
-/** text/: the official SDK reads an answer of another type as nothing. */
-const CSV = 'text/csv; charset=utf-8';
-
-const file = { type: 'string', format: 'binary' } as const;
 
 /** Who has how many points. */
 @ApiTags('loyalty')
@@ -46,10 +42,7 @@ export class LedgersController {
     return showLedger(view, await this.ledgers.addedAt(program, profileId, view));
   }
 
-  @Get('profile/:integrationId/export_log')
-  @Allow('viewer')
-  @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: file })
+  @CsvDownload('profile/:integrationId/export_log')
   async log(
     @Param('programId', IdPipe) id: bigint,
     @Param('integrationId') profileId: string,
@@ -59,10 +52,7 @@ export class LedgersController {
     return download('loyalty_log', await this.exports.log(program, profileId, range));
   }
 
-  @Get(['export_customer_balance', 'export_customer_balances'])
-  @Allow('viewer')
-  @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: file })
+  @CsvDownload(['export_customer_balance', 'export_customer_balances'])
   async balances(@Param('programId', IdPipe) id: bigint): Promise<StreamableFile> {
     const program = await findLoyaltyProgram(this.dataSource.manager, id);
     return download('loyalty_balances', await this.exports.balances(program));
@@ -87,8 +77,4 @@ export class LedgersController {
     const program = await findLoyaltyProgram(this.dataSource.manager, id);
     return statisticsOf(await this.ledgers.all(program), (stored) => this.ledgers.now(program, stored));
   }
-}
-
-function download(name: string, content: Readable): StreamableFile {
-  return new StreamableFile(content, { type: CSV, disposition: `attachment; filename="${name}.csv"` });
 }

@@ -2,7 +2,7 @@ import { Controller, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { type Actor, CurrentActor } from '../auth/actor';
-import { CsvRoute } from '../imports/csv-route';
+import { CsvUpload } from '../imports/csv-upload';
 import { uploadOf } from '../imports/uploads';
 import { IdPipe } from '../lists/id.pipe';
 import { POINTS_FILE, TIERS_FILE } from './loyalty-file';
@@ -16,7 +16,7 @@ export class LoyaltyImportsController {
   constructor(private readonly imports: LoyaltyImports) {}
 
   /** Columns `customerprofileid`, `amount`, and `startdate`, `expirydate`, `subledgerid`, `reason`. */
-  @CsvRoute('import_points', 'editor', LoyaltyImportDto)
+  @CsvUpload('import_points', 'editor', LoyaltyImportDto)
   async points(
     @CurrentActor() actor: Actor,
     @Param('programId', IdPipe) programId: bigint,
@@ -27,7 +27,7 @@ export class LoyaltyImportsController {
   }
 
   /** Columns `customerprofileid`, `tiername`, `expirydate`, and `subledgerid`. */
-  @CsvRoute('import_customers_tiers', 'editor', LoyaltyImportDto)
+  @CsvUpload('import_customers_tiers', 'editor', LoyaltyImportDto)
   async tiers(
     @CurrentActor() actor: Actor,
     @Param('programId', IdPipe) programId: bigint,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { coupon } from '../management/coupon';
 import { attributes, instant, optional } from './fields';
 import { eventRequest, newCustomerSession } from './request';
-import { cartItem, customerProfile } from './state';
+import { cartItem, customerProfile, event } from './state';
 
 // The API before /v2, as its SDK still calls it: one coupon in a session, effects as tuples.
 
@@ -48,14 +48,7 @@ const legacyEffect = z
 
 const attributesById = z.record(z.string(), attributes);
 
-const legacyRecordedEvent = z.object({
-  id: z.int(),
-  created: instant,
-  applicationId: z.int(),
-  profileId: z.string().optional(),
-  sessionId: z.string().optional(),
-  type: z.string(),
-  attributes,
+const legacyRecordedEvent = event.extend({
   effects: z.array(legacyEffect),
   ledgerEntries: z.array(z.unknown()),
   meta: z.object({

@@ -5,7 +5,7 @@ import { Allow } from '../auth/access';
 import { CSV_FORM } from './describe-files';
 
 /** A handler that takes a file of rows, `uploadOf` the request, and answers `type`: what became of them. */
-export function CsvRoute(path: string, role: Role, type: Type): MethodDecorator {
+export function CsvUpload(path: string, role: Role, type: Type): MethodDecorator {
   return applyDecorators(
     Post(path),
     HttpCode(200),
