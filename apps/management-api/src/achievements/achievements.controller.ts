@@ -4,7 +4,8 @@ import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
-import { findCampaign } from '../campaigns/find-campaign';
+import { findCampaign, type Place } from '../campaigns/find-campaign';
+import { InCampaign } from '../campaigns/in-campaign';
 import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
 import { Pages } from '../lists/pages';
@@ -28,19 +29,17 @@ export class AchievementsController {
   @ApiCreatedResponse({ type: AchievementDto })
   async create(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Body() body: NewAchievementDto,
   ): Promise<AchievementDto> {
-    return showAchievement(await this.achievements.create(actor, { applicationId, campaignId }, body));
+    return showAchievement(await this.achievements.create(actor, place, body));
   }
 
   @Get()
   @Allow('viewer')
   @ApiOkResponse({ type: AchievementPageDto })
   async list(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() { applicationId, campaignId }: Place,
     @Query() query: ListQueryDto,
   ): Promise<AchievementPageDto> {
     await findCampaign(this.dataSource.manager, applicationId, campaignId);
@@ -54,12 +53,8 @@ export class AchievementsController {
   @Get(':achievementId')
   @Allow('viewer')
   @ApiOkResponse({ type: AchievementDto })
-  async get(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
-    @Param('achievementId', IdPipe) id: bigint,
-  ): Promise<AchievementDto> {
-    return showAchievement(await findAchievement(this.dataSource.manager, { applicationId, campaignId }, id));
+  async get(@InCampaign() place: Place, @Param('achievementId', IdPipe) id: bigint): Promise<AchievementDto> {
+    return showAchievement(await findAchievement(this.dataSource.manager, place, id));
   }
 
   @Put(':achievementId')
@@ -67,12 +62,11 @@ export class AchievementsController {
   @ApiOkResponse({ type: AchievementDto })
   async update(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Param('achievementId', IdPipe) id: bigint,
     @Body() body: UpdateAchievementDto,
   ): Promise<AchievementDto> {
-    return showAchievement(await this.achievements.update(actor, { applicationId, campaignId }, id, body));
+    return showAchievement(await this.achievements.update(actor, place, id, body));
   }
 
   /** 409 where rules name it, with each of their rulesets. */
@@ -82,10 +76,9 @@ export class AchievementsController {
   @ApiNoContentResponse()
   async delete(
     @CurrentActor() actor: Actor,
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) campaignId: bigint,
+    @InCampaign() place: Place,
     @Param('achievementId', IdPipe) id: bigint,
   ): Promise<void> {
-    await this.achievements.delete(actor, { applicationId, campaignId }, id);
+    await this.achievements.delete(actor, place, id);
   }
 }

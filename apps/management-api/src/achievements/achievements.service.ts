@@ -4,18 +4,13 @@ import { parseDuration } from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../auth/actor';
-import { type CampaignPlace, findCampaign } from '../campaigns/find-campaign';
+import { type CampaignPlace, findCampaign, type Place } from '../campaigns/find-campaign';
 import { resolveTime } from '../campaigns/schedule';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
 import { Dependents } from '../rulesets/dependents';
 import { AchievementEntity } from './achievement.entity';
 import { achievementOf, storedTarget } from './achievement.wire';
-
-export interface AchievementPlace {
-  readonly applicationId: bigint;
-  readonly campaignId: bigint;
-}
 
 /** A schedule of minutes would have millions of periods. */
 const SCHEDULED = /[DWMY](_[DU])?$/;
@@ -28,11 +23,7 @@ export class Achievements {
   ) {}
 
   /** Throws ApiError 404; 400 achievement.period, achievement.schedule, achievement.recurrence; 409 achievement.name. */
-  create(
-    actor: Actor,
-    { applicationId, campaignId }: AchievementPlace,
-    body: NewAchievement,
-  ): Promise<AchievementEntity> {
+  create(actor: Actor, { applicationId, campaignId }: Place, body: NewAchievement): Promise<AchievementEntity> {
     return this.catalog.write(actor, async (transaction) => {
       const { manager, now: created } = transaction;
       const place = await findCampaign(manager, applicationId, campaignId);
@@ -48,7 +39,7 @@ export class Achievements {
    */
   update(
     actor: Actor,
-    { applicationId, campaignId }: AchievementPlace,
+    { applicationId, campaignId }: Place,
     id: bigint,
     body: UpdateAchievement,
   ): Promise<AchievementEntity> {
@@ -64,7 +55,7 @@ export class Achievements {
   }
 
   /** Throws ApiError 404; 409 achievement.in_use with a detail for each ruleset whose effects or conditions name it. */
-  delete(actor: Actor, { applicationId, campaignId }: AchievementPlace, id: bigint): Promise<void> {
+  delete(actor: Actor, { applicationId, campaignId }: Place, id: bigint): Promise<void> {
     return this.catalog.write(actor, async (transaction) => {
       const { manager } = transaction;
       const { application } = await findCampaign(manager, applicationId, campaignId);
@@ -104,7 +95,7 @@ export async function forgetAchievements(
 /** Throws ApiError 404: application.not_found, campaign.not_found, achievement.not_found. */
 export async function findAchievement(
   manager: EntityManager,
-  { applicationId, campaignId }: AchievementPlace,
+  { applicationId, campaignId }: Place,
   id: bigint,
 ): Promise<AchievementEntity> {
   await findCampaign(manager, applicationId, campaignId);

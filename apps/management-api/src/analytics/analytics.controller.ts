@@ -1,9 +1,9 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
-import { findCampaign } from '../campaigns/find-campaign';
-import { IdPipe } from '../lists/id.pipe';
+import { findCampaign, type Place } from '../campaigns/find-campaign';
+import { InCampaign } from '../campaigns/in-campaign';
 import { AnalyticsDto, AnalyticsQueryDto } from './analytics.dto';
 import { CampaignFigures } from './campaign-figures';
 
@@ -20,12 +20,11 @@ export class AnalyticsController {
   @Allow('viewer')
   @ApiOkResponse({ type: AnalyticsDto })
   async read(
-    @Param('applicationId', IdPipe) applicationId: bigint,
-    @Param('campaignId', IdPipe) id: bigint,
+    @InCampaign() { applicationId, campaignId }: Place,
     @Query() query: AnalyticsQueryDto,
   ): Promise<AnalyticsDto> {
-    const { application } = await findCampaign(this.dataSource.manager, applicationId, id);
-    const data = await this.figures.analytics(application, id, query);
+    const { application } = await findCampaign(this.dataSource.manager, applicationId, campaignId);
+    const data = await this.figures.analytics(application, campaignId, query);
     return { totalResultSize: data.length, data };
   }
 }
