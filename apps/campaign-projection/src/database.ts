@@ -1,4 +1,4 @@
-import type { DatabaseSettings } from '@tessera/postgres';
+import type { DatabasePlace, DatabaseSettings } from '@tessera/postgres';
 import { ErasureEntity } from '@tessera/projection';
 import { CounterEntity, CourseEntity } from './counter.entity';
 import { EventEntity } from './event.entity';
@@ -8,13 +8,10 @@ import { RowVersions1764500000000 } from './migrations/1764500000000-row-version
 import { ReadModel1764000000000 } from './migrations/1764000000000-read-model';
 
 /** This service's schema: its entities and their migrations. */
-export function database(settings: {
-  readonly DATABASE_URL: string;
-  readonly DATABASE_SCHEMA: string;
-}): DatabaseSettings {
+export function database(place: DatabasePlace): DatabaseSettings {
   return {
-    url: settings.DATABASE_URL,
-    schema: settings.DATABASE_SCHEMA,
+    url: place.DATABASE_URL,
+    schema: place.DATABASE_SCHEMA,
     applicationName: 'campaign-projection',
     entities: [CounterEntity, CourseEntity, ErasureEntity, EventEntity, ProfileEntity, RowVersionEntity],
     migrations: [ReadModel1764000000000, RowVersions1764500000000],

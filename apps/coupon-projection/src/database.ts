@@ -1,4 +1,4 @@
-import type { DatabaseSettings } from '@tessera/postgres';
+import type { DatabasePlace, DatabaseSettings } from '@tessera/postgres';
 import { CouponEntity } from './coupon.entity';
 import { GiveawayEntity } from './giveaway.entity';
 import { OpeningEntity } from './opening.entity';
@@ -13,13 +13,10 @@ import { Giveaways1764340000000 } from './migrations/1764340000000-giveaways';
 import { Openings1764350000000 } from './migrations/1764350000000-openings';
 
 /** This service's schema: its entities and their migrations. */
-export function database(settings: {
-  readonly DATABASE_URL: string;
-  readonly DATABASE_SCHEMA: string;
-}): DatabaseSettings {
+export function database(place: DatabasePlace): DatabaseSettings {
   return {
-    url: settings.DATABASE_URL,
-    schema: settings.DATABASE_SCHEMA,
+    url: place.DATABASE_URL,
+    schema: place.DATABASE_SCHEMA,
     applicationName: 'coupon-projection',
     entities: [CouponEntity, ErasureEntity, GiveawayEntity, OpeningEntity, RedemptionEntity, ReservationEntity],
     migrations: [

@@ -1,4 +1,4 @@
-import type { DatabaseSettings } from '@tessera/postgres';
+import type { DatabasePlace, DatabaseSettings } from '@tessera/postgres';
 import { AccessLogEntity } from './access-log/access-log.entity';
 import { AdditionalCostEntity } from './additional-costs/additional-cost.entity';
 import { AchievementEntity } from './achievements/achievement.entity';
@@ -39,13 +39,10 @@ import { UserEntity } from './users/user.entity';
 import { WebhookEntity } from './webhooks/webhook.entity';
 
 /** This service's schema: its entities and their migrations. */
-export function database(settings: {
-  readonly DATABASE_URL: string;
-  readonly DATABASE_SCHEMA: string;
-}): DatabaseSettings {
+export function database(place: DatabasePlace): DatabaseSettings {
   return {
-    url: settings.DATABASE_URL,
-    schema: settings.DATABASE_SCHEMA,
+    url: place.DATABASE_URL,
+    schema: place.DATABASE_SCHEMA,
     applicationName: 'management-api',
     entities: [
       AccessLogEntity,

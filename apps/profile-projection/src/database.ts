@@ -1,4 +1,4 @@
-import type { DatabaseSettings } from '@tessera/postgres';
+import type { DatabasePlace, DatabaseSettings } from '@tessera/postgres';
 import { AchievementEntity } from './achievement.entity';
 import { ActivityEntity } from './activity.entity';
 import { LedgerEntryEntity } from './ledger-entry.entity';
@@ -14,13 +14,10 @@ import { ImportedPoints1764360000000 } from './migrations/1764360000000-imported
 import { WaitingPoints1764370000000 } from './migrations/1764370000000-waiting-points';
 
 /** This service's schema: its entities and their migrations. */
-export function database(settings: {
-  readonly DATABASE_URL: string;
-  readonly DATABASE_SCHEMA: string;
-}): DatabaseSettings {
+export function database(place: DatabasePlace): DatabaseSettings {
   return {
-    url: settings.DATABASE_URL,
-    schema: settings.DATABASE_SCHEMA,
+    url: place.DATABASE_URL,
+    schema: place.DATABASE_SCHEMA,
     applicationName: 'profile-projection',
     entities: [AchievementEntity, ActivityEntity, ErasureEntity, LedgerEntity, LedgerEntryEntity, ProfileEntity],
     migrations: [

@@ -1,4 +1,4 @@
-import type { DatabaseSettings } from '@tessera/postgres';
+import type { DatabasePlace, DatabaseSettings } from '@tessera/postgres';
 import { Evaluator1763900000000 } from './postgres/migrations/1763900000000-evaluator';
 import { Giveaways1764320000000 } from './postgres/migrations/1764320000000-giveaways';
 import { Ledgers1764350000000 } from './postgres/migrations/1764350000000-ledgers';
@@ -7,13 +7,10 @@ import { IdleSessions1764360000000 } from './postgres/migrations/1764360000000-i
 const POOL_SIZE = 16;
 
 /** One DataSource for the service: one connection per partition at work, and some for the rest. */
-export function databaseOf(settings: {
-  readonly DATABASE_URL: string;
-  readonly DATABASE_SCHEMA: string;
-}): DatabaseSettings {
+export function databaseOf(place: DatabasePlace): DatabaseSettings {
   return {
-    url: settings.DATABASE_URL,
-    schema: settings.DATABASE_SCHEMA,
+    url: place.DATABASE_URL,
+    schema: place.DATABASE_SCHEMA,
     applicationName: 'tessera-rule-evaluator',
     entities: [],
     migrations: [Evaluator1763900000000, Giveaways1764320000000, Ledgers1764350000000, IdleSessions1764360000000],

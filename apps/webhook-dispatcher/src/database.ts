@@ -1,4 +1,4 @@
-import type { DatabaseSettings } from '@tessera/postgres';
+import type { DatabasePlace, DatabaseSettings } from '@tessera/postgres';
 import { AttemptEntity } from './deliveries/attempt.entity';
 import { DeliveryEntity } from './deliveries/delivery.entity';
 import { EndpointEntity } from './endpoints/endpoint.entity';
@@ -6,13 +6,10 @@ import { Deliveries1763900000000 } from './migrations/1763900000000-deliveries';
 import { Requests1764300000000 } from './migrations/1764300000000-requests';
 
 /** This service's schema: its entities and their migrations. */
-export function database(settings: {
-  readonly DATABASE_URL: string;
-  readonly DATABASE_SCHEMA: string;
-}): DatabaseSettings {
+export function database(place: DatabasePlace): DatabaseSettings {
   return {
-    url: settings.DATABASE_URL,
-    schema: settings.DATABASE_SCHEMA,
+    url: place.DATABASE_URL,
+    schema: place.DATABASE_SCHEMA,
     applicationName: 'webhook-dispatcher',
     entities: [DeliveryEntity, AttemptEntity, EndpointEntity],
     migrations: [Deliveries1763900000000, Requests1764300000000],

@@ -1,6 +1,12 @@
 import { DataSource, type EntityTarget, type MigrationInterface, type ObjectLiteral } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions';
 
+/** Where a service's tables are, by the names of its environment. */
+export interface DatabasePlace {
+  readonly DATABASE_URL: string;
+  readonly DATABASE_SCHEMA: string;
+}
+
 export interface DatabaseSettings {
   readonly url: string;
   /** One schema per service: nobody reads another's tables. */

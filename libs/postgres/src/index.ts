@@ -1,7 +1,7 @@
 export { KeptLock, whileLocked } from './advisory-lock';
 export { column, jsonColumn } from './column';
 export { CursorInvalid, Cursors } from './cursor';
-export { connectDatabase, type DatabaseSettings, dataSourceOptions } from './data-source';
+export { connectDatabase, type DatabasePlace, type DatabaseSettings, dataSourceOptions } from './data-source';
 export { CommitUnknown, isConflict, isConnectionLost } from './database-error';
 export { migrate } from './migrate';
 export { Conditions, COUNT_LIMIT, type ListQuery, page, type Page, type PageRequest } from './page';

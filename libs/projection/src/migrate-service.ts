@@ -1,12 +1,10 @@
-import { type DatabaseSettings, migrate } from '@tessera/postgres';
+import { type DatabasePlace, type DatabaseSettings, migrate } from '@tessera/postgres';
 import { databaseSettings, loadSettings } from '@tessera/service-kit';
-
-type Connection = { readonly DATABASE_URL: string; readonly DATABASE_SCHEMA: string };
 
 /** The whole of a service's `migrate.ts`: brings its schema to the newest version, says so, exits with 0 or 1. */
 export function migrateService(
   schema: string,
-  database: (connection: Connection) => DatabaseSettings,
+  database: (place: DatabasePlace) => DatabaseSettings,
   environment: NodeJS.ProcessEnv,
 ): void {
   run(schema, database, environment).catch((error: unknown) => {
@@ -17,7 +15,7 @@ export function migrateService(
 
 async function run(
   schema: string,
-  database: (connection: Connection) => DatabaseSettings,
+  database: (place: DatabasePlace) => DatabaseSettings,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   const settings = loadSettings(databaseSettings(schema), environment);
