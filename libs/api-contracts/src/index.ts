@@ -286,6 +286,7 @@ export { keepSealed, type Open, openSealed, sealedKeys } from './render/sealed';
 export { limitDecimals, renderCampaign, renderLimit } from './render/campaign';
 export {
   additionalCosts,
+  advancedEventRequest,
   eventRequest,
   integrationRequest,
   newCartItem,
@@ -294,6 +295,7 @@ export {
   PROFILES_PER_CALL,
   profilesRequest,
   returnRequest,
+  type AdvancedEventRequest,
   type EventRequest,
   type IntegrationRequest,
   type NewCartItem,
@@ -342,6 +344,7 @@ export {
   PROGRESS_STATUSES,
   type CustomerAchievement,
 } from './integration/achievement';
+export { type AdvancedEvent, advancedEvent } from './integration/event';
 export {
   audience,
   AUDIENCE_CHANGES_PER_CALL,
