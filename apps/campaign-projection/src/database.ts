@@ -4,6 +4,7 @@ import { CounterEntity, CourseEntity } from './counter.entity';
 import { EventEntity } from './event.entity';
 import { ProfileEntity } from './profile.entity';
 import { RowVersionEntity } from './row-version.entity';
+import { EventIds1764600000000 } from './migrations/1764600000000-event-ids';
 import { RowVersions1764500000000 } from './migrations/1764500000000-row-versions';
 import { ReadModel1764000000000 } from './migrations/1764000000000-read-model';
 
@@ -14,6 +15,6 @@ export function database(place: DatabasePlace): DatabaseSettings {
     schema: place.DATABASE_SCHEMA,
     applicationName: 'campaign-projection',
     entities: [CounterEntity, CourseEntity, ErasureEntity, EventEntity, ProfileEntity, RowVersionEntity],
-    migrations: [ReadModel1764000000000, RowVersions1764500000000],
+    migrations: [ReadModel1764000000000, RowVersions1764500000000, EventIds1764600000000],
   };
 }

@@ -14,4 +14,9 @@ export class EventController {
   list(@Param('app') application: string, @Query() filter: EventFilter): Promise<Listed<Json>> {
     return this.queries.list(application, filter);
   }
+
+  @Get('named/:integrationId')
+  named(@Param('app') application: string, @Param('integrationId') id: string): Promise<Json> {
+    return this.queries.named(application, id);
+  }
 }

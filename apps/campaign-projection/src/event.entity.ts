@@ -43,6 +43,11 @@ export class EventEntity {
   @Index('event_campaigns', { synchronize: false })
   campaigns!: string[];
 
+  /** Its sender's own id. */
+  @Column('text', { name: 'integration_id', nullable: true })
+  @Index('event_integration_id', { synchronize: false })
+  integrationId!: string | null;
+
   /** As the API shows it; personal values still sealed. */
   @Column('jsonb')
   body!: Json;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Json, openSealed, sealedKeys } from '@tessera/api-contracts';
 import { Conditions, Cursors, sqlOf } from '@tessera/postgres';
 import { type Listed, type ListQuery, readList, SubjectKeyTable } from '@tessera/projection';
+import { ApiError } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
 
 export interface EventFilter extends ListQuery {
@@ -51,6 +52,18 @@ export class EventQueries {
     return readList<{ body: Json }, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) =>
       this.open(rows.map(({ body }) => body)),
     );
+  }
+
+  /** By the id that its sender gave it. Throws ApiError 404. */
+  async named(application: string, id: string): Promise<Json> {
+    const rows = await this.dataSource.query<{ body: Json }[]>(
+      `SELECT body || jsonb_build_object('profileId', profile_id) AS body FROM event
+       WHERE application = $1 AND integration_id = $2`,
+      [application, id],
+    );
+    const [found] = await this.open(rows.map(({ body }) => body));
+    if (found === undefined) throw ApiError.notFound('event.not_found', 'There is no event of this id');
+    return found;
   }
 
   private async open(documents: readonly Json[]): Promise<readonly Json[]> {

@@ -65,6 +65,8 @@ describe('the events of a decision', () => {
       type: 'visited',
       attributes: {},
       sessionId: 's',
+      integrationId: null,
+      connectedSessionId: null,
     } as const;
     expect(rowsOf(shop(), profile('ann', false), visited)).toMatchObject([
       { type: 'visited', profileId: 'ann', sessionId: 's', body: { sessionIntegrationId: 's', attributes: {} } },

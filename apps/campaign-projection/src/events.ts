@@ -22,6 +22,8 @@ export interface EventRow {
   readonly couponCodes: readonly string[];
   readonly referralCode: string;
   readonly campaigns: readonly bigint[];
+  /** Its sender's own id; null: it has none. */
+  readonly integrationId: string | null;
   readonly body: Json;
 }
 
@@ -40,7 +42,7 @@ function shownIn({ payload: { events, request } }: DecisionRecord): readonly Sho
 
 /** What the event says of its subject. */
 function subjectOf(event: Shown, currency: string) {
-  const none = { sessionId: '', couponCodes: [], referralCode: '', attributes: {}, session: {} };
+  const none = { sessionId: '', couponCodes: [], referralCode: '', attributes: {}, session: {}, integrationId: null };
   switch (event.kind) {
     case 'SessionChanged': {
       const { id, integrationId: sessionId, profileId, couponCodes, referralCode, total } = event.session;
@@ -51,10 +53,14 @@ function subjectOf(event: Shown, currency: string) {
       return { ...none, id, profileId, sessionId, couponCodes, referralCode, session };
     }
     case 'CustomEventRecorded': {
-      const { id, profileId, sessionId } = event;
+      const { id, profileId, sessionId, integrationId, connectedSessionId } = event;
+      const session = {
+        ...(sessionId !== null && { sessionIntegrationId: sessionId }),
+        ...(integrationId !== null && { integrationId }),
+        ...(connectedSessionId !== null && { connectedSessionId }),
+      };
       const attributes = renderAttributes(event.attributes, keepSealed);
-      if (sessionId === null) return { ...none, id, profileId, attributes };
-      return { ...none, id, profileId, sessionId, session: { sessionIntegrationId: sessionId }, attributes };
+      return { ...none, id, profileId, sessionId: sessionId ?? '', session, attributes, integrationId };
     }
     case 'ProfileChanged': {
       const { id, integrationId: profileId } = event.profile;
@@ -74,12 +80,13 @@ function eventRow(event: Shown, isMain: boolean, record: DecisionRecord): EventR
   const id = isMain ? position : subject.id;
   const created = renderInstant(record.at);
   const { type } = event;
-  const { profileId, sessionId, couponCodes, referralCode, attributes, session } = subject;
+  const { profileId, sessionId, couponCodes, referralCode, attributes, session, integrationId } = subject;
   const effects = isMain ? payload.effects : [];
   const failures = isMain ? payload.ruleFailures : [];
   return {
     ...{ application, id, position, created, type, profileId, sessionId, couponCodes, referralCode },
     campaigns: campaignsOf(effects),
+    integrationId,
     body: {
       ...{ id: Number(id), created, applicationId: Number(application), type, attributes, ...session },
       ...(profileId === '' ? {} : { profileIntegrationId: profileId }),

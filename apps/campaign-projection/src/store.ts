@@ -46,13 +46,14 @@ async function add(sql: Sql, table: keyof typeof SUMS, rows: readonly Movement[]
 async function writeEvents(sql: Sql, rows: readonly EventRow[]): Promise<void> {
   await sql.query(
     `INSERT INTO event (application, id, position, created, type, profile_id, session_id, coupon_codes, referral_code,
-       campaigns, body)
+       campaigns, integration_id, body)
      SELECT application, id, position, created, type, profile_id, session_id,
        ARRAY(SELECT jsonb_array_elements_text(codes)), referral_code,
-       ARRAY(SELECT jsonb_array_elements_text(campaigns)::bigint), body
+       ARRAY(SELECT jsonb_array_elements_text(campaigns)::bigint), integration_id, body
      FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::text[],
-       $8::jsonb[], $9::text[], $10::jsonb[], $11::jsonb[])
-       AS row (application, id, position, created, type, profile_id, session_id, codes, referral_code, campaigns, body)
+       $8::jsonb[], $9::text[], $10::jsonb[], $11::text[], $12::jsonb[])
+       AS row (application, id, position, created, type, profile_id, session_id, codes, referral_code, campaigns, integration_id,
+         body)
      ON CONFLICT DO NOTHING`,
     [
       column(rows, 'application'),
@@ -65,6 +66,7 @@ async function writeEvents(sql: Sql, rows: readonly EventRow[]): Promise<void> {
       jsonColumn(rows, 'couponCodes'),
       column(rows, 'referralCode'),
       jsonColumn(rows, 'campaigns'),
+      column(rows, 'integrationId'),
       jsonColumn(rows, 'body'),
     ],
   );

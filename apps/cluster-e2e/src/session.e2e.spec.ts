@@ -288,6 +288,31 @@ test(
 );
 
 test(
+  'an event with an id of its sender is recorded once, about a closed session, and found by the id',
+  async () => {
+    const bought = { customerSession: { profileId: 'receiver', cartItems: CART, state: 'closed' } };
+    await succeeded(decided(shop.integrate, 'PUT', pathOf('parcel'), bought));
+    const body = { type: eventType, profileId: 'receiver', integrationId: 'parcel/1', connectedSessionId: 'parcel' };
+    const first = await succeeded(decided(shop.integrate, 'POST', '/v3/events', body, 'parcel-1'));
+    expect(first.body['effects']).toMatchObject([{ effectType: 'showNotification' }]);
+    const found = await fresh(() => shop.integrate('GET', '/v3/events/parcel%2F1'));
+    expect(found).toMatchObject({
+      status: 200,
+      body: { ...body, applicationId: shop.application, attributes: {}, effects: first.body['effects'] },
+    });
+    const again = await decided(shop.integrate, 'POST', '/v3/events', body);
+    expect(again).toMatchObject({ status: 409, body: { errors: [{ code: 'event.exists' }] } });
+    const open = { ...body, integrationId: 'parcel/2', connectedSessionId: 'keyed' };
+    expect(await decided(shop.integrate, 'POST', '/v3/events', open)).toMatchObject({
+      status: 400,
+      body: { errors: [{ code: 'session.state', source: { pointer: '/connectedSessionId' } }] },
+    });
+    expect(await shop.integrate('GET', '/v3/events/parcel%2F2')).toMatchObject({ status: 404 });
+  },
+  TIMEOUT_MS,
+);
+
+test(
   'a dry run gives the effects and leaves nothing behind',
   async () => {
     const customerSession = { profileId: 'dry-buyer', couponCodes: [code], cartItems: CART, state: 'closed' };

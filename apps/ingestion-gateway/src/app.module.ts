@@ -17,6 +17,7 @@ import { AudiencesController } from './http/audiences.controller';
 import { ClosedSessionsController } from './http/closed-sessions.controller';
 import { CouponReservationsController } from './http/coupon-reservations.controller';
 import { CustomerDataController } from './http/customer-data.controller';
+import { AdvancedEventsController } from './http/advanced-events.controller';
 import { EventsController } from './http/events.controller';
 import { IngestController } from './http/ingest.controller';
 import { InventoryController } from './http/inventory.controller';
@@ -30,6 +31,7 @@ import { Inbox } from './inbox/inbox';
 import { IngestStreams } from './ingest/ingest-streams';
 import { AchievementReads } from './reads/achievement-reads';
 import { DryRuns } from './reads/dry-runs';
+import { EventReads } from './reads/event-reads';
 import { Inventories } from './reads/inventories';
 import { InternalHttp } from './reads/internal-http';
 import { ProjectionReads } from './reads/projection-reads';
@@ -62,6 +64,7 @@ export class AppModule {
         ProfilesController,
         AchievementsController,
         AudiencesController,
+        AdvancedEventsController,
         EventsController,
         CustomerDataController,
         CouponReservationsController,
@@ -97,6 +100,7 @@ export class AppModule {
         CodeAttempts,
         DryRuns,
         IngestStreams,
+        EventReads,
         Inventories,
         LoyaltyReads,
         ProfileBatch,

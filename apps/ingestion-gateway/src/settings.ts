@@ -11,6 +11,7 @@ const shape = {
   SESSION_PROJECTION_URL: serviceUrl('http://127.0.0.1:8083'),
   PROFILE_PROJECTION_URL: serviceUrl('http://127.0.0.1:8084'),
   COUPON_PROJECTION_URL: serviceUrl('http://127.0.0.1:8085'),
+  CAMPAIGN_PROJECTION_URL: serviceUrl('http://127.0.0.1:8087'),
   /** How long a call waits for its decision before it answers 504. */
   REPLY_TIMEOUT_MS: z.coerce.number().int().min(1).default(5000),
   /** Requests that may wait for their decisions at once; more are answered with 503. */

@@ -2,6 +2,7 @@ import type { DatabasePlace, DatabaseSettings } from '@tessera/postgres';
 import { Evaluator1763900000000 } from './postgres/migrations/1763900000000-evaluator';
 import { Giveaways1764320000000 } from './postgres/migrations/1764320000000-giveaways';
 import { Ledgers1764350000000 } from './postgres/migrations/1764350000000-ledgers';
+import { EventIds1764370000000 } from './postgres/migrations/1764370000000-event-ids';
 import { IdleSessions1764360000000 } from './postgres/migrations/1764360000000-idle-sessions';
 
 const POOL_SIZE = 16;
@@ -13,7 +14,13 @@ export function databaseOf(place: DatabasePlace): DatabaseSettings {
     schema: place.DATABASE_SCHEMA,
     applicationName: 'tessera-rule-evaluator',
     entities: [],
-    migrations: [Evaluator1763900000000, Giveaways1764320000000, Ledgers1764350000000, IdleSessions1764360000000],
+    migrations: [
+      Evaluator1763900000000,
+      Giveaways1764320000000,
+      Ledgers1764350000000,
+      IdleSessions1764360000000,
+      EventIds1764370000000,
+    ],
     poolSize: POOL_SIZE,
   };
 }

@@ -29,6 +29,8 @@ export interface StateOf {
   readonly giveaway: Giveaway;
   /** The number under which a pool has a code. */
   readonly giveawayCode: bigint;
+  /** The number of the event that the sender gave an id. */
+  readonly eventId: bigint;
 }
 
 export type StateKind = keyof StateOf;

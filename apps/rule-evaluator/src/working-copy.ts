@@ -131,6 +131,10 @@ export class WorkingCopy implements World {
     return this.versioned({ kind: 'giveawayCode', pool, code });
   }
 
+  eventId(application: bigint, id: string): Versioned<bigint> | undefined {
+    return this.versioned({ kind: 'eventId', application, id });
+  }
+
   history(application: bigint, profile: string): History | undefined {
     const key = rowKey({ kind: 'history', application, profile });
     return this.grown.get(key) ?? this.histories.get(key);

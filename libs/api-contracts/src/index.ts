@@ -260,6 +260,7 @@ export { keepSealed, type Open, openSealed, sealedKeys } from './render/sealed';
 export { limitDecimals, renderCampaign, renderLimit } from './render/campaign';
 export {
   additionalCosts,
+  advancedEventRequest,
   eventRequest,
   integrationRequest,
   newCustomerSession,
@@ -267,6 +268,7 @@ export {
   PROFILES_PER_CALL,
   profilesRequest,
   returnRequest,
+  type AdvancedEventRequest,
   type EventRequest,
   type IntegrationRequest,
   type NewCartItem,
@@ -306,6 +308,7 @@ export {
   type IntegrationState,
 } from './integration/state';
 export { customerAchievements, type CustomerAchievement } from './integration/achievement';
+export { type AdvancedEvent, advancedEvent } from './integration/event';
 export {
   audience,
   AUDIENCE_CHANGES_PER_CALL,

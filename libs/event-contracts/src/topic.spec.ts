@@ -65,7 +65,14 @@ describe('the key of', () => {
   const inboxKey = (payload: typeof inboxRecord.payload): string | null =>
     integrationEvents.key({ ...inboxRecord, payload });
   const { settings } = { settings: { campaign: 1n } } as never;
-  const viewed = { kind: 'CustomEventReceived' as const, profileId: 'anna', type: 'viewed', attributes: {} };
+  const viewed = {
+    kind: 'CustomEventReceived' as const,
+    profileId: 'anna',
+    type: 'viewed',
+    attributes: {},
+    integrationId: null,
+    connectedSessionId: null,
+  };
 
   it.each([
     ['3:s:cart-1', sessionUpdate],

@@ -40,6 +40,10 @@ export interface CustomEventRecorded {
   readonly attributes: Attributes;
   /** The session that it happened in; null: none. */
   readonly sessionId: string | null;
+  /** The sender's own id of it; null: it has none. */
+  readonly integrationId: string | null;
+  /** The closed session that it is about; null: none. */
+  readonly connectedSessionId: string | null;
 }
 
 /** A redemption (+1), its rollback (-1), or only a part of its value given back (0), with the counters that resulted. */

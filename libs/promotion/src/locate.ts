@@ -23,6 +23,10 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
     case 'CustomEventReceived':
       return [
         ...(request.sessionId === null ? [] : [sessionRow(application, request.sessionId)]),
+        ...(request.connectedSessionId === null ? [] : [sessionRow(application, request.connectedSessionId)]),
+        ...(request.integrationId === null
+          ? []
+          : [{ kind: 'eventId', application, id: request.integrationId } as const]),
         ...profileRows(catalog, application, request.profileId),
       ];
     case 'ProfileOpeningReceived':

@@ -50,6 +50,10 @@ export interface CustomEventReceived {
   readonly attributes: Attributes;
   /** The session that it happened in, which is created if it is not there; null: none. */
   readonly sessionId: string | null;
+  /** The sender's own id, which the application has one event of at most; null: it has none. */
+  readonly integrationId: string | null;
+  /** A closed session that it is about, as a delivery is about an order; null: none. */
+  readonly connectedSessionId: string | null;
 }
 
 export interface ProfileErasureReceived {

@@ -18,6 +18,7 @@ const LOCK_ORDER: Readonly<Record<Row['kind'], number>> = {
   giveaway: 20,
   giveawayCode: 21,
   due: 22,
+  eventId: 23,
 };
 
 /** Equal for equal rows; sorting by it gives the order in which rows are locked. */
@@ -40,6 +41,7 @@ export function rowName(row: Row): string {
     case 'coupon':
       return `${row.application}/${row.canonical}`;
     case 'couponId':
+    case 'eventId':
       return `${row.application}/${row.id}`;
     case 'counter':
       return `${row.application}/${row.counter}`;

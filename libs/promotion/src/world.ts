@@ -34,6 +34,8 @@ export type Row =
     }
   /** That a pool has a code. */
   | { readonly kind: 'giveawayCode'; readonly pool: bigint; readonly code: string }
+  /** That an application has an event of this id. */
+  | { readonly kind: 'eventId'; readonly application: bigint; readonly id: string }
   /** What of a partition's rows is due at or before an instant. */
   | { readonly kind: 'due'; readonly partition: number; readonly until: Instant };
 
@@ -92,5 +94,7 @@ export interface World {
   giveaway(pool: bigint, number: bigint): Versioned<Giveaway> | undefined;
   /** The number under which the pool has it. */
   giveawayCode(pool: bigint, code: string): Versioned<bigint> | undefined;
+  /** The number of the event that the sender gave this id. */
+  eventId(application: bigint, id: string): Versioned<bigint> | undefined;
   due(partition: number, until: Instant): Due | undefined;
 }

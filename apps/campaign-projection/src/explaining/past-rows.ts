@@ -95,6 +95,10 @@ export class PastRows implements World {
     return this.held({ kind: 'giveawayCode', pool, code });
   }
 
+  eventId(application: bigint, id: string): Versioned<bigint> | undefined {
+    return this.held({ kind: 'eventId', application, id });
+  }
+
   /** Only the clock asks for it, and it asks no rules. */
   due(): Due {
     return [];

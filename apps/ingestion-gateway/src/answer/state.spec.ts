@@ -130,6 +130,8 @@ describe('an answer', () => {
       profileId: 'p1',
       attributes: { stars: 5 },
       sessionId: null,
+      integrationId: null,
+      connectedSessionId: null,
     } as const;
     const changed = { kind: 'ProfileChanged', type: 'talon_profile_created', profile } as const;
     const reply = replyTo(sent, { decision: { ...NOTHING, events: [changed, own] } });

@@ -251,6 +251,8 @@ describe('events', () => {
       kind: 'CustomEventReceived',
       ...payload,
       sessionId: null,
+      integrationId: null,
+      connectedSessionId: null,
     });
   });
 });

@@ -93,11 +93,17 @@ const requestToken = (requestId: string) => `${REQUEST_TOKEN}${Buffer.from(reque
 
 /** The entities whose reads show what the request did: its own, and the profile that it is about or that the session has. */
 function entitiesOf({ application, payload }: InboxRecord, session: Session | null): readonly string[] {
-  const own = requestKey(application, payload);
   const named = 'profileId' in payload ? payload.profileId : null;
   const profile = named ?? session?.profileId ?? '';
-  return profile === '' ? [own] : [...new Set([own, profileKey(application, profile)])];
+  const entities = new Set([requestKey(application, payload)]);
+  if (profile !== '') entities.add(profileKey(application, profile));
+  if (payload.kind === 'CustomEventReceived' && payload.integrationId !== null)
+    entities.add(eventEntity(application, payload.integrationId));
+  return [...entities];
 }
+
+/** An event that its sender gave an id, among the entities that reads wait for. */
+export const eventEntity = (application: bigint, id: string): string => `${application}:e:${id}`;
 
 async function tokenFrom(ticket: Ticket): Promise<ReadToken | undefined> {
   const outcome = await ticket.wait(FOLLOW_MS);

@@ -1,5 +1,6 @@
 import {
   activatePoints,
+  advancedEventRequest,
   couponReservations,
   audienceMemberships,
   eventRequest,
@@ -21,6 +22,7 @@ export const readSessionBody = shapeReader(integrationRequest);
 export const readProfileBody = shapeReader(profileRequest);
 export const readProfilesBody = shapeReader(profilesRequest);
 export const readEventBody = shapeReader(eventRequest);
+export const readAdvancedEventBody = shapeReader(advancedEventRequest);
 export const readReturnBody = shapeReader(returnRequest);
 export const readActivationBody = shapeReader(activatePoints);
 export const readReservationsBody = shapeReader(couponReservations);

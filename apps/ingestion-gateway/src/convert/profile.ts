@@ -25,11 +25,14 @@ export function profileRequest(
   };
 }
 
-/** A custom event's body as a request of the domain; `sessionId` is the session that it happened in. */
+/** Where an event happened, and what it is about. */
+type Placed = Pick<CustomEventReceived, 'sessionId' | 'integrationId' | 'connectedSessionId'>;
+
+/** A custom event's body as a request of the domain; ids in `placed` may be of any normal form. */
 export function eventRequest(
   body: Pick<EventRequest, 'type' | 'profileId' | 'attributes'>,
   { application, catalog }: Declarations,
-  sessionId: string | null = null,
+  { sessionId = null, integrationId = null, connectedSessionId = null }: Partial<Placed> = {},
 ): CustomEventReceived {
   // Only declared types are asked for: the catalog remembers its answers, and a type can be any text.
   const known = catalog.eventType(application.id, body.type) !== undefined;
@@ -39,6 +42,8 @@ export function eventRequest(
     profileId: normalId(body.profileId ?? ''),
     type: body.type,
     attributes: attributesFrom(body.attributes ?? {}, definitions),
-    sessionId: sessionId === null ? null : normalId(sessionId),
+    sessionId: sessionId && normalId(sessionId),
+    integrationId: integrationId && normalId(integrationId),
+    connectedSessionId: connectedSessionId && normalId(connectedSessionId),
   };
 }

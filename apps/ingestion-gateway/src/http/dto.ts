@@ -1,5 +1,7 @@
 import {
   accepted,
+  advancedEvent,
+  advancedEventRequest,
   coupon,
   couponReservations,
   customerInventory,
@@ -76,6 +78,8 @@ export class IntegrationRequest extends createZodDto(integrationRequest) {}
 export class ProfileRequest extends createZodDto(profileRequest) {}
 export class ProfilesRequest extends createZodDto(profilesRequest) {}
 export class EventRequest extends createZodDto(eventRequest) {}
+export class AdvancedEventRequest extends createZodDto(advancedEventRequest) {}
+export class AdvancedEvent extends createZodDto(advancedEvent) {}
 export class ReturnRequest extends createZodDto(returnRequest) {}
 export class LegacySession extends createZodDto(legacySession) {}
 export class LegacyProfile extends createZodDto(legacyProfile) {}

@@ -93,7 +93,7 @@ export class LegacyController {
   ): Promise<void> {
     const body = readLegacyEventBody(given);
     const call = callOf(request, undefined, this.clock.now());
-    const event = eventRequest(body, call.caller, body.sessionId);
+    const event = eventRequest(body, call.caller, { sessionId: body.sessionId });
     const dry = query.dry === 'true';
     await this.answers.answer({ call, request: event, places: EVENT_PLACES, dry }, reply, legacyStateFor(call));
   }

@@ -159,6 +159,8 @@ describe('the legacy calls', () => {
       type: 'rated',
       profileId: '',
       sessionId: 's1',
+      integrationId: null,
+      connectedSessionId: null,
       attributes: { stars: 5 },
     });
   });
@@ -169,5 +171,28 @@ describe('the legacy calls', () => {
       status: 400,
       errors: [{ code: 'field.required', source: { pointer: '/sessionId' } }],
     });
+  });
+});
+
+describe('an event with an id of its sender', () => {
+  const event = { type: 'rated', profileId: 'p1', integrationId: 'e\u0301 7' };
+
+  it('is recorded with it, and with the session that it is about', async () => {
+    const answer = await call('POST', '/v3/events', { ...event, connectedSessionId: 's1' });
+    expect(answer.status).toBe(200);
+    expect(gateway.inbox.only.payload).toMatchObject({
+      ...{ kind: 'CustomEventReceived', profileId: 'p1', sessionId: null },
+      ...{ integrationId: '\u00e9 7', connectedSessionId: 's1' },
+    });
+  });
+
+  it.each([
+    [{ integrationId: undefined }, 'field.required', '/integrationId'],
+    [{ profileId: undefined }, 'field.required', '/profileId'],
+    [{ integrationId: '' }, 'id.length', '/integrationId'],
+    [{ connectedSessionId: '' }, 'id.length', '/connectedSessionId'],
+  ])('is refused with %j', async (change, code, pointer) => {
+    const answer = await call('POST', '/v3/events', { ...event, ...change });
+    expect(answer).toMatchObject({ status: 400, errors: [{ code, source: { pointer } }] });
   });
 });

@@ -9,7 +9,7 @@ import { STALE } from './session-reads';
 /** A read waits this long for a write that is not decided yet; the projection then waits for its own part. */
 const WAIT_MS = 2000;
 
-type Urls = Pick<Settings, 'PROFILE_PROJECTION_URL' | 'COUPON_PROJECTION_URL'>;
+type Urls = Pick<Settings, 'PROFILE_PROJECTION_URL' | 'COUPON_PROJECTION_URL' | 'CAMPAIGN_PROJECTION_URL'>;
 
 /** What a projection is asked, and for which entity's last write through this gateway it waits. */
 export interface Question {

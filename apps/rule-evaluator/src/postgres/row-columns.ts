@@ -24,6 +24,7 @@ function idOf(row: StateRow): string {
   switch (row.kind) {
     case 'session':
     case 'profile':
+    case 'eventId':
       return row.id;
     case 'activity':
       return row.profile;

@@ -76,6 +76,7 @@ function stateEvent(stored: Stored): DomainEvent | null {
     case 'giveaway':
       return { kind: 'GiveawayAwarded', giveaway: stored.value, ...NO_AWARD };
     case 'giveawayCode':
+    case 'eventId':
       return { kind: 'CounterChanged', counter: '', delta: 0n, value: stored.value };
   }
 }
@@ -130,7 +131,7 @@ export function recordedEventBytes({ profile, position, event: { type, attribute
     type,
     profileId: profile,
     attributes,
-    sessionId: null,
+    ...{ sessionId: null, integrationId: null, connectedSessionId: null },
   });
 }
 

@@ -388,6 +388,7 @@ function oneOfEach(version: bigint): readonly Stored[] {
       version,
     },
     { kind: 'giveawayCode', row: { kind: 'giveawayCode', pool: 5n, code: 'TICKET' }, value: 2n, version },
+    { kind: 'eventId', row: { kind: 'eventId', application: 1n, id: 'delivery 7' }, value: 3n, version },
   ];
 }
 

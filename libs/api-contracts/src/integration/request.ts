@@ -72,6 +72,18 @@ export const eventRequest = z.object({
 });
 export type EventRequest = z.infer<typeof eventRequest>;
 
+/** The body of POST /v3/events: of an event that the sender gives an id of its own. */
+export const advancedEventRequest = eventRequest.extend({
+  integrationId: z
+    .string()
+    .describe('The application has one event of this id at most; a second is answered with 409.'),
+  profileId: z.string(),
+  connectedSessionId: optional(z.string()).describe(
+    'A closed session of the profile that the event is about; rules read it as `session`.',
+  ),
+});
+export type AdvancedEventRequest = z.infer<typeof advancedEventRequest>;
+
 const returnedCartItem = z.object({
   position: z.number().describe('Of the cart item in the session.'),
   quantity: optional(z.number()).describe('Units that come back; all that have not yet.'),

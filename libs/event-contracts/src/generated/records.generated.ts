@@ -593,6 +593,10 @@ export interface CustomEventRecorded {
   readonly attributes: Readonly<Record<string, Value>>;
   /** The session that it happened in; null: none. */
   readonly sessionId: null | string;
+  /** The sender's own id of it; null: it has none. */
+  readonly integrationId: null | string;
+  /** The closed session that it is about; null: none. */
+  readonly connectedSessionId: null | string;
 }
 
 /** A redemption (+1), its rollback (-1), or only a part of its value given back (0), with the counters that resulted. */
@@ -796,6 +800,10 @@ export interface CustomEventReceived {
   readonly attributes: Readonly<Record<string, Value>>;
   /** The session that it happened in, which is created if it is not there; null: none. */
   readonly sessionId: null | string;
+  /** The sender's own id, which the application has one event of at most; null: it has none. */
+  readonly integrationId: null | string;
+  /** A closed session that it is about, as a delivery is about an order; null: none. */
+  readonly connectedSessionId: null | string;
 }
 
 export interface ProfileErasureReceived {

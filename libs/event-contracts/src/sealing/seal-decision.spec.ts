@@ -135,10 +135,36 @@ describe('sealing a decision', () => {
 
   it('seals custom events by their type', () => {
     const { request, events } = sealed({
-      request: { kind: 'CustomEventReceived', profileId: 'berta', type: 'signed', attributes, sessionId: null },
+      request: {
+        kind: 'CustomEventReceived',
+        profileId: 'berta',
+        type: 'signed',
+        attributes,
+        sessionId: null,
+        integrationId: null,
+        connectedSessionId: null,
+      },
       events: [
-        { kind: 'CustomEventRecorded', id: 1n, type: 'signed', profileId: 'berta', attributes, sessionId: null },
-        { kind: 'CustomEventRecorded', id: 2n, type: 'viewed', profileId: 'berta', attributes, sessionId: null },
+        {
+          kind: 'CustomEventRecorded',
+          id: 1n,
+          type: 'signed',
+          profileId: 'berta',
+          attributes,
+          sessionId: null,
+          integrationId: null,
+          connectedSessionId: null,
+        },
+        {
+          kind: 'CustomEventRecorded',
+          id: 2n,
+          type: 'viewed',
+          profileId: 'berta',
+          attributes,
+          sessionId: null,
+          integrationId: null,
+          connectedSessionId: null,
+        },
       ],
     });
     const [signed, viewed] = events as Extract<DomainEvent, { kind: 'CustomEventRecorded' }>[];

@@ -269,7 +269,15 @@ describe('custom effects', () => {
       }),
     );
     const win = (profileId: string) =>
-      shop.when({ kind: 'CustomEventReceived', profileId, type: 'won', attributes: {}, sessionId: null }).decision;
+      shop.when({
+        kind: 'CustomEventReceived',
+        profileId,
+        type: 'won',
+        attributes: {},
+        sessionId: null,
+        integrationId: null,
+        connectedSessionId: null,
+      }).decision;
     expect(moved(win('ann'))).toEqual(['customEffect|1|||ann 1 -> 1']);
     expect(told(win('ann'))).toEqual(['showNotification']);
     expect(moved(win('bob'))).toEqual(['customEffect|1|||bob 1 -> 1']);

@@ -185,7 +185,15 @@ describe('the tree', () => {
     for (const scope of ['session', 'cartItem']) {
       const tree = evaluationTree([group(10n, 'highestDiscount', [2n, 1n], { scope })]);
       const { decision } = given(won, one, two, tree).when({
-        ...{ kind: 'CustomEventReceived', profileId: 'ann', type: 'won', attributes: {}, sessionId: null },
+        ...{
+          kind: 'CustomEventReceived',
+          profileId: 'ann',
+          type: 'won',
+          attributes: {},
+          sessionId: null,
+          integrationId: null,
+          connectedSessionId: null,
+        },
       });
       expect(gave(decision)).toEqual(
         scope === 'session' ? ['2 showNotification two'] : ['2 showNotification two', '1 showNotification one'],

@@ -59,23 +59,30 @@ const TOO_MANY = refusal('audience.too_many', '/audiencesChanges/adds', `a profi
 
 /** A customer's own event: recorded, and rules run for it. */
 export function decideEvent(desk: Desk, request: CustomEventReceived): Verdict {
+  if (request.integrationId !== null && desk.hasEvent(request.integrationId)) return refused(desk, request, [KNOWN]);
   const place = placeOf(desk, request);
   return 'code' in place ? refused(desk, request, [place]) : recordEvent(desk, request, place);
 }
 
-function recordEvent(desk: Desk, request: CustomEventReceived, { profileId, created }: EventPlace): Verdict {
+const KNOWN = refusal('event.exists', '/integrationId', 'the application has an event of this id', 409);
+
+function recordEvent(desk: Desk, request: CustomEventReceived, { profileId, created, connected }: EventPlace): Verdict {
   const { application, catalog, at } = desk.situation;
-  const { type, sessionId } = request;
+  const { type, sessionId, integrationId, connectedSessionId } = request;
+  if (integrationId !== null) desk.writes({ kind: 'eventId', application, id: integrationId });
   const subject = subjectProfile(desk, profileId, at);
   const attributes = withoutNulls(attributesFrom(request.attributes, catalog.attributes(application, 'Event', type)));
-  const evaluated = evaluateFor(desk, subject.profile, { type, attributes, moves: NO_MOVES });
+  const evaluated = evaluateFor(desk, subject.profile, { type, attributes, moves: NO_MOVES }, connected);
   writeProfile(desk, subject, writtenBy(evaluated.draft));
   const made = { session: created !== null, profile: subject.isNew, event: true };
   const owner = { profileId, ...writtenBy(evaluated.draft) };
   return concluded(desk, request, owner, evaluated, made, (numbers) => [
     ...profileEvents(subject, writtenBy(evaluated.draft), numbers.profile, at),
     ...sessionCreated(created, numbers),
-    { kind: 'CustomEventRecorded', id: numbers.event, type, profileId, attributes, sessionId },
+    {
+      ...{ kind: 'CustomEventRecorded', id: numbers.event, type, profileId, attributes, sessionId },
+      ...{ integrationId, connectedSessionId },
+    },
   ]);
 }
 
@@ -84,8 +91,13 @@ function sessionCreated(session: Session | null, { session: id, position: decide
   return [{ kind: 'SessionChanged', type: 'talon_session_created', session: { ...session, id, decidedAt } }];
 }
 
-function evaluateFor(desk: Desk, profile: Profile | null, event: Subject['event']): Evaluated {
-  return evaluate(subjectOf(desk, desk.situation.at, profile, null, event), null);
+function evaluateFor(
+  desk: Desk,
+  profile: Profile | null,
+  event: Subject['event'],
+  connected: Session | null = null,
+): Evaluated {
+  return evaluate({ ...subjectOf(desk, desk.situation.at, profile, null, event), connected }, null);
 }
 
 /** Without a session there is nothing to wait for: what rules give is committed at once. */

@@ -86,6 +86,11 @@ export class Desk {
     return this.look({ kind: 'giveawayCode', pool, code }, this.situation.world.giveawayCode(pool, code)) !== null;
   }
 
+  hasEvent(id: string): boolean {
+    const { application, world } = this.situation;
+    return this.look({ kind: 'eventId', application, id }, world.eventId(application, id)) !== null;
+  }
+
   /**
    * Undefined: not loaded, or not as far back as is needed. It has no version: what it holds follows from the profile's
    * earlier decisions.

@@ -268,6 +268,8 @@ describe('custom events and profile updates', () => {
     type: 'visited',
     attributes: { store: 'Bonn' },
     sessionId: null,
+    integrationId: null,
+    connectedSessionId: null,
   } as const;
 
   it('records the event and commits what rules give at once', () => {

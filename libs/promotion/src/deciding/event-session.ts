@@ -6,10 +6,11 @@ import { nextSession } from './decide-session';
 import type { Desk } from './desk';
 import { mergedContent } from './session-merge';
 
-/** Whose custom event it is, and the session that is created for it; null: none. */
+/** Whose custom event it is, the session that is created for it, and the closed one that it is about; null: none. */
 export interface EventPlace {
   readonly profileId: string;
   readonly created: Session | null;
+  readonly connected: Session | null;
 }
 
 /**
@@ -18,12 +19,24 @@ export interface EventPlace {
  */
 export function placeOf(desk: Desk, request: CustomEventReceived): EventPlace | Refusal {
   const { profileId, sessionId } = request;
-  if (sessionId === null) return { profileId, created: null };
+  if (request.connectedSessionId !== null) return aboutSession(desk, profileId, request.connectedSessionId);
+  if (sessionId === null) return { profileId, created: null, connected: null };
   const stored = desk.session(sessionId);
-  if (stored === null) return { profileId, created: emptySession(desk, sessionId, profileId) };
+  if (stored === null) return { profileId, created: emptySession(desk, sessionId, profileId), connected: null };
   if (profileId !== '' && profileId !== stored.profileId) return OTHER_PROFILE;
-  return { profileId: stored.profileId, created: null };
+  return { profileId: stored.profileId, created: null, connected: null };
 }
+
+/** What is about a session, as a delivery is, comes after its close, and is its customer's. */
+function aboutSession(desk: Desk, profileId: string, id: string): EventPlace | Refusal {
+  const connected = desk.session(id);
+  if (connected === null) return NOT_CLOSED;
+  if (!CLOSED.includes(connected.state)) return NOT_CLOSED;
+  return profileId === connected.profileId ? { profileId, created: null, connected } : OTHER_PROFILE;
+}
+
+const CLOSED: readonly string[] = ['closed', 'partially_returned'];
+const NOT_CLOSED = refusal('session.state', '/connectedSessionId', 'an event is about a session that is closed');
 
 const OTHER_PROFILE = refusal('session.profile', '/profileId', 'the session belongs to another profile, or to none');
 

@@ -18,6 +18,7 @@ import type { Attributes, Instant } from '../value';
 import type { AudienceMoves } from './audience-moves';
 import type { Desk } from './desk';
 import { ledgerView } from './ledgers';
+import { remainingTotal } from './returned-units';
 
 /** What one request is about: the state that conditions read, before any rule has done anything. */
 export interface Subject {
@@ -27,6 +28,8 @@ export interface Subject {
   readonly exponent: number;
   /** Null for custom events and profile updates. */
   readonly session: Session | null;
+  /** The closed session that a custom event is about: rules read it as `session`, and give nothing in it. */
+  readonly connected: Session | null;
   /** Null: anonymous. */
   readonly profile: Profile | null;
   readonly activity: ProfileActivity | null;
@@ -80,9 +83,11 @@ export class Facts implements Activation {
   }
 
   private sessionObject(): SessionObject | undefined {
-    const { session, exponent } = this.subject;
+    const { session: own, connected, exponent } = this.subject;
+    const session = own ?? connected;
     if (session === null) return undefined;
-    return new SessionObject(session, itemObjects(session.cartItems, exponent), exponent, this.remainingTotal);
+    const left = own === null ? () => remainingTotal(session) : this.remainingTotal;
+    return new SessionObject(session, itemObjects(session.cartItems, exponent), exponent, left);
   }
 
   private profileObject(): CelObject | undefined {

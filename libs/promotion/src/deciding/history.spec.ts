@@ -46,6 +46,8 @@ describe('the past', () => {
       type: 'visited',
       attributes: { store: 'Bonn' },
       sessionId: null,
+      integrationId: null,
+      connectedSessionId: null,
     } as const;
     expect(told(shop.when(visit).decision)).toEqual([]);
     expect(told(shop.when(update('s', { profileId: 'ann' })).decision)).toEqual(['showNotification']);
@@ -104,7 +106,7 @@ describe('the past', () => {
         due: () => [],
       };
       const keepsakes = { achievement: () => absent, giveawayStock: () => absent };
-      const giveaways = { giveaway: () => absent, giveawayCode: () => absent };
+      const giveaways = { giveaway: () => absent, giveawayCode: () => absent, eventId: () => absent };
       const world = {
         ...rows,
         ...keepsakes,

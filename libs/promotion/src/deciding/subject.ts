@@ -21,5 +21,5 @@ export function subjectOf(
   if (application === undefined) throw new TypeError(`application ${id} is not in the catalog`);
   const activity = profile === null ? null : desk.activity(profile.integrationId);
   const exponent = currencyExponent(application.currency) ?? USUAL_EXPONENT;
-  return { desk, at, application, exponent, session, profile, activity, event };
+  return { desk, at, application, exponent, session, connected: null, profile, activity, event };
 }

@@ -112,6 +112,8 @@ describe('a discount on an additional cost', () => {
       type: 'visit',
       attributes: {},
       sessionId: null,
+      integrationId: null,
+      connectedSessionId: null,
     } as const;
     expect(told(shop.when(visit).decision)).toEqual([]);
   });

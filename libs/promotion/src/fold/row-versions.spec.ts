@@ -42,6 +42,8 @@ const visit: Request = {
   type: 'visited',
   attributes: { store: 'Bonn' },
   sessionId: null,
+  integrationId: null,
+  connectedSessionId: null,
 };
 const off = effect('setDiscount', { name: 'off', value: 'session.total * 0.1' });
 const mark = effect('updateAttribute', { path: 'Profile.attributes.seen', value: 'now.getFullYear()' });
@@ -146,6 +148,7 @@ class Index {
       giveawayStock: (pool) => plain({ kind: 'giveawayStock', pool }),
       giveaway: (pool, number) => plain({ kind: 'giveaway', pool, number }),
       giveawayCode: (pool, code) => plain({ kind: 'giveawayCode', pool, code }),
+      eventId: (application, id) => plain({ kind: 'eventId', application, id }),
       history: (application, profile) => historyFrom(profile, before('history', `${application}/${profile}`)),
     };
   }

@@ -1,6 +1,6 @@
 import type { AchievementProgress } from '../achievement-progress';
 import type { Coupon } from '../coupon';
-import type { CouponsCreated, DomainEvent } from '../event';
+import type { CouponsCreated, CustomEventRecorded, DomainEvent } from '../event';
 import type { Giveaway, GiveawayStock } from '../giveaway';
 import type { Ledger } from '../ledger';
 import type { Profile, ProfileActivity } from '../profile';
@@ -27,6 +27,7 @@ export type WrittenRow =
   | { readonly row: RowOf<'giveawayStock'>; readonly value: GiveawayStock }
   | { readonly row: RowOf<'giveaway'>; readonly value: Giveaway }
   | { readonly row: RowOf<'giveawayCode'>; readonly value: bigint }
+  | { readonly row: RowOf<'eventId'>; readonly value: bigint }
   /** One more past event; `id` makes adding it twice the same as once. Closed sessions are in their own rows. */
   | { readonly row: RowOf<'history'>; readonly id: bigint; readonly event: PastEvent };
 
@@ -48,7 +49,7 @@ export function rowsAfter(happened: Happened, events: readonly DomainEvent[]): W
 }
 
 function rowsOf(happened: Happened, event: DomainEvent): WrittenRow[] {
-  const { application, at } = happened;
+  const { application } = happened;
   switch (event.kind) {
     case 'SessionChanged':
       return [{ row: { kind: 'session', application, id: event.session.integrationId }, value: event.session }];
@@ -57,12 +58,8 @@ function rowsOf(happened: Happened, event: DomainEvent): WrittenRow[] {
     case 'ProfileActivityChanged':
     case 'ProfileOpeningChanged':
       return [{ row: { kind: 'activity', application, profile: event.activity.profileId }, value: event.activity }];
-    case 'CustomEventRecorded': {
-      const { id, type, attributes, profileId: profile } = event;
-      return profile === ''
-        ? []
-        : [{ row: { kind: 'history', application, profile }, id, event: { type, at, attributes } }];
-    }
+    case 'CustomEventRecorded':
+      return recordedRows(happened, event);
     case 'CouponOpeningChanged':
     case 'CouponRedemptionChanged': {
       const { couponId, usageCounter, discountCounter } = event;
@@ -96,6 +93,16 @@ function rowsOf(happened: Happened, event: DomainEvent): WrittenRow[] {
       return [{ row: { kind: 'achievement', application, achievement, profile }, value: event.progress }];
     }
   }
+}
+
+/** Nobody has the past of who is anonymous. */
+function recordedRows({ application, at }: Happened, event: CustomEventRecorded): WrittenRow[] {
+  const { id, type, attributes, profileId: profile, integrationId } = event;
+  const rows: WrittenRow[] = [];
+  if (profile !== '')
+    rows.push({ row: { kind: 'history', application, profile }, id, event: { type, at, attributes } });
+  if (integrationId !== null) rows.push({ row: { kind: 'eventId', application, id: integrationId }, value: id });
+  return rows;
 }
 
 function newCoupons(happened: Happened, created: CouponsCreated): WrittenRow[] {

@@ -203,7 +203,14 @@ const profileUpdate = fc
   });
 const visit = fc
   .record({ profileId: someone, attributes: fc.record({ store: fc.constantFrom('Bonn', 'Ulm') }) })
-  .map((rest): Request => ({ kind: 'CustomEventReceived', type: 'visited', sessionId: null, ...rest }));
+  .map((rest): Request => ({
+    kind: 'CustomEventReceived',
+    type: 'visited',
+    sessionId: null,
+    integrationId: null,
+    connectedSessionId: null,
+    ...rest,
+  }));
 
 /** The campaigns at first, then what happens, in its order. */
 export interface Shopping {

@@ -54,6 +54,7 @@ export class MemoryState {
       giveawayStock: (pool) => plain<GiveawayStock>({ kind: 'giveawayStock', pool }),
       giveaway: (pool, number) => plain<Giveaway>({ kind: 'giveaway', pool, number }),
       giveawayCode: (pool, code) => plain<bigint>({ kind: 'giveawayCode', pool, code }),
+      eventId: (application, id) => plain<bigint>({ kind: 'eventId', application, id }),
       coupon: (application, canonical) => {
         const kept = [...this.coupons.values()].find(({ value }) => isCoupon(value, application, canonical));
         return see({ kind: 'coupon', application, canonical }, kept);

@@ -22,6 +22,7 @@ export const REFUSAL_TITLES = {
   'coupon.pattern': 'Not a code pattern',
   'coupon.pattern_exhausted': 'The pattern has no free codes left',
   'coupon.too_many': 'Too many coupon codes',
+  'event.exists': 'The event is known',
   'event.unknown': 'Unknown event type',
   'field.required': 'Required field is missing',
   'giveaway.batch_size': 'Wrong number of codes',

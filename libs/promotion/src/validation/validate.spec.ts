@@ -190,17 +190,41 @@ describe('other requests', () => {
   it.each<[string, Request, string]>([
     [
       'an event type that is not declared',
-      { kind: 'CustomEventReceived', profileId: '', type: 'x', attributes: {}, sessionId: null },
+      {
+        kind: 'CustomEventReceived',
+        profileId: '',
+        type: 'x',
+        attributes: {},
+        sessionId: null,
+        integrationId: null,
+        connectedSessionId: null,
+      },
       'event.unknown /type',
     ],
     [
       'a built-in event type',
-      { kind: 'CustomEventReceived', profileId: '', type: 'talon_session_closed', attributes: {}, sessionId: null },
+      {
+        kind: 'CustomEventReceived',
+        profileId: '',
+        type: 'talon_session_closed',
+        attributes: {},
+        sessionId: null,
+        integrationId: null,
+        connectedSessionId: null,
+      },
       'event.unknown /type',
     ],
     [
       'an attribute of another event',
-      { kind: 'CustomEventReceived', profileId: '', type: 'visited', attributes: { x: 1 }, sessionId: null },
+      {
+        kind: 'CustomEventReceived',
+        profileId: '',
+        type: 'visited',
+        attributes: { x: 1 },
+        sessionId: null,
+        integrationId: null,
+        connectedSessionId: null,
+      },
       'attribute.unknown /attributes/x',
     ],
     [

@@ -78,6 +78,10 @@ function eventRefusals(catalog: Catalog, application: bigint, request: CustomEve
   const ids = [
     ...idRefusals(request.profileId, '/profileId', true),
     ...(request.sessionId === null ? [] : idRefusals(request.sessionId, '/sessionId', false)),
+    ...(request.integrationId === null ? [] : idRefusals(request.integrationId, '/integrationId', false)),
+    ...(request.connectedSessionId === null
+      ? []
+      : idRefusals(request.connectedSessionId, '/connectedSessionId', false)),
   ];
   if (catalog.eventType(application, request.type) === undefined) {
     return [...ids, refusal('event.unknown', '/type', `the event type ${request.type.slice(0, 100)} is not declared`)];
