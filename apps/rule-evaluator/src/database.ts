@@ -27,7 +27,8 @@ export function databaseOf(place: DatabasePlace): DatabaseSettings {
 
 /**
  * What the connections of slices have beyond that. The limits are there because a stopped process must free what others wait
- * for; the planner's settings keep it on the indexes, whatever it thinks of tables that were empty a minute ago.
+ * for; the planner's settings keep it on the indexes, whatever it thinks of tables that were empty a minute ago. So a statement
+ * has one plan, and making it anew for each slice took more than half of its time (0.39 instead of 0.14 ms for a read of rows).
  */
 export const FOR_SLICES: Pick<DatabaseSettings, 'pipeline' | 'session'> = {
   pipeline: true,
@@ -39,5 +40,6 @@ export const FOR_SLICES: Pick<DatabaseSettings, 'pipeline' | 'session'> = {
     enable_seqscan: 'off',
     enable_hashjoin: 'off',
     enable_mergejoin: 'off',
+    plan_cache_mode: 'force_generic_plan',
   },
 };
