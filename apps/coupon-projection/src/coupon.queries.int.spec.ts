@@ -118,15 +118,11 @@ describe('coupons', () => {
     expect(await codes(filter)).toEqual(found);
   });
 
-  it('spree 11070, mage-os 139, craft 3202: are found by their code by way of an index on its canonical form', async () => {
-    const runner = dataSource.createQueryRunner();
-    await runner.query('SET enable_seqscan = off');
-    const plan: unknown = await runner.query(
-      'EXPLAIN SELECT 1 FROM coupon WHERE application = $1 AND canonical = ANY ($2::text[])',
-      ['1', ['ONE']],
+  it('spree 11070, mage-os 139, craft 3202: have an index by application and canonical code, whatever tables hold', async () => {
+    const indexes = await dataSource.query<{ indexdef: string }[]>(
+      `SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = 'coupon'`,
     );
-    await runner.release();
-    expect(JSON.stringify(plan)).toContain('Index Cond: ((application');
+    expect(indexes.some(({ indexdef }) => indexdef.includes('(application, canonical'))).toBe(true);
   });
 
   it('are found by their attributes by way of an index', async () => {
