@@ -8,6 +8,7 @@ import {
   effect,
   item,
   loyaltyProgram,
+  returned,
   rule,
   SHOP,
   Shop,
@@ -87,6 +88,63 @@ describe('a decision moves', () => {
       '8.effect': '1/0',
       '8.customEffect': '1/0',
     });
+  });
+});
+
+describe('a return moves', () => {
+  const onA = effect('setDiscountPerItem', { name: 'A', value: '1', items: 'cartItems.filter(i, i.sku == "A")' });
+  const offAll = effect('setDiscount', { name: 'all', value: '3' });
+  const basket = { profileId: 'ann', cartItems: [item('A', 1000, 3), item('B', 500)] };
+
+  const shopWith = (...effects: ReturnType<typeof effect>[]) =>
+    new Shop(effects.flatMap((one, index) => campaign(BigInt(7 + index), [rule('true', [one])])));
+
+  it('the amount of a discount alone while a part of it is left, and that it was one with the last', () => {
+    const shop = shopWith(onA);
+    shop.when(close('s', basket));
+    expect(moved(shop, returned('s', { 0: 1 }))).toEqual({ '7.setDiscount': '0/100' });
+    expect(moved(shop, returned('s', { 0: 1 }))).toEqual({ '7.setDiscount': '0/100' });
+    expect(moved(shop, returned('s', { 0: 1 }))).toEqual({
+      ...{ '7.effect': '0/1', '7.setDiscountEffect': '0/1', '7.setDiscount': '0/100', '7.revenue': '0/3500' },
+    });
+  });
+
+  it('that it was one once, where its rollbacks are several', () => {
+    const shop = shopWith(offAll);
+    shop.when(close('s', basket));
+    expect(moved(shop, returned('s', { 0: 3, 1: 1 }))).toEqual({
+      ...{ '7.effect': '0/1', '7.setDiscountEffect': '0/1', '7.setDiscount': '0/300', '7.revenue': '0/3500' },
+    });
+  });
+
+  it('of points the amount, and leaves the rest to the cancellation', () => {
+    const earning = rule('true', [effect('addLoyaltyPoints', { name: 'tea', programId: 5n, value: '9' })]);
+    const shop = new Shop([loyaltyProgram(5n), ...campaign(7n, [earning])]);
+    shop.when(close('s', { profileId: 'ann', cartItems: [item('tea', 450, 3)] }));
+    expect(moved(shop, returned('s', { 0: 1 }))).toEqual({ '7.createLoyaltyPoints': '0/300' });
+    expect(moved(shop, cancel('s'))).toEqual({ '7.effect': '0/1', '7.createLoyaltyPoints': '0/600' });
+  });
+
+  it.each([
+    ['nothing', [], { '7': '3500/3500', '8': '3500/3500' }],
+    ['a part', [returned('s', { 0: 1 })], { '7': '3500/3500', '8': '3500/3500' }],
+    ['all of one campaign', [returned('s', { 0: 2 }), returned('s', { 0: 1 })], { '7': '3500/3500', '8': '3500/3500' }],
+  ])('the revenue back exactly, where %s came back before the cancellation', (_what, returns, expected) => {
+    const shop = shopWith(onA, offAll);
+    const sums = [close('s', basket), ...returns, cancel('s')].map((request) => moved(shop, request));
+    const of = (id: string) => {
+      const pairs = sums.map((sum) => (sum[`${id}.revenue`] ?? '0/0').split('/').map(Number));
+      return [0, 1].map((side) => pairs.reduce((total, pair) => total + (pair[side] ?? 0), 0)).join('/');
+    };
+    expect({ '7': of('7'), '8': of('8') }).toEqual(expected);
+  });
+
+  it('the revenue back where a kept redemption is all that is left of its campaign', () => {
+    const shop = new Shop(campaign(7n, [off], { features: ['coupons'], rollbackCouponsOnCancel: false }));
+    shop.when(coupons(7n, ['TEN'], { usageLimit: 3n }));
+    shop.when(close('s', cart));
+    expect(moved(shop, returned('s', { 0: 2 }))).toMatchObject({ '7.setDiscount': '0/90' });
+    expect(moved(shop, cancel('s'))).toEqual({ '7.revenue': '0/900' });
   });
 });
 

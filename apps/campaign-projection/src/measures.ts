@@ -49,6 +49,7 @@ const undone = (campaign: bigint, name: Measure, amount = 1n): Amount => ({
 /** Effects of which each counts as one. */
 const COUNTED: Readonly<Record<string, Measure>> = {
   acceptReferral: 'redeemReferral',
+  rollbackReferral: 'redeemReferral',
   couponCreated: 'createCoupon',
   referralCreated: 'createReferral',
   reserveCoupon: 'reserveCoupon',
@@ -58,7 +59,7 @@ const COUNTED: Readonly<Record<string, Measure>> = {
   triggerWebhook: 'callApi',
 };
 
-/** Points by amount, and how often they were moved; of a rollback, which may be a part, the amount alone. */
+/** Points by amount, and how often they were moved; rollbacks take back the amount alone. */
 const POINTS: Readonly<Record<string, readonly [amount: Measure, times: Measure]>> = {
   addLoyaltyPoints: ['createLoyaltyPoints', 'createLoyaltyPointsEffect'],
   deductLoyaltyPoints: ['redeemLoyaltyPoints', 'redeemLoyaltyPointsEffect'],
@@ -78,41 +79,71 @@ const ofCouponOrDiscount = (effect: Effect): boolean =>
 const lasts = ({ campaign, phase }: Effect): boolean => campaign !== 0n && phase !== 'transient';
 const isRollback = ({ phase }: Effect): boolean => phase === 'rolledBack';
 
-function ofEffect(effect: Effect): Amount[] {
+/** What an effect counts as by its amount; a rollback may take back a part. */
+function amountsOf(effect: Effect): Amount[] {
   const { campaign, type } = effect;
-  const count = isRollback(effect) ? undone : given;
-  const counted = COUNTED[type];
-  if (isDiscount(effect)) {
-    return [count(campaign, 'setDiscountEffect'), count(campaign, 'setDiscount', effectValue(effect))];
-  }
+  const amount = effectValue(effect);
+  if (isDiscount(effect)) return [(isRollback(effect) ? undone : given)(campaign, 'setDiscount', amount)];
   const points = POINTS[type];
-  if (points !== undefined) return [given(campaign, points[0], effectValue(effect)), given(campaign, points[1])];
+  if (points !== undefined) return [given(campaign, points[0], amount)];
   const back = POINTS_BACK[type];
-  if (back !== undefined) return [undone(campaign, back, effectValue(effect))];
-  if (type === 'rollbackReferral') return [undone(campaign, 'redeemReferral')];
-  return counted === undefined ? [] : [count(campaign, counted)];
+  return back === undefined ? [] : [undone(campaign, back, amount)];
 }
 
-const CLOSING = ['talon_session_created', 'talon_session_closed'];
+/** What an effect counts as once: when it is given, and when nothing of it is left. */
+function timesOf(effect: Effect): Amount[] {
+  const { campaign, type } = effect;
+  const count = isRollback(effect) ? undone : given;
+  const names = ['effect', isDiscount(effect) ? 'setDiscountEffect' : (POINTS[type]?.[1] ?? COUNTED[type])] as const;
+  return names.flatMap((name) => (name === undefined ? [] : [count(campaign, name)]));
+}
+
+/** Those that are new, and of each that is wholly taken back one rollback: a return has one for each line. */
+function countedOnce(effects: readonly Effect[], standing: readonly Effect[]): Effect[] {
+  const left = new Set(standing.map(({ index }) => index));
+  const ended = new Set<number>();
+  return effects.filter(({ phase, undoes }) => {
+    if (phase !== 'rolledBack' || undoes === null) return true;
+    const isLast = !left.has(undoes.index) && !ended.has(undoes.index);
+    ended.add(undoes.index);
+    return isLast;
+  });
+}
+
+/** What stands of that which closed sessions committed, once the decision is made. */
+function standingIn({ payload }: DecisionRecord): Effect[] {
+  return payload.events.flatMap((event) => (event.kind === 'SessionChanged' ? event.session.effects : []));
+}
 
 const campaignsOf = (effects: readonly Effect[]) => [
-  ...new Set(effects.filter(ofCouponOrDiscount).map(({ campaign }) => campaign)),
+  ...new Set(effects.filter((effect) => lasts(effect) && ofCouponOrDiscount(effect)).map(({ campaign }) => campaign)),
 ];
 
+const CLOSING = ['talon_session_created', 'talon_session_closed'];
+const UNDOING = ['talon_session_revoked', 'talon_session_reopened'];
+
 /**
- * A closed session's whole worth, for each campaign that gave a discount or took a coupon in it; undone with the close. What a
- * return of single items takes back is in the discounts, not here.
+ * A closed session's whole worth, for each campaign that gave a discount or took a coupon in it; undone with the close, or
+ * before it when returns have taken back the last that the campaign gave.
  */
-function revenue({ payload }: DecisionRecord, lasting: readonly Effect[]): Amount[] {
+function revenue({ payload }: DecisionRecord): Amount[] {
   return payload.events.flatMap((event) => {
     if (event.kind !== 'SessionChanged') return [];
-    const { total, state } = event.session;
-    if (state === 'closed' && CLOSING.includes(event.type)) {
-      return campaignsOf(lasting).map((campaign) => given(campaign, 'revenue', total));
+    const { total, state, effects } = event.session;
+    if (CLOSING.includes(event.type)) {
+      return state === 'closed' ? campaignsOf(effects).map((campaign) => given(campaign, 'revenue', total)) : [];
     }
-    if (state === 'partially_returned') return [];
-    return campaignsOf(lasting.filter(isRollback)).map((campaign) => undone(campaign, 'revenue', total));
+    return goneFrom(event.type, payload.effects.filter(isRollback), effects).map((campaign) =>
+      undone(campaign, 'revenue', total),
+    );
   });
+}
+
+/** The campaigns that leave the worth of a closed session. */
+function goneFrom(type: string, rollbacks: readonly Effect[], standing: readonly Effect[]): bigint[] {
+  if (UNDOING.includes(type)) return campaignsOf([...rollbacks, ...standing]);
+  const left = campaignsOf(standing);
+  return campaignsOf(rollbacks).filter((campaign) => !left.includes(campaign));
 }
 
 function redemptions({ payload }: DecisionRecord): Amount[] {
@@ -128,11 +159,8 @@ function redemptions({ payload }: DecisionRecord): Amount[] {
 export function movements(record: DecisionRecord): Movement[] {
   const { application, seq, source, at } = record;
   const lasting = record.payload.effects.filter(lasts);
-  const effects = lasting.flatMap((effect) => [
-    isRollback(effect) ? undone(effect.campaign, 'effect') : given(effect.campaign, 'effect'),
-    ...ofEffect(effect),
-  ]);
-  return [...effects, ...redemptions(record), ...revenue(record, lasting)].map((amount) => ({
+  const effects = [...lasting.flatMap(amountsOf), ...countedOnce(lasting, standingIn(record)).flatMap(timesOf)];
+  return [...effects, ...redemptions(record), ...revenue(record)].map((amount) => ({
     ...amount,
     application,
     partition: source.partition,
