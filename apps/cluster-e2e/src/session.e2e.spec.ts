@@ -276,11 +276,19 @@ test(
   'a custom event is evaluated and recorded',
   async () => {
     const body = { type: eventType, profileId: 'visitor', responseContent: ['event'] };
-    const answer = await succeeded(decided(shop.integrate, 'POST', '/v2/events?silent=no', body));
+    const answer = await succeeded(
+      decided<{ event: { id: number } }>(shop.integrate, 'POST', '/v2/events?silent=no', body),
+    );
     expect(answer.body).toMatchObject({
       effects: [{ effectType: 'showNotification', props: { title: 'Hello', body: `for ${eventType}` } }],
       event: { type: eventType, profileId: 'visitor', applicationId: shop.application },
     });
+    const explanation = `${shop.path}/events/${answer.body.event.id}/explanation`;
+    const explained = await eventually(async () => {
+      const found = await cluster().manage('GET', explanation);
+      return found.status === 200 ? found.body : undefined;
+    }, 60_000);
+    expect(explained).toMatchObject({ exact: true });
     const unknown = { ...body, type: 'never_declared' };
     expect(await decided(shop.integrate, 'POST', '/v2/events', unknown)).toMatchObject({ status: 400 });
   },

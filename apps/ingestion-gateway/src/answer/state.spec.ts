@@ -122,7 +122,7 @@ describe('an answer', () => {
     expect(renderReturned(reply, [], caller)).not.toHaveProperty('previousReturns');
   });
 
-  it('of a custom event shows that event', () => {
+  it('of a custom event shows that event, under the id that finds it', () => {
     const own = {
       kind: 'CustomEventRecorded',
       id: 12n,
@@ -136,7 +136,7 @@ describe('an answer', () => {
     const changed = { kind: 'ProfileChanged', type: 'talon_profile_created', profile } as const;
     const reply = replyTo(sent, { decision: { ...NOTHING, events: [changed, own] } });
     expect(renderState(reply, ['event'], caller)['event']).toMatchObject({
-      id: 12,
+      id: Number(reply.payload.position),
       type: 'rated',
       attributes: { stars: 5 },
     });

@@ -156,13 +156,13 @@ const textIn = (value: Value | undefined) => (typeof value === 'string' ? value 
 
 type Recorded = Extract<DomainEvent, { kind: 'SessionChanged' | 'ProfileChanged' | 'CustomEventRecorded' }>;
 
-/** The event that the call recorded: the customer's own before the built-in ones. */
+/** The event that the call recorded: the customer's own before the built-in ones. Its id is the decision's, as lists have it. */
 export function eventOf(record: ReplyRecord): JsonObject | undefined {
   const { events } = record.payload.decision;
   const event = find(events, 'CustomEventRecorded') ?? find(events, 'SessionChanged') ?? find(events, 'ProfileChanged');
   if (!event) return undefined;
   return {
-    id: Number(event.kind === 'CustomEventRecorded' ? event.id : record.payload.position),
+    id: Number(record.payload.position),
     created: renderInstant(record.at),
     applicationId: Number(record.application),
     ...subjectOf(event),
