@@ -6,6 +6,7 @@ import { ProfileEntity } from './profile.entity';
 import { RowVersionEntity } from './row-version.entity';
 import { EventIds1764600000000 } from './migrations/1764600000000-event-ids';
 import { RowVersions1764500000000 } from './migrations/1764500000000-row-versions';
+import { RowVersionTimes1764510000000 } from './migrations/1764510000000-row-version-times';
 import { ReadModel1764000000000 } from './migrations/1764000000000-read-model';
 
 /** This service's schema: its entities and their migrations. */
@@ -15,6 +16,11 @@ export function database(place: DatabasePlace): DatabaseSettings {
     schema: place.DATABASE_SCHEMA,
     applicationName: 'campaign-projection',
     entities: [CounterEntity, CourseEntity, ErasureEntity, EventEntity, ProfileEntity, RowVersionEntity],
-    migrations: [ReadModel1764000000000, RowVersions1764500000000, EventIds1764600000000],
+    migrations: [
+      ReadModel1764000000000,
+      RowVersions1764500000000,
+      RowVersionTimes1764510000000,
+      EventIds1764600000000,
+    ],
   };
 }

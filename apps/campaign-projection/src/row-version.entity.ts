@@ -15,4 +15,8 @@ export class RowVersionEntity {
 
   @Column('bigint', { name: 'record_offset' })
   recordOffset!: string;
+
+  /** When it was decided; null in rows that are older than this column. */
+  @Column('timestamptz', { nullable: true })
+  at!: Date | null;
 }

@@ -24,7 +24,7 @@ export { MemoryLog, type MemoryLogOptions } from './memory-log';
 export { createServedTopics } from './new-topics';
 export { PlainProducer, type PlainProducerOptions } from './plain-producer';
 export { type AtStep, PublishFailed, type PublishStep } from './publish-failed';
-export { RecordMissing, RecordReader, type RecordReaderOptions } from './record-reader';
+export { RecordLate, RecordMissing, RecordReader, type RecordReaderOptions } from './record-reader';
 export { SendFailed } from './send-failed';
 export { Tail, type TailOptions } from './tail';
 export { type Progress, Stalled, Watchdog } from './watchdog';

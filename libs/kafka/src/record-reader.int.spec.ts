@@ -2,7 +2,7 @@ import { deleteTopics, services, uniqueName } from '@tessera/testing';
 import { connect, withAdmin } from './connect';
 import { createServedTopics } from './new-topics';
 import { PlainProducer } from './plain-producer';
-import { RecordMissing, RecordReader } from './record-reader';
+import { RecordLate, RecordReader } from './record-reader';
 
 const name = uniqueName();
 const settings = () => ({ brokers: services().brokers, clientId: name, topicPrefix: `${name}.`, log: () => undefined });
@@ -51,8 +51,19 @@ describe('a reader of single records', () => {
     expect(await read(1, 19n)).toBe('record 39');
   });
 
+  it('gives each record its time from its turn on, however many wait before it', async () => {
+    const hasty = new RecordReader({ kafka: settings(), topic, readWithinMs: 1_500 });
+    const begun = performance.now();
+    // Against their order, so that none lies in what was fetched for the one before.
+    const offsets = Array.from({ length: 800 }, (_, index) => BigInt(19 - (index % 20)));
+    const found = await Promise.all(offsets.map((offset) => hasty.read(0, offset)));
+    expect(found.map(({ offset }) => offset)).toEqual(offsets);
+    expect(performance.now() - begun).toBeGreaterThan(1_500);
+    await hasty.stop();
+  }, 60_000);
+
   it('says where there is none, and reads on', async () => {
-    await expect(reader.read(2, 5n)).rejects.toThrow(RecordMissing);
+    await expect(reader.read(2, 5n)).rejects.toThrow(RecordLate);
     expect(await read(1, 3n)).toBe('record 7');
   }, 30_000);
 });

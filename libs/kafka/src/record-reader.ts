@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { connect, type KafkaSettings, withAdmin } from './connect';
 import { exitOnCrash, type OnCrash, watchCrash } from './crash';
 import type { LogRecord } from './log';
@@ -10,11 +10,18 @@ export interface RecordReaderOptions {
   /** The contract's name. */
   readonly topic: string;
   readonly onCrash?: OnCrash;
+  /** How long one record may take from when it is its turn. */
+  readonly readWithinMs?: number;
 }
 
-/** A record that is no longer, or not yet, where it was looked for. */
+/** A record that is no longer where it was looked for. */
 export class RecordMissing extends Error {
   override readonly name = 'RecordMissing';
+}
+
+/** A record that did not come in time, or is not yet where it was looked for. */
+export class RecordLate extends Error {
+  override readonly name = 'RecordLate';
 }
 
 interface Wanted {
@@ -37,6 +44,9 @@ export class RecordReader {
   private readonly name: string;
   private readonly groupId: string;
   private readonly wanted = new Map<number, Wanted[]>();
+  /** What was asked the broker for last. */
+  private readonly sought = new Map<number, Wanted>();
+  private readonly timers = new Map<number, NodeJS.Timeout>();
   private joined: Promise<void> | undefined;
 
   constructor(private readonly options: RecordReaderOptions) {
@@ -54,21 +64,14 @@ export class RecordReader {
     this.consumer.on('consumer.group_join', ({ payload }) => this.rest(payload.memberAssignment[this.name] ?? []));
   }
 
-  /** Throws RecordMissing where the place holds no record, or none came within ten seconds. */
+  /** Throws RecordMissing where the place holds no record, RecordLate where none came within ten seconds of its turn. */
   async read(partition: number, offset: bigint): Promise<LogRecord> {
     await (this.joined ??= this.join());
     return new Promise((found, missing) => {
-      const timer = setTimeout(() => this.giveUp(partition, offset), READ_WITHIN_MS);
-      const done = <T>(end: (value: T) => void) => {
-        return (value: T): void => {
-          clearTimeout(timer);
-          end(value);
-        };
-      };
       const queue = this.wanted.get(partition) ?? [];
       this.wanted.set(partition, queue);
-      queue.push({ offset, found: done(found), missing: done(missing) });
-      if (queue.length === 1) this.seek(partition, offset);
+      queue.push({ offset, found, missing });
+      if (queue.length === 1) this.goOn(partition);
     });
   }
 
@@ -102,33 +105,50 @@ export class RecordReader {
 
   private handle(payload: EachBatchPayload): Promise<void> {
     const { partition, messages } = payload.batch;
-    const [next] = this.wanted.get(partition) ?? [];
-    if (next === undefined || payload.isStale()) return Promise.resolve();
-    const message = messages.find(({ offset }) => BigInt(offset) >= next.offset);
-    if (message === undefined) return Promise.resolve();
-    this.wanted.get(partition)?.shift();
-    if (BigInt(message.offset) === next.offset) next.found(toLogRecord(this.options.topic, partition, message));
-    else next.missing(new RecordMissing(`${this.name}/${partition} has no record ${next.offset}`));
-    this.goOn(partition);
+    if (payload.isStale()) return Promise.resolve();
+    let served = false;
+    while (this.serve(partition, messages)) served = true;
+    if (served) this.goOn(partition);
     return Promise.resolve();
   }
 
-  private goOn(partition: number): void {
+  /** Whether these messages, which follow each other, answered the next wish: many may lie in what was fetched for one. */
+  private serve(partition: number, messages: readonly KafkaMessage[]): boolean {
     const [next] = this.wanted.get(partition) ?? [];
-    if (next === undefined) this.consumer.pause([{ topic: this.name, partitions: [partition] }]);
-    else this.seek(partition, next.offset);
+    const [first] = messages;
+    if (next === undefined || first === undefined) return false;
+    const message = messages.find(({ offset }) => BigInt(offset) >= next.offset);
+    if (message === undefined) return false;
+    const isThere = BigInt(message.offset) === next.offset;
+    // Of what lies before the first message nothing is known, unless it was asked for.
+    if (!isThere && message === first && this.sought.get(partition) !== next) return false;
+    this.wanted.get(partition)?.shift();
+    if (isThere) next.found(toLogRecord(this.options.topic, partition, message));
+    else next.missing(new RecordMissing(`${this.name}/${partition} has no record ${next.offset}`));
+    return true;
   }
 
-  private seek(partition: number, offset: bigint): void {
-    this.consumer.seek({ topic: this.name, partition, offset: String(offset) });
+  private goOn(partition: number): void {
+    clearTimeout(this.timers.get(partition));
+    const [next] = this.wanted.get(partition) ?? [];
+    if (next === undefined) this.consumer.pause([{ topic: this.name, partitions: [partition] }]);
+    else this.seek(partition, next);
+  }
+
+  private seek(partition: number, next: Wanted): void {
+    const { readWithinMs = READ_WITHIN_MS } = this.options;
+    this.timers.set(
+      partition,
+      setTimeout(() => this.giveUp(partition), readWithinMs),
+    );
+    this.sought.set(partition, next);
+    this.consumer.seek({ topic: this.name, partition, offset: String(next.offset) });
     this.consumer.resume([{ topic: this.name, partitions: [partition] }]);
   }
 
-  private giveUp(partition: number, offset: bigint): void {
-    const queue = this.wanted.get(partition) ?? [];
-    const place = queue.findIndex((one) => one.offset === offset);
-    const [late] = place === -1 ? [] : queue.splice(place, 1);
-    late?.missing(new RecordMissing(`${this.name}/${partition} did not give record ${offset} in time`));
-    if (place === 0) this.goOn(partition);
+  private giveUp(partition: number): void {
+    const late = this.wanted.get(partition)?.shift();
+    late?.missing(new RecordLate(`${this.name}/${partition} did not give record ${late.offset} in time`));
+    this.goOn(partition);
   }
 }

@@ -38,6 +38,7 @@ export {
   historyFrom,
   rowAsWritten,
   rowVersions,
+  type HistoryBegins,
   type PastDecision,
   type RowVersion,
 } from './fold/row-versions';

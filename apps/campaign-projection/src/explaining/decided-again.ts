@@ -32,7 +32,7 @@ export async function decidedAgain(
   only: ReadonlySet<bigint> | null,
 ): Promise<DecidedAgain> {
   const position = BigInt(id);
-  const world = new PastRows(position, payload, writers);
+  const world = new PastRows(position, at, payload, writers);
   const numbers = Array.from({ length: MOST_NUMBERS }, (_, index) => position + BigInt(index));
   const situation = { catalog, world, application, at, numbers, entropy: payload.entropy, dry: false };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {

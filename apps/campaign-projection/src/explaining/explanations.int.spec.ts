@@ -1,5 +1,5 @@
 import { decisions, requestKey } from '@tessera/event-contracts';
-import { RecordMissing } from '@tessera/kafka';
+import { RecordLate, RecordMissing } from '@tessera/kafka';
 import { connectDatabase, inTransaction, migrate } from '@tessera/postgres';
 import { type FoldedDecision, SubjectKeyTable } from '@tessera/projection';
 import { asPartitions } from '@tessera/projection/testing';
@@ -90,6 +90,7 @@ let read: string[] = [];
 async function folded(
   log: Partitions,
   catalog: Catalog,
+  lost?: Error,
 ): Promise<{ explanations: Explanations; dataSource: DataSource }> {
   const settings = database({ DATABASE_URL: services().databaseUrl, DATABASE_SCHEMA: uniqueName() });
   await migrate(settings);
@@ -98,6 +99,7 @@ async function folded(
     read(partition: number, offset: bigint) {
       read.push(`${partition}/${offset}`);
       const record = log[partition]?.find((one) => one.offset === offset);
+      if (lost !== undefined) return Promise.reject(lost);
       if (record === undefined) return Promise.reject(new RecordMissing(`${partition}/${offset}`));
       const place = { topic: decisions.name, partition, offset, key: null, timestamp: 0n, headers: {} };
       return Promise.resolve({ ...place, value: decisions.toWire(record) });
@@ -183,6 +185,30 @@ describe('an explanation of a recorded event', () => {
       ],
     });
     expect(read.length).toBeLessThanOrEqual(7);
+  });
+
+  it('reads of a busy past what the windows of the rules reach', async () => {
+    const often = rule("history.sessions.within('10m').count() >= 2", [effect('showNotification', { title: 'again' })]);
+    const shop = new Shop(campaign(7n, [often]));
+    const cart = { profileId: 'anna', cartItems: [item('tea', 450)] };
+    const closes = Array.from({ length: 120 }, (_, index) => close(`s${index}`, cart));
+    const log = asLogged(decidedIn(shop, closes, requestKey));
+    const last = log
+      .flat()
+      .find(({ payload: { request } }) => request?.kind === 'SessionUpdateReceived' && request.sessionId === 's119');
+    const own = await folded(log, shop.catalog);
+    expect(await own.explanations.of(SHOP, BigInt(last?.id ?? 0), null)).toMatchObject({ exact: true });
+    // Two minutes lie between the last ones; beside them it reads the decision, its session and its profile.
+    expect(read.length).toBeLessThan(15);
+  });
+
+  it.each([
+    [404, 'event.record_missing', new RecordMissing('gone')],
+    [503, 'event.record_late', new RecordLate('slow')],
+  ])('that its records do not allow is refused with %s %s', async (status, code, lost) => {
+    const own = await folded(partitions, seasonShop().catalog, lost);
+    const asked = own.explanations.of(SHOP, BigInt(records[0]?.id ?? 0), null);
+    await expect(asked).rejects.toMatchObject({ status, errors: [{ code }] });
   });
 
   it('speaks of the campaigns that are asked for', async () => {

@@ -1,6 +1,6 @@
 import { type Json, renderExplanation, renderInstant } from '@tessera/api-contracts';
 import { type DecisionRecord, decisions } from '@tessera/event-contracts';
-import type { RecordReader } from '@tessera/kafka';
+import { RecordLate, RecordMissing, type RecordReader } from '@tessera/kafka';
 import { sqlOf } from '@tessera/postgres';
 import type { SubjectKeyTable } from '@tessera/projection';
 import type { PastDecision, RowVersion } from '@tessera/promotion';
@@ -9,6 +9,7 @@ import type { DataSource } from 'typeorm';
 import { decidedAgain } from './decided-again';
 import { opened, sealedUnder } from './opened';
 import type { PastCatalogs } from './past-catalogs';
+import type { Which } from './past-rows';
 import { decisionName, type Place, placesOf, versionName } from './row-versions';
 
 interface Deps {
@@ -24,8 +25,8 @@ export class Explanations {
 
   /**
    * @param only the campaigns of interest; null: all that ran
-   * @throws ApiError 404 where the application has no decision at the position, or one that was folded before there was an
-   * index of rows
+   * @throws ApiError 404 event.not_found where the application has no decision at the position, or one that was folded before
+   * there was an index of rows; 404 event.record_missing where the log has lost what it needs; 503 event.record_late
    */
   async of(application: bigint, position: bigint, only: ReadonlySet<bigint> | null): Promise<Json> {
     const record = await this.record(application, position);
@@ -44,14 +45,14 @@ export class Explanations {
 
   private async record(application: bigint, position: bigint): Promise<DecisionRecord> {
     const sql = sqlOf(this.deps.dataSource);
-    const [place] = await placesOf(sql, decisionName(application, position), position, 1);
+    const [place] = await placesOf(sql, decisionName(application, position), { upTo: position, most: 1 });
     if (place === undefined) throw ApiError.notFound('event.not_found', 'No event of this application has this id');
     return this.read(place);
   }
 
-  private readonly writers = async (version: RowVersion, upTo: bigint, most: number): Promise<PastDecision[]> => {
+  private readonly writers = async (version: RowVersion, which: Which): Promise<PastDecision[]> => {
     const name = versionName(version.kind, version.name);
-    const places = await placesOf(sqlOf(this.deps.dataSource), name, upTo, most);
+    const places = await placesOf(sqlOf(this.deps.dataSource), name, which);
     const records = await Promise.all(places.reverse().map((place) => this.read(place)));
     return records.map(({ id, application, at, payload: { events } }) => {
       return { position: BigInt(id), application, at, events };
@@ -60,11 +61,18 @@ export class Explanations {
 
   /** As it was decided: opened with the keys of those who are not erased. */
   private async read({ partition, offset }: Place): Promise<DecisionRecord> {
-    const { value } = await this.deps.reader.read(partition, offset);
+    const { value } = await this.deps.reader.read(partition, offset).catch(explained);
     const record = decisions.fromWire(value);
     const sealed = sealedUnder(record);
     return sealed.size === 0 ? record : opened(record, await this.deps.keys.opener(sealed));
   }
+}
+
+function explained(error: unknown): never {
+  if (error instanceof RecordMissing)
+    throw ApiError.notFound('event.record_missing', 'The log has lost what explains it');
+  if (error instanceof RecordLate) throw ApiError.unavailable('event.record_late', 'The log is slow to answer');
+  throw error;
 }
 
 const NOTHING = { explanation: { campaigns: [], truncated: false }, exact: true };

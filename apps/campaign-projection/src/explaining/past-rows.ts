@@ -8,7 +8,10 @@ import {
   type Giveaway,
   type GiveawayStock,
   type History,
+  historyBegins,
+  type HistoryBegins,
   historyFrom,
+  type Instant,
   type Ledger,
   type PastDecision,
   type Profile,
@@ -23,8 +26,15 @@ import {
   type World,
 } from '@tessera/promotion';
 
-/** The last `most` decisions up to a position that wrote what has this name, the oldest first. */
-export type Writers = (version: RowVersion, upTo: bigint, most: number) => Promise<readonly PastDecision[]>;
+/** Which of the decisions that wrote something: the last `most` up to a position, made after an instant. */
+export interface Which {
+  readonly upTo: bigint;
+  readonly most: number;
+  readonly after?: Instant;
+}
+
+/** Those decisions that wrote what has this name, the oldest first. */
+export type Writers = (version: RowVersion, which: Which) => Promise<readonly PastDecision[]>;
 
 /** As much of a past as rules may read, and what closed and came back beside it. */
 const MOST_PAST = 6_000;
@@ -40,6 +50,7 @@ export class PastRows implements World {
 
   constructor(
     private readonly position: bigint,
+    private readonly at: Instant,
     { reads }: Pick<Decision, 'reads'>,
     private readonly writers: Writers,
   ) {
@@ -119,14 +130,26 @@ export class PastRows implements World {
   }
 
   private async past(row: Extract<Row, { kind: 'history' }>): Promise<History> {
-    const decisions = await this.writers({ kind: row.kind, name: rowName(row) }, this.position - 1n, MOST_PAST);
-    return historyFrom(row.profile, decisions);
+    const begins = this.beginsOf(row);
+    const wanted = [begins.sessionsAfter, begins.eventsAfter].filter((begin) => begin !== null);
+    const after = wanted.reduce((least, begin) => (begin < least ? begin : least), this.at);
+    const which = { upTo: this.position - 1n, most: MOST_PAST, after };
+    const decisions = await this.writers({ kind: row.kind, name: rowName(row) }, which);
+    return historyFrom(row.profile, decisions, begins);
+  }
+
+  /** What lies before the windows of the rules costs nothing. */
+  private beginsOf({ need }: Extract<Row, { kind: 'history' }>): HistoryBegins {
+    return {
+      sessionsAfter: historyBegins(this.at, need?.sessions ?? null),
+      eventsAfter: historyBegins(this.at, need?.events ?? null),
+    };
   }
 
   private async valueOf(row: Exclude<Row, { kind: 'history' | 'due' }>): Promise<unknown> {
     const upTo = this.upTo(row);
     if (upTo === null || row.kind === 'couponId') return null;
-    const [last] = await this.writers({ kind: row.kind, name: rowName(row) }, upTo, 1);
+    const [last] = await this.writers({ kind: row.kind, name: rowName(row) }, { upTo, most: 1 });
     if (last === undefined) return null;
     return row.kind === 'coupon' ? this.couponFrom(row, last, upTo) : rowAsWritten(row, last);
   }
@@ -145,7 +168,7 @@ export class PastRows implements World {
     if (coupon === null) return null;
     const name = rowName({ kind: 'couponId', application, id: coupon.id });
     const kinds = ['couponId', 'couponUse', 'couponReservation'] as const;
-    const found = await Promise.all(kinds.map((kind) => this.writers({ kind, name }, upTo, 1)));
+    const found = await Promise.all(kinds.map((kind) => this.writers({ kind, name }, { upTo, most: 1 })));
     const later = found.flat().sort((left, right) => (left.position < right.position ? -1 : 1));
     return couponAfter(coupon, later);
   }

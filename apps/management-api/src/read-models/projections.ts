@@ -44,13 +44,13 @@ export class Projections {
     };
   }
 
-  /** The answer's JSON. Throws ApiError: what the projection refuses (400, 404), 503 where it does not answer. */
+  /** The answer's JSON. Throws ApiError: what the projection refuses (400, 404, 503 with its reason), 503 where it does not answer. */
   async ask(question: Question): Promise<unknown> {
     const response = await this.fetch(question);
     this.staleness.note(response);
     if (response.ok) return response.json();
-    if (response.status >= 500) throw unavailable(question.projection);
-    throw new ApiError(response.status, detailsOf(await response.json()));
+    if (response.status >= 500 && response.status !== 503) throw unavailable(question.projection);
+    throw new ApiError(response.status, detailsOf(await response.json()), retryAfter(response));
   }
 
   private async fetch({
@@ -72,6 +72,11 @@ export class Projections {
       throw unavailable(projection);
     }
   }
+}
+
+function retryAfter({ headers }: Response): Readonly<Record<string, string>> {
+  const seconds = headers.get('retry-after');
+  return seconds === null ? {} : { 'retry-after': seconds };
 }
 
 function unavailable(projection: Projection): ApiError {

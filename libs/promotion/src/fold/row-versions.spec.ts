@@ -149,10 +149,13 @@ class Index {
       giveaway: (pool, number) => plain({ kind: 'giveaway', pool, number }),
       giveawayCode: (pool, code) => plain({ kind: 'giveawayCode', pool, code }),
       eventId: (application, id) => plain({ kind: 'eventId', application, id }),
-      history: (application, profile) => historyFrom(profile, before('history', `${application}/${profile}`)),
+      history: (application, profile) => historyFrom(profile, before('history', `${application}/${profile}`), ALL),
     };
   }
 }
+
+/** As far back as there is anything. */
+const ALL = { sessionsAfter: -1n, eventsAfter: -1n };
 
 describe('the world before a decision, from an index of what decisions wrote', () => {
   const declared = [

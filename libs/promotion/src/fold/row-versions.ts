@@ -76,8 +76,11 @@ export function couponAfter(coupon: Coupon, decisions: readonly PastDecision[]):
   }, coupon);
 }
 
+/** Where a history begins: what is not after these instants is left out; null: nothing of that list is wanted. */
+export type HistoryBegins = Pick<History, 'sessionsAfter' | 'eventsAfter'>;
+
 /** The past of a profile in one application, from the decisions that changed it, in the order of their positions. */
-export function historyFrom(profile: string, decisions: readonly PastDecision[]): History {
+export function historyFrom(profile: string, decisions: readonly PastDecision[], begins: HistoryBegins): History {
   const sessions = new Map<string, PastSession>();
   const events: PastEvent[] = [];
   for (const { at, events: changed } of decisions) {
@@ -87,14 +90,20 @@ export function historyFrom(profile: string, decisions: readonly PastDecision[])
         events.push({ type: event.type, at, attributes: event.attributes });
     }
   }
-  const closed = [...sessions.values()].sort(newestFirst);
+  const closed = after(begins.sessionsAfter, [...sessions.values()]);
+  const recorded = after(begins.eventsAfter, events.reverse());
   return {
     sessions: closed.slice(0, HISTORY_LIMITS.sessions),
-    events: events.reverse().sort(newestFirst).slice(0, HISTORY_LIMITS.events),
+    events: recorded.slice(0, HISTORY_LIMITS.events),
     sessionsTruncated: closed.length > HISTORY_LIMITS.sessions,
-    eventsTruncated: events.length > HISTORY_LIMITS.events,
-    ...{ sessionsAfter: -1n, eventsAfter: -1n },
+    eventsTruncated: recorded.length > HISTORY_LIMITS.events,
+    ...begins,
   };
+}
+
+/** Newest first. */
+function after<T extends { readonly at: Instant }>(begin: Instant | null, list: readonly T[]): T[] {
+  return begin === null ? [] : list.filter(({ at }) => at > begin).sort(newestFirst);
 }
 
 function keep(sessions: Map<string, PastSession>, session: Session, at: Instant): void {
