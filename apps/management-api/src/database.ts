@@ -12,6 +12,7 @@ import { CatalogCounter, CatalogLogEntry, CatalogRelayProgress } from './catalog
 import { CouponJobEntity } from './coupon-jobs/coupon-job.entity';
 import { CollectionEntity, CollectionItemEntity } from './collections/collection.entity';
 import { EvaluationTreeEntity } from './evaluation/evaluation-tree.entity';
+import { DeletedAttributes1764380000000 } from './migrations/1764380000000-deleted-attributes';
 import { EventTypeEntity } from './event-types/event-type.entity';
 import { ExportEntity } from './exports/export.entity';
 import { GiveawayPoolEntity } from './giveaways/giveaway-pool.entity';
@@ -88,6 +89,7 @@ export function database(place: DatabasePlace): DatabaseSettings {
       TierAttributes1764355000000,
       IdleSessions1764360000000,
       CampaignTemplates1764370000000,
+      DeletedAttributes1764380000000,
     ],
   };
 }

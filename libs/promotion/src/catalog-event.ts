@@ -329,4 +329,5 @@ export type CatalogChange =
   | { readonly kind: 'GiveawayPoolDeleted'; readonly id: bigint }
   | { readonly kind: 'AchievementSaved'; readonly entity: Achievement }
   | { readonly kind: 'AchievementDeleted'; readonly application: bigint; readonly id: bigint }
-  | { readonly kind: 'LoyaltyProgramSaved'; readonly entity: LoyaltyProgram };
+  | { readonly kind: 'LoyaltyProgramSaved'; readonly entity: LoyaltyProgram }
+  | { readonly kind: 'AttributeDeleted'; readonly id: bigint };

@@ -6,12 +6,16 @@ import { requireApplications } from '../applications/find-application';
 import type { Actor } from '../auth/actor';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
+import { Dependents } from '../rulesets/dependents';
 import { AdditionalCostEntity } from './additional-cost.entity';
 import { additionalCostOf } from './additional-cost.wire';
 
 @Injectable()
 export class AdditionalCosts {
-  constructor(private readonly catalog: CatalogWriter) {}
+  constructor(
+    private readonly catalog: CatalogWriter,
+    private readonly dependents: Dependents,
+  ) {}
 
   /** Throws ApiError 400 application.unknown, 409 additional_cost.exists. */
   create(actor: Actor, body: NewAdditionalCost): Promise<AdditionalCostEntity> {
@@ -24,18 +28,22 @@ export class AdditionalCosts {
     });
   }
 
-  /** Throws ApiError 404; 400 additional_cost.fixed, application.unknown. */
+  /** Throws ApiError 404; 400 additional_cost.fixed, application.unknown; 409 additional_cost.in_use. */
   update(actor: Actor, id: bigint, body: UpdateAdditionalCost): Promise<AdditionalCostEntity> {
     return this.catalog.write(actor, async (transaction) => {
       const row = await findAdditionalCost(transaction.manager, id);
       if (body.name !== undefined && body.name !== row.name) throw nameStays();
-      return save(transaction, {
+      const next = {
         ...row,
         title: body.title ?? row.title,
         description: body.description ?? row.description,
         type: body.type ?? row.type,
         applicationIds: body.subscribedApplicationsIds?.map(BigInt) ?? row.applicationIds,
-      });
+      };
+      const change = { kind: 'AdditionalCostSaved', entity: additionalCostOf(next) } as const;
+      const taken = { change, names: [row.name], code: 'additional_cost.in_use' };
+      await this.dependents.refuseIfNeeded(transaction.manager, taken);
+      return save(transaction, next);
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, DeleteDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 import { bigintsColumn, catalogId } from '../columns';
 
 @Entity('attributes')
@@ -44,4 +44,8 @@ export class AttributeEntity {
 
   @Column({ type: 'timestamptz' })
   created!: Date;
+
+  /** Reads pass over rows that have it. They keep what values of the name are, which may stand in the log. */
+  @DeleteDateColumn({ type: 'timestamptz', nullable: true })
+  deleted!: Date | null;
 }

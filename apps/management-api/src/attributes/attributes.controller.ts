@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Clock } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
@@ -65,6 +65,14 @@ export class AttributesController {
     @Body() body: UpdateAttributeDto,
   ): Promise<AttributeDto> {
     return showAttribute(await this.declarations.update(actor, id, body));
+  }
+
+  @Delete(':attributeId')
+  @HttpCode(204)
+  @Allow('admin')
+  @ApiNoContentResponse()
+  delete(@CurrentActor() actor: Actor, @Param('attributeId', IdPipe) id: bigint): Promise<void> {
+    return this.declarations.delete(actor, id);
   }
 
   /** Puts the file's values, in its column `item`, in place of the suggestions. `restrictedBySuggestions` stays. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { NewAttribute, UpdateAttribute } from '@tessera/api-contracts';
+import type { CatalogChange } from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
 import type { EntityManager } from 'typeorm';
 import { requireApplications } from '../applications/find-application';
@@ -7,35 +8,43 @@ import type { Actor } from '../auth/actor';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
 import { EventTypeEntity } from '../event-types/event-type.entity';
+import { LoyaltyProgramEntity } from '../loyalty/loyalty-program.entity';
+import { Dependents } from '../rulesets/dependents';
 import { AttributeEntity } from './attribute.entity';
 import { definitionOf } from './attribute.wire';
 
+const IN_USE = 'attribute.in_use';
 const SUBSCRIBED = '/subscribedApplicationsIds';
 
 @Injectable()
 export class AttributeDeclarations {
-  constructor(private readonly catalog: CatalogWriter) {}
+  constructor(
+    private readonly catalog: CatalogWriter,
+    private readonly dependents: Dependents,
+  ) {}
 
-  /** Throws ApiError 400 attribute.event_type, application.unknown; 409 attribute.exists. */
+  /**
+   * One that was deleted comes back under its id. Throws ApiError 400 attribute.event_type, application.unknown; 409
+   * attribute.exists, attribute.type.
+   */
   create(actor: Actor, body: NewAttribute): Promise<AttributeEntity> {
     const { subscribedApplicationsIds, eventType = '', ...same } = body;
     return this.catalog.write(actor, async (transaction) => {
       const { manager, now } = transaction;
       await checkEventType(manager, body.entity, eventType);
-      await checkFree(manager, body.entity, eventType, body.name);
+      const { id } = (await deletedBefore(manager, { ...body, eventType })) ?? { id: await transaction.nextId() };
       const applicationIds = subscribedApplicationsIds.map(BigInt);
-      const id = await transaction.nextId();
-      return save(transaction, { id, ...same, eventType, applicationIds, created: now });
+      return save(transaction, { id, ...same, eventType, applicationIds, created: now, deleted: null });
     });
   }
 
-  /** Throws ApiError 404, 400 attribute.fixed, application.unknown. */
+  /** Throws ApiError 404; 400 attribute.fixed, application.unknown; 409 attribute.in_use where rules would lose it. */
   update(actor: Actor, id: bigint, body: UpdateAttribute): Promise<AttributeEntity> {
     return this.catalog.write(actor, async (transaction) => {
       const row = await findAttribute(transaction.manager, id);
       checkFixed(row, body);
       const { subscribedApplicationsIds, title, description, suggestions } = body;
-      return save(transaction, {
+      const next = {
         ...row,
         title: title ?? row.title,
         description: description ?? row.description,
@@ -44,8 +53,31 @@ export class AttributeDeclarations {
         editable: body.editable ?? row.editable,
         personal: body.personal ?? row.personal,
         applicationIds: subscribedApplicationsIds?.map(BigInt) ?? row.applicationIds,
-      });
+      };
+      await this.refuseIfNeeded(transaction, row, { kind: 'AttributeSaved', entity: definitionOf(next) });
+      return save(transaction, next);
     });
+  }
+
+  /**
+   * Values that customers have stay where they are, and nobody sees them. Throws ApiError 404; 409 attribute.in_use with a
+   * detail for each ruleset or loyalty program that needs it, attribute.personal.
+   */
+  delete(actor: Actor, id: bigint): Promise<void> {
+    return this.catalog.write(actor, async (transaction) => {
+      const { manager } = transaction;
+      const row = await findAttribute(manager, id);
+      const change = { kind: 'AttributeDeleted', id } as const;
+      if (row.personal) throw sealing();
+      await refuseIfTiersNeed(manager, row);
+      await this.refuseIfNeeded(transaction, row, change);
+      await manager.softDelete(AttributeEntity, { id });
+      transaction.record(change);
+    });
+  }
+
+  private refuseIfNeeded({ manager }: CatalogTransaction, { name }: AttributeEntity, change: CatalogChange) {
+    return this.dependents.refuseIfNeeded(manager, { change, names: [name], code: IN_USE });
   }
 }
 
@@ -73,9 +105,37 @@ async function checkEventType(manager: EntityManager, entity: string, eventType:
   );
 }
 
-async function checkFree(manager: EntityManager, entity: string, eventType: string, name: string): Promise<void> {
-  if (!(await manager.existsBy(AttributeEntity, { entity, eventType, name }))) return;
-  throw ApiError.conflict('attribute.exists', 'The entity has an attribute of this name');
+/** The deleted attribute of the same name, if there was one: values of it may stand in the log, so its type stays. */
+async function deletedBefore(
+  manager: EntityManager,
+  { entity, eventType, name, type }: Pick<AttributeEntity, 'entity' | 'eventType' | 'name' | 'type'>,
+): Promise<AttributeEntity | null> {
+  const before = await manager.findOne(AttributeEntity, { where: { entity, eventType, name }, withDeleted: true });
+  if (before === null) return null;
+  if (before.deleted === null) throw ApiError.conflict('attribute.exists', 'The entity has an attribute of this name');
+  if (before.type === type) return before;
+  throw ApiError.conflict(
+    'attribute.type',
+    'A deleted attribute of this name had another type',
+    `it was ${before.type}`,
+  );
+}
+
+async function refuseIfTiersNeed(manager: EntityManager, { entity, name }: AttributeEntity): Promise<void> {
+  if (entity !== 'CustomerProfile') return;
+  const policy = { tiersExpirationPolicy: 'customer_attribute', tiersExpirationAttribute: name };
+  const programs = await manager.findBy(LoyaltyProgramEntity, policy);
+  if (programs.length === 0) return;
+  const title = 'Tiers end by it';
+  throw new ApiError(
+    409,
+    programs.map((one) => ({ code: IN_USE, title, details: `loyalty program ${one.id} "${one.name}"` })),
+  );
+}
+
+/** What is sealed for customers is known by the declaration. */
+function sealing(): ApiError {
+  return ApiError.conflict('attribute.personal', 'An attribute that is declared personal cannot be deleted');
 }
 
 /** Values in the log have the name and the type, so these stay. */

@@ -9,6 +9,8 @@ export function entityPath(change: CatalogChange): string {
       return `/applications/${change.entity.application}/api_keys/${change.entity.id}`;
     case 'AttributeSaved':
       return `/attributes/${change.entity.id}`;
+    case 'AttributeDeleted':
+      return `/attributes/${change.id}`;
     case 'EventTypeSaved':
       return `/event_types/${change.entity.id}`;
     case 'CampaignSaved':

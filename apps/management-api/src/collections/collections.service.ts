@@ -105,7 +105,8 @@ async function forget(transaction: CatalogTransaction, scope: Scope, id: bigint)
   transaction.record({ kind: 'CollectionDeleted', id }, scope);
 }
 
-function recordItems(transaction: CatalogTransaction, scope: Scope, id: bigint, items: readonly string[]): void {
+/** Says in the log which items a collection has, in chunks. */
+export function recordItems(transaction: CatalogTransaction, scope: Scope, id: bigint, items: readonly string[]): void {
   const chunks = Math.max(1, Math.ceil(items.length / CHUNK));
   for (let chunk = 0; chunk < chunks; chunk += 1) {
     const part = items.slice(chunk * CHUNK, (chunk + 1) * CHUNK);

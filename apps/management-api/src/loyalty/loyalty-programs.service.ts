@@ -7,6 +7,7 @@ import { AttributeEntity } from '../attributes/attribute.entity';
 import type { Actor } from '../auth/actor';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
+import { Dependents } from '../rulesets/dependents';
 import { LoyaltyProgramEntity } from './loyalty-program.entity';
 import { loyaltyProgramOf } from './loyalty-program.wire';
 import { checkProgram } from './program-check';
@@ -31,7 +32,10 @@ const DEFAULTS: Fresh = {
 
 @Injectable()
 export class LoyaltyPrograms {
-  constructor(private readonly catalog: CatalogWriter) {}
+  constructor(
+    private readonly catalog: CatalogWriter,
+    private readonly dependents: Dependents,
+  ) {}
 
   /** Throws ApiError 400 application.unknown, loyalty.*; 409 loyalty.exists. */
   create(actor: Actor, { name, ...body }: NewLoyaltyProgram): Promise<LoyaltyProgramEntity> {
@@ -44,7 +48,7 @@ export class LoyaltyPrograms {
     });
   }
 
-  /** The name stays: rules have it. Throws as `create`, and ApiError 404. */
+  /** The name stays: rules have it. Throws as `create`, and ApiError 404; 409 loyalty.in_use where rules would lose it. */
   update(actor: Actor, id: bigint, body: UpdateLoyaltyProgram): Promise<LoyaltyProgramEntity> {
     return this.catalog.write(actor, async (transaction) => {
       return this.save(transaction, await findLoyaltyProgram(transaction.manager, id), body);
@@ -68,8 +72,11 @@ export class LoyaltyPrograms {
     await requireApplications(transaction.manager, program.applicationIds, '/subscribedApplications');
     checkProgram(program);
     await requireExpirationAttribute(transaction.manager, program);
+    const change = { kind: 'LoyaltyProgramSaved', entity: loyaltyProgramOf(program) } as const;
+    const names = [program.name, String(program.id)];
+    await this.dependents.refuseIfNeeded(transaction.manager, { change, names, code: 'loyalty.in_use' });
     const row = await transaction.manager.save(LoyaltyProgramEntity, program);
-    transaction.record({ kind: 'LoyaltyProgramSaved', entity: loyaltyProgramOf(row) });
+    transaction.record(change);
     return row;
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HIDDEN_HEADER_VALUE, type NewWebhook } from '@tessera/api-contracts';
 import { sealSecret, WEBHOOK_HEADER, WEBHOOK_SECRET } from '@tessera/event-contracts';
+import type { CatalogChange } from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
@@ -8,6 +9,7 @@ import { requireApplications } from '../applications/find-application';
 import type { Actor } from '../auth/actor';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
+import { Dependents } from '../rulesets/dependents';
 import { SETTINGS, type Settings } from '../settings';
 import { webhookUrl } from './webhook-url';
 import { type SealedText, WebhookEntity } from './webhook.entity';
@@ -20,6 +22,7 @@ const SECRET_BYTES = 32;
 export class Webhooks {
   constructor(
     private readonly catalog: CatalogWriter,
+    private readonly dependents: Dependents,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -32,20 +35,35 @@ export class Webhooks {
     });
   }
 
-  /** The secret stays, and so does the value of each header that the body shows hidden. Throws as `create`, and ApiError 404. */
+  /**
+   * The secret stays, and so does the value of each header that the body shows hidden. Throws as `create`, and ApiError 404;
+   * 409 webhook.in_use where rules of an application that is left out name it.
+   */
   update(actor: Actor, id: bigint, body: NewWebhook): Promise<WebhookEntity> {
     return this.catalog.write(actor, async (transaction) => {
-      return this.save(transaction, await findWebhook(transaction.manager, id), body);
+      const stored = await findWebhook(transaction.manager, id);
+      const applications = body.applicationIds.map(BigInt);
+      await this.refuseIfNeeded(transaction, id, {
+        kind: 'WebhookSaved',
+        entity: { ...webhookOf(stored), applications },
+      });
+      return this.save(transaction, stored, body);
     });
   }
 
-  /** Throws ApiError 404. */
+  /** Throws ApiError 404; 409 webhook.in_use with a detail for each ruleset that names it. */
   delete(actor: Actor, id: bigint): Promise<void> {
     return this.catalog.write(actor, async (transaction) => {
       await findWebhook(transaction.manager, id);
+      const change = { kind: 'WebhookDeleted', id } as const;
+      await this.refuseIfNeeded(transaction, id, change);
       await transaction.manager.delete(WebhookEntity, { id });
-      transaction.record({ kind: 'WebhookDeleted', id });
+      transaction.record(change);
     });
+  }
+
+  private refuseIfNeeded({ manager }: CatalogTransaction, id: bigint, change: CatalogChange): Promise<void> {
+    return this.dependents.refuseIfNeeded(manager, { change, names: [String(id)], code: 'webhook.in_use' });
   }
 
   private async save(

@@ -417,6 +417,11 @@ export interface LoyaltyProgramSaved {
   readonly entity: LoyaltyProgram;
 }
 
+export interface AttributeDeleted {
+  readonly kind: 'AttributeDeleted';
+  readonly id: bigint;
+}
+
 export interface Refusal {
   readonly code: string;
   readonly title: string;
@@ -1367,7 +1372,8 @@ export interface CatalogRecord {
     | GiveawayPoolDeleted
     | AchievementSaved
     | AchievementDeleted
-    | LoyaltyProgramSaved;
+    | LoyaltyProgramSaved
+    | AttributeDeleted;
 }
 
 /** The record of an inbox topic that was decided. */

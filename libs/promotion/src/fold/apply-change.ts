@@ -41,6 +41,8 @@ function changedParts(parts: CatalogParts, change: CatalogChange): Partial<Catal
       return { apiKeys: new Map(parts.apiKeys).set(change.entity.id, change.entity) };
     case 'AttributeSaved':
       return withDefinition(parts, change.entity);
+    case 'AttributeDeleted':
+      return { definitions: parts.definitions.without(change.id), scopes: new Map() };
     case 'EventTypeSaved':
       return { eventTypes: parts.eventTypes.with(change.entity.id, change.entity) };
     case 'CampaignSaved': {

@@ -14,6 +14,10 @@ export class Definitions {
     return new Definitions([...this.all.filter(({ id }) => id !== definition.id), definition]);
   }
 
+  without(id: bigint): Definitions {
+    return new Definitions(this.all.filter((one) => one.id !== id));
+  }
+
   /** By name, those that hold for the entity in the application; for Event, of the event type. */
   of(application: bigint, entity: string, eventType: string | null): DefinitionMap {
     if (this.all.length === 0) return NONE;
