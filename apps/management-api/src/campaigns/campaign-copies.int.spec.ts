@@ -78,6 +78,40 @@ describe('copies of a campaign', () => {
     expect((await admin.get<Campaign>(source)).body).toEqual(campaign);
   });
 
+  it('have the collections and achievements of the campaign, which their rules name', async () => {
+    const { home, euros } = applications;
+    const place = `/v1/applications/${home}/campaigns`;
+    const body = { name: 'Collecting', state: 'disabled', tags: [], features: [], limits: [] };
+    const original = (await admin.post<Campaign>(place, body)).body.id;
+    const path = `${place}/${original}`;
+    const list = (await admin.post<{ id: number }>(`${path}/collections`, { name: 'teas' })).body.id;
+    const disposition = 'content-disposition: form-data; name="upFile"; filename="c.csv"';
+    await management.app.inject({
+      ...{ method: 'POST', url: `${path}/collections/${list}/import` },
+      headers: { authorization: admin.authorization, 'content-type': 'multipart/form-data; boundary=x' },
+      payload: `--x\r\n${disposition}\r\ncontent-type: text/csv\r\n\r\nitem\ngreen\nblack\n\r\n--x--\r\n`,
+    });
+    const stamp = { name: 'stamps', title: 'Stamps', target: 3 };
+    const stamps = (await admin.post<{ id: number }>(`${path}/achievements`, stamp)).body.id;
+    const step = ['increaseAchievementProgress', { achievementId: stamps }];
+    const rule = { title: 'tea', condition: ['cel', 'cartItems.exists(i, i.sku in campaign.collections.teas)'] };
+    await admin.post(`${path}/rulesets`, { rules: [{ ...rule, effects: [step] }], bindings: [], activate: true });
+
+    const copies = (await admin.post<Listed<Campaign>>(`${path}/copy`, { applicationIds: [euros, home] })).body.data;
+    for (const { applicationId, id } of copies) {
+      const own = `/v1/applications/${applicationId}/campaigns/${id}`;
+      const [teas, ...more] = (await admin.get<Listed<{ id: number; name: string }>>(`${own}/collections`)).body.data;
+      expect([teas?.name, more]).toEqual(['teas', []]);
+      const items = await admin.get<Listed<{ item: string }>>(`${own}/collections/${teas?.id}/items`);
+      expect(items.body.data.map(({ item }) => item)).toEqual(['green', 'black']);
+      const { data } = (await admin.get<Listed<{ id: number }>>(`${own}/achievements`)).body;
+      expect(data).toMatchObject([{ ...stamp, campaignId: id }]);
+      expect(data[0]?.id).not.toBe(stamps);
+      const [ruleset] = await rules(applicationId, id);
+      expect(ruleset?.rules[0]?.effects).toEqual([['increaseAchievementProgress', { achievementId: data[0]?.id }]]);
+    }
+  });
+
   it('may have a schedule of their own, in the zone of where they go', async () => {
     const times = { startTime: '2026-07-01T00:00:00', endTime: null };
     const { body } = await copy({ applicationIds: [applications.euros], ...times, tags: [] });

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { CampaignCopy } from '@tessera/api-contracts';
+import type { CampaignCopy, NewRuleset } from '@tessera/api-contracts';
 import { ApiError } from '@tessera/service-kit';
+import { copyAchievements } from '../achievements/copy-achievements';
 import type { ApplicationEntity } from '../applications/application.entity';
 import { findApplication, requireApplications } from '../applications/find-application';
 import type { Actor } from '../auth/actor';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
+import { copyCollections } from '../collections/copy-collections';
 import { EvaluationTrees } from '../evaluation/evaluation-trees.service';
+import type { StoredRule } from '../rulesets/ruleset-version.entity';
 import { currentRuleset, Rulesets } from '../rulesets/rulesets.service';
 import type { CampaignEntity } from './campaign.entity';
 import { Campaigns, timeOf } from './campaigns.service';
@@ -23,8 +26,8 @@ export class CampaignCopies {
   ) {}
 
   /**
-   * The copies, disabled, with the campaign's settings, limits (their amounts in the target's currency) and attributes; coupons
-   * and counters stay behind. All of them or none.
+   * The copies, disabled, with the campaign's settings, limits (their amounts in the target's currency), attributes, collections
+   * and achievements; coupons and counters stay behind, and what customers achieved. All of them or none.
    * Throws ApiError 404; 400 application.unknown, evaluation.group; 400 with the place of the application for whatever it does not
    * take of the campaign: an attribute it is not subscribed to, a rule that names one, an amount that its currency cannot have.
    */
@@ -59,7 +62,9 @@ export class CampaignCopies {
     if (evaluationGroupId !== undefined) {
       await this.trees.move(transaction, application, campaign.id, evaluationGroupId);
     }
-    await this.copyRules(transaction, source, { application, campaign });
+    await copyCollections(transaction, source.campaign, { application, campaign });
+    const achievements = await copyAchievements(transaction, source.campaign, { application, campaign });
+    await this.copyRules(transaction, source, { application, campaign }, achievements);
     return (await findCampaign(transaction.manager, application.id, campaign.id)).campaign;
   }
 
@@ -68,13 +73,23 @@ export class CampaignCopies {
     transaction: CatalogTransaction,
     source: CampaignPlace,
     target: CampaignPlace,
+    achievements: ReadonlyMap<string, bigint>,
   ): Promise<void> {
     const { activeRulesetId } = source.campaign;
     if (activeRulesetId === null) return;
     const { version } = await currentRuleset(transaction.manager, source, activeRulesetId);
-    const rules = version.rules.map((rule) => ({ ...rule, id: undefined }));
+    const rules = version.rules.map((rule) => ofCopy(rule, achievements));
     await this.rulesets.add(transaction, target, { rules, bindings: version.bindings, activate: true });
   }
+}
+
+/** The ids of the source's achievements, as text, become those of the copy's. */
+function ofCopy(rule: StoredRule, achievements: ReadonlyMap<string, bigint>): NewRuleset['rules'][number] {
+  const mapped = ([type, props]: StoredRule['effects'][number]): StoredRule['effects'][number] => {
+    const copied = achievements.get(String(props['achievementId']));
+    return [type, copied === undefined ? props : { ...props, achievementId: Number(copied) }];
+  };
+  return { ...rule, id: undefined, effects: rule.effects.map(mapped), onFailure: rule.onFailure.map(mapped) };
 }
 
 function copyOf(

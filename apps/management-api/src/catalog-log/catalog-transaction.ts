@@ -47,6 +47,11 @@ export class CatalogTransaction {
     this.changes.push({ change, scope });
   }
 
+  /** What was recorded so far, in order. */
+  get recorded(): readonly CatalogChange[] {
+    return this.changes.map(({ change }) => change);
+  }
+
   /** Writes the log. The last version given, or null where nothing was recorded. */
   async end(): Promise<bigint | null> {
     if (this.changes.length === 0) return null;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { catalogEvents } from '@tessera/event-contracts';
 import { applyChange, type Catalog, emptyCatalog } from '@tessera/promotion';
 import { type EntityManager, MoreThan } from 'typeorm';
+import type { CatalogTransaction } from './catalog-transaction';
 import { CatalogLogEntry } from './catalog-log.entity';
 
 /** So that a first fold of a long log does not hold all of it in memory. */
@@ -26,6 +27,12 @@ export class CatalogView {
       entries.forEach((entry) => this.apply(entry));
       if (entries.length < BATCH) return this.catalog;
     }
+  }
+
+  /** As it will be when this write ends. */
+  async within({ manager, recorded }: CatalogTransaction): Promise<Catalog> {
+    const committed = await this.current(manager);
+    return recorded.reduce((catalog, change) => applyChange(catalog, catalog.version + 1n, change), committed);
   }
 
   /** Two requests may have read the same entries. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { checkRuleset, type RuleProblem, type Ruleset } from '@tessera/promotion';
 import { ApiError, type ErrorDetail } from '@tessera/service-kit';
-import type { EntityManager } from 'typeorm';
+import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogView } from '../catalog-log/catalog-view';
 
 const TITLE = 'The rule cannot be saved';
@@ -12,11 +12,12 @@ export class RuleChecker {
   constructor(private readonly view: CatalogView) {}
 
   /**
+   * Against what is declared when the write ends: what it brings itself counts.
    * @returns what each rule costs: elementary steps in the worst case
    * Throws ApiError 400 with a detail for each problem: its code, its place in the body and in the expression.
    */
-  async check(manager: EntityManager, ruleset: Ruleset): Promise<readonly number[]> {
-    const catalog = await this.view.current(manager);
+  async check(transaction: CatalogTransaction, ruleset: Ruleset): Promise<readonly number[]> {
+    const catalog = await this.view.within(transaction);
     const { problems, costs } = checkRuleset(catalog, ruleset.application, ruleset);
     if (problems.length > 0) throw new ApiError(400, problems.map(detailOf));
     return costs;

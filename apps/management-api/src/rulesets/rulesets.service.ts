@@ -91,7 +91,7 @@ export class Rulesets {
     const rules = withIds(body.rules, before);
     const common = { createdBy: actor.userId, created: now };
     const unpriced = { rulesetId: row.id, version: row.version, rules, bindings: body.bindings, ...common };
-    const costs = await this.checker.check(manager, rulesetOf(row, unpriced));
+    const costs = await this.checker.check(transaction, rulesetOf(row, unpriced));
     const version = { ...unpriced, rules: rules.map((rule, index) => ({ ...rule, cost: costs[index] ?? 0 })) };
     const saved = await manager.save(RulesetEntity, body.activate ? { ...row, activatedAt: now } : row);
     await manager.save(RulesetVersionEntity, version);
