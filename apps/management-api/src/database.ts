@@ -13,6 +13,7 @@ import { CouponJobEntity } from './coupon-jobs/coupon-job.entity';
 import { CollectionEntity, CollectionItemEntity } from './collections/collection.entity';
 import { EvaluationTreeEntity } from './evaluation/evaluation-tree.entity';
 import { DeletedAttributes1764380000000 } from './migrations/1764380000000-deleted-attributes';
+import { ReferralSettings1764390000000 } from './migrations/1764390000000-referral-settings';
 import { EventTypeEntity } from './event-types/event-type.entity';
 import { ExportEntity } from './exports/export.entity';
 import { GiveawayPoolEntity } from './giveaways/giveaway-pool.entity';
@@ -90,6 +91,7 @@ export function database(place: DatabasePlace): DatabaseSettings {
       IdleSessions1764360000000,
       CampaignTemplates1764370000000,
       DeletedAttributes1764380000000,
+      ReferralSettings1764390000000,
     ],
   };
 }

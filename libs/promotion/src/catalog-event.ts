@@ -117,6 +117,8 @@ export interface Campaign {
   readonly updated: Instant;
   /** Whether a cancelled session gives its coupons of this campaign back. */
   readonly rollbackCouponsOnCancel: boolean;
+  /** Of the codes that `referralCreated` makes. */
+  readonly referralSettings: CodeSettings | null;
 }
 
 export interface Binding {

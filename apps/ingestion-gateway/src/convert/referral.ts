@@ -9,19 +9,20 @@ const PATTERN = '#############';
 type Body = Pick<NewReferral, 'campaignId' | 'startDate' | 'expiryDate' | 'usageLimit' | 'attributes'>;
 type Codes = Pick<NewReferrals, 'referralPattern' | 'validCharacters'>;
 
-/** The request that creates a referral of one advocate; its batch is the call's. */
+/** The request that creates a referral of one advocate; its batch is the call's, its code as the body or the campaign says. */
 export function referralRequest(
   batch: string,
   body: Body & Codes,
   { advocate, friend }: { readonly advocate: string; readonly friend: string },
   caller: Caller,
 ): CouponChunkReceived {
+  const campaign = caller.catalog.campaign(caller.application.id, BigInt(body.campaignId));
   return {
     kind: 'CouponChunkReceived',
     ...{ batch, chunk: 0, chunks: 1, codes: [], count: 1, recipients: [] },
     settings: settingsOf(body, normalId(advocate), normalId(friend), caller),
-    pattern: body.referralPattern ?? PATTERN,
-    characters: body.validCharacters ?? [],
+    pattern: body.referralPattern ?? campaign?.referralSettings?.couponPattern ?? PATTERN,
+    characters: body.validCharacters ?? campaign?.referralSettings?.validCharacters ?? [],
   };
 }
 

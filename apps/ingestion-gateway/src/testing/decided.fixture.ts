@@ -18,6 +18,7 @@ catalog.apply({
     attributes: {},
     activeRulesetId: 6n,
     couponSettings: null,
+    referralSettings: null,
     createdBy: 9n,
     created: 0n,
     updated: 0n,

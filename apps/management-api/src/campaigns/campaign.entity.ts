@@ -52,6 +52,9 @@ export class CampaignEntity {
   @Column({ name: 'coupon_settings', type: 'jsonb', nullable: true })
   couponSettings!: { validCharacters: string[]; couponPattern: string } | null;
 
+  @Column({ name: 'referral_settings', type: 'jsonb', nullable: true })
+  referralSettings!: { validCharacters: string[]; couponPattern: string } | null;
+
   /** Whether a cancelled session gives its coupons back. */
   @Column({ name: 'rollback_coupons_on_cancel', type: 'boolean', default: true })
   rollbackCouponsOnCancel!: boolean;

@@ -41,6 +41,20 @@ describe('campaigns and rulesets', () => {
   const lastRecords = async (version: string | undefined, count: number) =>
     (await management.readCatalog(BigInt(version ?? 0))).slice(-count);
 
+  it('keep how the codes of their referrals look, and every feature that there is', async () => {
+    const referralSettings = { validCharacters: ['A', 'B'], couponPattern: 'FRIEND-####' };
+    const features = ['coupons', 'referrals', 'loyalty', 'giveaways', 'achievements'];
+    const { url, campaign } = await created({ referralSettings, features });
+    expect(campaign).toMatchObject({ referralSettings, features });
+    const { headers, body } = await admin.put<Campaign>(url, { ...newCampaign, features });
+    expect(body).toMatchObject({ referralSettings });
+    expect(await lastRecords(headers['x-tessera-catalog'], 1)).toMatchObject([
+      { payload: { kind: 'CampaignSaved', entity: { referralSettings, features } } },
+    ]);
+    const cleared = await admin.put<Campaign>(url, { ...newCampaign, features: [], referralSettings: null });
+    expect(cleared.body).not.toHaveProperty('referralSettings');
+  });
+
   it('live from creation to deletion, and the log has every step', async () => {
     const { url, campaign } = await created({ startTime: '2026-03-29T02:30:00', attributes: { channel: 'shop' } });
     expect(campaign).toMatchObject({

@@ -30,7 +30,7 @@ export class Campaigns {
     return this.catalog.write(actor, async (transaction) => {
       const { manager, now } = transaction;
       const application = await findApplication(manager, applicationId);
-      const { startTime, endTime, couponSettings, evaluationGroupId, ...same } = body;
+      const { startTime, endTime, couponSettings, referralSettings, evaluationGroupId, ...same } = body;
       const saved = await this.save(transaction, application, {
         id: await transaction.nextId(),
         applicationId,
@@ -39,6 +39,7 @@ export class Campaigns {
         endTime: timeOf(endTime, null, application.timezone),
         activeRulesetId: null,
         couponSettings: couponSettings ?? null,
+        referralSettings: referralSettings ?? null,
         createdBy: actor.userId,
         updatedBy: actor.userId,
         created: now,
@@ -112,7 +113,7 @@ export class Campaigns {
 }
 
 function changed(row: CampaignEntity, body: UpdateCampaign, zone: string): CampaignEntity {
-  const { activeRulesetId, couponSettings } = body;
+  const { activeRulesetId, couponSettings, referralSettings } = body;
   return {
     ...row,
     name: body.name,
@@ -126,6 +127,7 @@ function changed(row: CampaignEntity, body: UpdateCampaign, zone: string): Campa
     attributes: body.attributes ?? row.attributes,
     activeRulesetId: activeRulesetId === undefined ? row.activeRulesetId : idOrNull(activeRulesetId),
     couponSettings: couponSettings === undefined ? row.couponSettings : couponSettings,
+    referralSettings: referralSettings === undefined ? row.referralSettings : referralSettings,
     rollbackCouponsOnCancel: body.rollbackCouponsOnCancel ?? row.rollbackCouponsOnCancel,
   };
 }

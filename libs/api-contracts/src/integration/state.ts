@@ -101,6 +101,7 @@ const triggeredCampaign = z.object({
   tags: z.array(z.string()),
   features: z.array(z.string()),
   couponSettings: codeGeneratorSettings.optional(),
+  referralSettings: codeGeneratorSettings.optional(),
   limits: z.array(limitConfig),
   rollbackCouponsOnCancel: z.boolean(),
   campaignGroups: z.array(z.int()),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attributes, description, id, instant, line, localOrInstant, title } from './fields';
 
 const CAMPAIGN_STATES = ['enabled', 'disabled', 'archived'] as const;
-export const CAMPAIGN_FEATURES = ['coupons', 'referrals', 'loyalty'] as const;
+export const CAMPAIGN_FEATURES = ['coupons', 'referrals', 'loyalty', 'giveaways', 'achievements'] as const;
 
 export const limitConfig = z.object({
   action: z.string().max(100).describe('redeemCoupon, setDiscount, setDiscountEffect, createCoupon, customEffect …'),
@@ -49,6 +49,7 @@ export const newCampaign = z.object({
   features: z.array(z.enum(CAMPAIGN_FEATURES)),
   limits: z.array(limitConfig).max(100),
   couponSettings: codeGeneratorSettings.nullish(),
+  referralSettings: codeGeneratorSettings.nullish(),
   evaluationGroupId: evaluationGroupId.optional(),
   rollbackCouponsOnCancel: z.boolean().default(true).describe(ROLLBACK_COUPONS),
 });
@@ -65,6 +66,7 @@ export const updateCampaign = z.object({
   features: z.array(z.enum(CAMPAIGN_FEATURES)),
   limits: z.array(limitConfig).max(100),
   couponSettings: codeGeneratorSettings.nullish(),
+  referralSettings: codeGeneratorSettings.nullish(),
   rollbackCouponsOnCancel: z.boolean().optional().describe(ROLLBACK_COUPONS),
   activeRulesetId: id.nullish(),
   evaluationGroupId: evaluationGroupId.optional(),
@@ -121,6 +123,7 @@ export const campaign = z.object({
   features: z.array(z.string()),
   limits: z.array(limitConfig),
   couponSettings: codeGeneratorSettings.optional(),
+  referralSettings: codeGeneratorSettings.optional(),
   rollbackCouponsOnCancel: z.boolean(),
   campaignGroups: z.array(id),
   evaluationGroupId: id,

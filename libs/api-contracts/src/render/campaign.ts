@@ -5,7 +5,7 @@ import { type Json, renderAttributes, renderInstant } from './value';
 
 /** A campaign as an answer names it that triggered one: its definition, without counters. */
 export function renderCampaign(campaign: Campaign, currency: string): { [name: string]: Json } {
-  const { startTime, endTime, activeRulesetId, couponSettings } = campaign;
+  const { startTime, endTime, activeRulesetId, couponSettings, referralSettings } = campaign;
   return {
     id: Number(campaign.id),
     created: renderInstant(campaign.created),
@@ -21,6 +21,7 @@ export function renderCampaign(campaign: Campaign, currency: string): { [name: s
     tags: campaign.tags,
     features: campaign.features,
     ...(couponSettings !== null && { couponSettings: { ...couponSettings } }),
+    ...(referralSettings !== null && { referralSettings: { ...referralSettings } }),
     limits: campaign.limits.map((limit) => renderLimit(limit, currency)),
     rollbackCouponsOnCancel: campaign.rollbackCouponsOnCancel,
     campaignGroups: [],

@@ -95,6 +95,7 @@ export interface Campaign {
   readonly updated: bigint;
   /** Whether a cancelled session gives its coupons of this campaign back. */
   readonly rollbackCouponsOnCancel: boolean;
+  readonly referralSettings: null | CodeSettings;
 }
 
 export interface Binding {

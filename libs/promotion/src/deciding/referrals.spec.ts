@@ -196,6 +196,16 @@ describe('referralCreated', () => {
     expect(codesOf(shop.when(coupons(2n, [value ?? ''])).decision)).toEqual([]);
   });
 
+  it('makes codes as the campaign says, unless the rule does', () => {
+    const referralSettings = { validCharacters: ['Z'], couponPattern: 'FRIEND-##' };
+    const codes = (props: object) => {
+      const { decision } = given(creating(props, { referralSettings })).shop.when(update('s', { profileId: 'anna' }));
+      return effectsOf(decision, 'referralCreated').map((one) => one.props['value']);
+    };
+    expect(codes({})).toEqual(['FRIEND-ZZ']);
+    expect(codes({ pattern: 'ANNA-###' })).toEqual(['ANNA-ZZZ']);
+  });
+
   it('keeps to the limit, and needs an advocate', () => {
     const limited = creating({}, { limits: [limit('createReferral', 1n)] });
     const { shop } = given(limited);

@@ -19,7 +19,12 @@ export const referralCreated: EffectType = {
   lasting: 'once',
   onFailure: false,
   props: [
-    { name: 'pattern', type: 'text', required: false, about: '`#` is a random character; 13 of them.' },
+    {
+      name: 'pattern',
+      type: 'text',
+      required: false,
+      about: '`#` is a random character; the pattern of the campaign’s `referralSettings`, else 13 of them.',
+    },
     { name: 'advocate', type: 'text', required: false, about: 'Whose it is; the profile.' },
     { name: 'friend', type: 'text', required: false, about: 'Who alone may use it; anybody.' },
     { name: 'usageLimit', type: 'int', required: false, about: 'How often it can be used; 1. 0 is no limit.' },
@@ -42,7 +47,10 @@ export const referralCreated: EffectType = {
 function create(props: Props, run: EffectRun): EffectOutcome {
   const advocate = (props.advocate || run.profileId).normalize('NFC');
   if (advocate === '') return NOBODY;
-  const referral = drawFree(props.pattern || DEFAULT_PATTERN, [], settingsOf(props, advocate, run), run);
+  const { referralSettings } = run.campaign;
+  const pattern = props.pattern || referralSettings?.couponPattern || DEFAULT_PATTERN;
+  const characters = referralSettings?.validCharacters ?? [];
+  const referral = drawFree(pattern, characters, settingsOf(props, advocate, run), run);
   if (referral instanceof EffectFailure) return referral;
   const draft = { ...run.draft, created: [...run.draft.created, referral] };
   return { draft, effects: [{ props: { value: referral.code }, shares: [], value: '' }] };

@@ -235,6 +235,7 @@ export function campaign(
     attributes: {},
     activeRulesetId: ruleset.id,
     couponSettings: null,
+    referralSettings: null,
     createdBy: 1n,
     created: 0n,
     updated: 0n,
