@@ -123,7 +123,7 @@ async function deletedBefore(
 
 async function refuseIfTiersNeed(manager: EntityManager, { entity, name }: AttributeEntity): Promise<void> {
   if (entity !== 'CustomerProfile') return;
-  const policy = { tiersExpirationPolicy: 'customer_attribute', tiersExpirationAttribute: name };
+  const policy = { tiersExpirationPolicy: 'customer_attribute', tiersExpirationAttribute: name } as const;
   const programs = await manager.findBy(LoyaltyProgramEntity, policy);
   if (programs.length === 0) return;
   const title = 'Tiers end by it';
