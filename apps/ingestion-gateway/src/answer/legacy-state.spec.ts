@@ -1,6 +1,7 @@
 import { legacyState } from '@tessera/api-contracts';
 import { EFFECT_TYPES } from '@tessera/promotion';
-import { caller, decision, effect, record, sent, session } from '../testing/decided.fixture';
+import { campaign, close, effect as given, item, loyaltyProgram, rule, Shop } from '@tessera/promotion/testing';
+import { caller, decision, effect, profile, record, sent, session } from '../testing/decided.fixture';
 import { NOTHING, replyTo } from '../testing/gateway.fixture';
 import { legacyEffect } from './legacy-effects';
 import { renderLegacyState } from './legacy-state';
@@ -52,6 +53,45 @@ describe('a legacy answer', () => {
           couponRejectionReason: { campaignId: 0, couponId: 31, reason: 'CouponNotFound' },
         },
       },
+    });
+  });
+
+  it('counts all that stands of a discount, also what lies on additional costs', () => {
+    const discounts = [
+      effect(1, 'setDiscountPerItem', { name: 'Spring', value: 34n, position: 0n }),
+      effect(2, 'setDiscountPerAdditionalCost', { name: 'Spring', value: 66n, additionalCost: 'post' }),
+      effect(3, 'setDiscountPerAdditionalCostPerItem', { name: 'Post', value: 50n, additionalCost: 'post' }),
+      effect(4, 'acceptCoupon', { name: 'Spring', value: 'SPRING' }),
+    ];
+    const discounted = { ...record, payload: { ...record.payload, session: { ...session, effects: discounts } } };
+    expect(renderLegacyState(discounted, caller)['session']).toMatchObject({ discounts: { Spring: 1, Post: 0.5 } });
+  });
+
+  it('shows the points that moved, and what the profile has of them', () => {
+    const rules = [
+      rule('true', [given('addLoyaltyPoints', { name: 'tea', programId: 5n, value: '9.5', validityDuration: '1D' })]),
+      rule('true', [given('deductLoyaltyPoints', { name: 'spent', programId: 5n, value: '2' })]),
+    ];
+    const shop = new Shop([loyaltyProgram(5n), ...campaign(7n, rules)]);
+    const cart = { profileId: 'ann', cartItems: [item('tea', 450)] };
+    shop.when(close('before', cart));
+    const closing = shop.when(close('s', cart));
+    const ledgers = closing.decision.events.flatMap((event) => (event.kind === 'LedgerChanged' ? [event.ledger] : []));
+    const shown = { profile: { ...profile, integrationId: 'ann' }, decision: closing.decision, ledgers };
+    const reply = replyTo({ ...sent, at: closing.at }, { ...shown, position: closing.position });
+    const state = renderLegacyState(reply, { ...caller, catalog: shop.catalog });
+    expect(legacyState.parse(state)).toEqual(state);
+    const common = { profileId: 'ann', accountId: 1, loyaltyProgramId: 5, eventId: Number(closing.position) };
+    const created = new Date(Number(closing.at)).toISOString();
+    const expiryDate = new Date(Number(closing.at) + 86_400_000).toISOString();
+    expect(state).toMatchObject({
+      event: {
+        ledgerEntries: [
+          { id: 1, ...common, created, amount: -2, reason: 'spent' },
+          { id: 2, ...common, created, amount: 9.5, reason: 'tea', expiryDate },
+        ],
+      },
+      loyalty: { programs: { 5: { ledger: { currentBalance: 17 } } } },
     });
   });
 

@@ -1,21 +1,32 @@
-import { exponentOf, renderAttributes, renderCoupon, renderProfile, renderSession } from '@tessera/api-contracts';
+import {
+  ACCOUNT_ID,
+  exponentOf,
+  renderAttributes,
+  renderCoupon,
+  renderInstant,
+  renderPoints,
+  renderProfile,
+  renderSession,
+} from '@tessera/api-contracts';
 import type { ReplyRecord } from '@tessera/event-contracts';
 import { formatAmount } from '@tessera/money';
-import type { Decision, Effect, Session } from '@tessera/promotion';
+import type { Decision, Effect, LedgerEntry, Session } from '@tessera/promotion';
 import type { Caller } from '../auth/caller';
 import { legacyEffect } from './legacy-effects';
-import { eventOf, givingCampaigns, type JsonObject, sessionCoupons } from './state';
+import { eventOf, givingCampaigns, type JsonObject, loyaltyOf, sessionCoupons } from './state';
 
 /** IntegrationState of the API before /v2: the session, the profile and the event with its effects as tuples, always. */
 export function renderLegacyState(record: ReplyRecord, caller: Caller): JsonObject {
   const { payload, currency, requestId } = record;
   const { session, profile, activity } = payload;
   const [coupon] = sessionCoupons(record);
+  const hasPoints = profile !== null && caller.catalog.loyaltyPrograms(record.application).length > 0;
   return {
     requestId,
     session: session && legacySession(session, currency),
     profile: profile && renderProfile(profile, activity, currency),
     event: legacyEvent(record, caller),
+    ...(hasPoints && { loyalty: loyaltyOf(record, caller) }),
     ...(coupon && { coupon: renderCoupon(coupon, currency) }),
   };
 }
@@ -54,13 +65,35 @@ function discountsOf({ effects }: Session, exponent: number): JsonObject {
   return Object.fromEntries(Array.from(sums, ([name, sum]) => [name, formatAmount(sum, exponent)]));
 }
 
-const isDiscount = ({ type }: Effect): boolean => type === 'setDiscount' || type === 'setDiscountPerItem';
+const isDiscount = ({ type }: Effect): boolean => type.startsWith('setDiscount');
 
 function legacyEvent(record: ReplyRecord, caller: Caller): JsonObject | null {
   const event = eventOf(record);
   if (event === undefined) return null;
   const effects = record.payload.decision.effects.map((effect) => legacyEffect(effect, record.currency));
-  return { ...event, effects, ledgerEntries: [], meta: metaOf(record, caller) };
+  return { ...event, effects, ledgerEntries: ledgerEntries(record), meta: metaOf(record, caller) };
+}
+
+/** What the clock does to points is nothing that the event did. */
+const SIGNS: Readonly<Record<string, bigint>> = { added: 1n, givenBack: 1n, deducted: -1n, takenBack: -1n };
+
+/** Points that the event moved, numbered within it; what it took has negative amounts. */
+function ledgerEntries({ payload }: ReplyRecord): JsonObject[] {
+  const moved = payload.decision.events.flatMap((event) => {
+    if (event.kind !== 'LedgerChanged') return [];
+    return event.entries.flatMap((entry) => (entry.kind in SIGNS ? { entry, ledger: event.ledger } : []));
+  });
+  return moved.map(({ entry, ledger: { program, profileId } }, index) => ({
+    ...{ id: index + 1, profileId, accountId: ACCOUNT_ID, eventId: Number(payload.position) },
+    ...{ loyaltyProgramId: Number(program), ...entryOf(entry) },
+  }));
+}
+
+function entryOf({ kind, points, name, at, expiry }: LedgerEntry): JsonObject {
+  return {
+    ...{ created: renderInstant(at), amount: renderPoints((SIGNS[kind] ?? 0n) * points), reason: name },
+    ...(expiry !== null && { expiryDate: renderInstant(expiry) }),
+  };
 }
 
 function metaOf(record: ReplyRecord, caller: Caller): JsonObject {

@@ -67,7 +67,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
 ]);
 
 /** Of an anonymous session there is none. */
-function loyaltyOf({ payload, application, at }: ReplyRecord, { catalog }: Caller): JsonObject {
+export function loyaltyOf({ payload, application, at }: ReplyRecord, { catalog }: Caller): JsonObject {
   const profileId = payload.profile?.integrationId ?? '';
   const programs = profileId === '' ? [] : catalog.loyaltyPrograms(application);
   const states = programs.map((program) => {
