@@ -11,6 +11,7 @@ let shop: Shop;
 let other: Shop;
 
 const someId: unknown = expect.any(Number);
+const someTime: unknown = expect.stringMatching(/^2\d{3}-.*Z$/);
 const sdk = () => managementSdk(cluster());
 
 // Three customers redeem the code at 20.00 each, and one of them brings everything back; a fourth only fills a cart. One
@@ -176,6 +177,14 @@ it(
     expect(sessions).toMatch(/^id,firstsession,integrationid,/);
     expect(sessions.trim().split('\n')).toHaveLength(3);
     expect(sessions).toContain('"{""tenth"":2}"');
+
+    const cancelled = { customerSessionState: 'cancelled', dateFormat: 'ISO8601' };
+    const revoked = String(await sdk().exportCustomerSessions(shop.application, cancelled)).trim();
+    const [names, values] = revoked.split('\n').map((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
+    const cell = (name: string) => values?.[names?.indexOf(name) ?? -1];
+    expect(cell('profileintegrationid')).toBe('cleo');
+    expect(Number(cell('profileid'))).toBeGreaterThan(0);
+    expect([cell('closedat'), cell('cancelledat')]).toEqual([someTime, someTime]);
   },
   TIMEOUT_MS,
 );

@@ -2,6 +2,7 @@ import type { DatabasePlace, DatabaseSettings } from '@tessera/postgres';
 import { SessionEntity } from './session.entity';
 import { TimelineEntity } from './timeline.entity';
 import { ErasureEntity } from '@tessera/projection';
+import { ClosedAt1764520000000 } from './migrations/1764520000000-closed-at';
 import { ReadModel1763900000000 } from './migrations/1763900000000-read-model';
 
 /** This service's schema: its entities and their migrations. */
@@ -11,6 +12,6 @@ export function database(place: DatabasePlace): DatabaseSettings {
     schema: place.DATABASE_SCHEMA,
     applicationName: 'session-projection',
     entities: [ErasureEntity, SessionEntity, TimelineEntity],
-    migrations: [ReadModel1763900000000],
+    migrations: [ReadModel1763900000000, ClosedAt1764520000000],
   };
 }

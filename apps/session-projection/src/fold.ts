@@ -20,6 +20,7 @@ export interface SessionRow {
   readonly couponCodes: readonly string[];
   readonly created: string;
   readonly updated: string;
+  readonly closedAt: string | null;
   readonly body: Json;
   readonly effects: Json;
 }
@@ -58,6 +59,7 @@ function sessionRow(session: Session, { id, currency }: DecisionRecord): Session
     couponCodes: session.couponCodes,
     created: renderInstant(session.created),
     updated: renderInstant(session.updated),
+    closedAt: session.closedAt === null ? null : renderInstant(session.closedAt),
     body: renderSession(session, currency, keepSealed),
     effects: renderEffects(session.effects, session.decidedAt, currency),
   };

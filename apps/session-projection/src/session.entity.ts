@@ -36,6 +36,10 @@ export class SessionEntity {
   @Column('timestamptz')
   updated!: Date;
 
+  /** When it closed last; null where it did not, or in rows that are older than this column. */
+  @Column('timestamptz', { name: 'closed_at', nullable: true })
+  closedAt!: Date | null;
+
   /** CustomerSessionV2; personal values still sealed. */
   @Column('jsonb')
   body!: Json;

@@ -15,7 +15,7 @@ export interface SessionFilter extends ListQuery {
   readonly id?: string | undefined;
   readonly createdBefore?: string | undefined;
   readonly createdAfter?: string | undefined;
-  /** `true`: each with what was given for it last, as `effects`. */
+  /** `true`: each with what was given for it last, as `effects`, and `closedAt` where it closed. */
   readonly effects?: string | undefined;
 }
 
@@ -23,6 +23,9 @@ interface SessionRow {
   readonly body: Json;
   readonly effects: Json;
 }
+
+const WITH_EFFECTS = `body || jsonb_strip_nulls(jsonb_build_object('closedAt', to_char(closed_at AT TIME ZONE 'UTC',
+  'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) || jsonb_build_object('effects', effects) AS body`;
 
 /** Sessions of one application, their personal values opened where their keys are not erased. */
 @Injectable()
@@ -45,8 +48,7 @@ export class SessionQueries {
       .add('id = ?::bigint', filter.id)
       .add('created < ?', filter.createdBefore)
       .add('created > ?', filter.createdAfter);
-    const body = filter.effects === 'true' ? `body || jsonb_build_object('effects', effects) AS body` : 'body';
-    const list = { table: 'session', columns: body, conditions };
+    const list = { table: 'session', columns: filter.effects === 'true' ? WITH_EFFECTS : 'body', conditions };
     return readList<SessionRow, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) =>
       this.open(rows.map(({ body }) => body)),
     );

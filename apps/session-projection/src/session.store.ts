@@ -6,15 +6,15 @@ import type { Changes, SessionRow, TimelineRow } from './fold';
 /** unnest() would flatten lists of lists, so the coupon codes travel as JSON. */
 async function writeSessions(sql: Sql, rows: readonly SessionRow[]): Promise<void> {
   await sql.query(
-    `INSERT INTO session (application, integration_id, position, id, profile_id, state, coupon_codes, created, updated, body, effects)
+    `INSERT INTO session (application, integration_id, position, id, profile_id, state, coupon_codes, created, updated, closed_at, body, effects)
      SELECT application, integration_id, position, id, profile_id, state, ARRAY(SELECT jsonb_array_elements_text(codes)),
-       created, updated, body, effects
+       created, updated, closed_at, body, effects
      FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::jsonb[],
-       $8::timestamptz[], $9::timestamptz[], $10::jsonb[], $11::jsonb[])
-       AS row (application, integration_id, position, id, profile_id, state, codes, created, updated, body, effects)
+       $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::jsonb[], $12::jsonb[])
+       AS row (application, integration_id, position, id, profile_id, state, codes, created, updated, closed_at, body, effects)
      ON CONFLICT (application, integration_id) DO UPDATE SET position = excluded.position, id = excluded.id,
        profile_id = excluded.profile_id, state = excluded.state, coupon_codes = excluded.coupon_codes,
-       created = excluded.created, updated = excluded.updated, body = excluded.body, effects = excluded.effects
+       created = excluded.created, updated = excluded.updated, closed_at = excluded.closed_at, body = excluded.body, effects = excluded.effects
      WHERE session.position < excluded.position`,
     [
       column(rows, 'application'),
@@ -26,6 +26,7 @@ async function writeSessions(sql: Sql, rows: readonly SessionRow[]): Promise<voi
       jsonColumn(rows, 'couponCodes'),
       column(rows, 'created'),
       column(rows, 'updated'),
+      column(rows, 'closedAt'),
       jsonColumn(rows, 'body'),
       jsonColumn(rows, 'effects'),
     ],

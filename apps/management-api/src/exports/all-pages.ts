@@ -15,23 +15,36 @@ export async function allPages<T>(
   question: Question,
   item: z.ZodType<T>,
 ): Promise<AsyncIterable<T>> {
+  return flattened(await pagesOf(projections, question, item));
+}
+
+/** As `allPages`, page by page. */
+export async function pagesOf<T>(
+  projections: Projections,
+  question: Question,
+  item: z.ZodType<T>,
+): Promise<AsyncIterable<readonly T[]>> {
   const ask = async (cursor?: string) => {
     const query = { ...question.query, pageSize: PAGE_SIZE, total: 'false', cursor };
     return page.parse(await projections.ask({ ...question, query }));
   };
-  return itemsFrom(await ask(), ask, item);
+  return pagesFrom(await ask(), ask, item);
 }
 
 type Page = z.infer<typeof page>;
 
-async function* itemsFrom<T>(
+async function* flattened<T>(pages: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+  for await (const page of pages) yield* page;
+}
+
+async function* pagesFrom<T>(
   first: Page,
   ask: (cursor: string) => Promise<Page>,
   item: z.ZodType<T>,
-): AsyncGenerator<T> {
+): AsyncGenerator<readonly T[]> {
   let current = first;
   for (;;) {
-    for (const one of current.data) yield item.parse(one);
+    yield current.data.map((one) => item.parse(one));
     if (current.cursor === undefined) return;
     current = await ask(current.cursor);
   }

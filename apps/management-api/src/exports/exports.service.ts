@@ -2,9 +2,10 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { coupon, referral } from '@tessera/api-contracts';
 import { CampaignLists } from '../campaigns/campaign-lists';
+import { Profiles } from '../customers/profiles';
 import { Projections, type Question } from '../read-models/projections';
-import { allPages } from './all-pages';
-import { type CsvRow, csvOf } from './csv';
+import { allPages, pagesOf } from './all-pages';
+import { type CsvRow, csvOf, type DateFormat } from './csv';
 import { EFFECT_COLUMNS, effectRows, exportedEvent } from './effect-rows';
 import { COUPON_COLUMNS, couponRow } from './coupon-row';
 import type {
@@ -14,7 +15,7 @@ import type {
   SessionExportQueryDto,
 } from './export.dto';
 import { REFERRAL_COLUMNS, referralRow } from './referral-row';
-import { exportedSession, SESSION_COLUMNS, sessionRow } from './session-row';
+import { type ExportedSession, exportedSession, SESSION_COLUMNS, sessionRow } from './session-row';
 
 type CodeFilter = Omit<CouponExportQueryDto, 'dateFormat'> & Pick<ReferralExportQueryDto, 'advocate'>;
 
@@ -24,6 +25,7 @@ export class Exports {
   constructor(
     private readonly projections: Projections,
     private readonly campaigns: CampaignLists,
+    private readonly profiles: Profiles,
   ) {}
 
   /** Throws ApiError 503 before anything is streamed. */
@@ -46,7 +48,7 @@ export class Exports {
   /** Throws ApiError 503 before anything is streamed. */
   async sessions(application: bigint, query: SessionExportQueryDto): Promise<Readable> {
     const { createdBefore, createdAfter, profileIntegrationId: profile, customerSessionState: state } = query;
-    const sessions = await allPages(
+    const pages = await pagesOf(
       this.projections,
       {
         ...{ projection: 'session', application, path: `/applications/${application}/customer_sessions` },
@@ -54,10 +56,19 @@ export class Exports {
       },
       exportedSession,
     );
-    return csvOf(
-      SESSION_COLUMNS,
-      rowsOf(sessions, (session) => [sessionRow(session, query.dateFormat)]),
-    );
+    return csvOf(SESSION_COLUMNS, this.sessionRows(application, pages, query.dateFormat));
+  }
+
+  private async *sessionRows(
+    application: bigint,
+    pages: AsyncIterable<readonly ExportedSession[]>,
+    dateFormat: DateFormat,
+  ): AsyncGenerator<CsvRow> {
+    for await (const sessions of pages) {
+      const ids = sessions.map(({ profileId }) => profileId);
+      const known = await this.profiles.named(application, ids);
+      for (const session of sessions) yield sessionRow(session, known.get(session.profileId)?.id, dateFormat);
+    }
   }
 
   /** Throws ApiError 503 before anything is streamed. */

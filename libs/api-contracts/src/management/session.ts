@@ -12,6 +12,7 @@ export const applicationSession = customerSession.extend({
   referral: z.string(),
   discounts: z.record(z.string(), z.number()).describe('Amounts by the names of discounts, in major units.'),
   totalDiscounts: z.number(),
+  closedAt: instant.optional().describe('When it closed last.'),
 });
 export type ApplicationSession = z.infer<typeof applicationSession>;
 
