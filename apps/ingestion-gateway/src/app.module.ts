@@ -9,7 +9,6 @@ import { Instance } from './call/instance';
 import { ProfileBatch } from './call/profile-batch';
 import { Referrals } from './call/referrals';
 import { Reservations } from './call/reservations';
-import { SessionUpdates } from './call/session-updates';
 import { Submissions } from './call/submissions';
 import { CatalogFeed } from './catalog/catalog-feed';
 import { AchievementsController } from './http/achievements.controller';
@@ -110,7 +109,6 @@ export class AppModule {
         Reservations,
         ReservedProfiles,
         SessionReads,
-        SessionUpdates,
         Submissions,
       ],
     };

@@ -7,6 +7,7 @@ import { type JsonObject, renderState } from '../answer/state';
 import { assertValid, type Places, refusalError } from '../convert/refusals';
 import { DryRuns } from '../reads/dry-runs';
 import { mismatch } from '../replies/pending';
+import { CodeAttempts, trierOf, unknownIn } from '../shed/code-attempts';
 import type { Call } from './call';
 import { Submissions } from './submissions';
 
@@ -26,6 +27,7 @@ export class Answers {
   constructor(
     private readonly submissions: Submissions,
     private readonly dryRuns: DryRuns,
+    private readonly attempts: CodeAttempts,
   ) {}
 
   /**
@@ -56,11 +58,20 @@ export class Answers {
     return { ...body, explanation: await this.dryRuns.explain(call, request) };
   }
 
-  /** The decision, where it is not a refusal. Throws ApiError. */
+  /** The decision, where it is not a refusal. Throws ApiError, also 429 coupon.attempts. */
   async decide({ call, request, places, dry }: Submission): Promise<ReplyRecord> {
     assertValid(request, call.caller, places);
-    const decided = dry ? await this.dryRuns.decide(call, request) : await this.submissions.decide(call, request);
+    const decided = dry ? await this.tryOut(call, request) : await this.submissions.decide(call, request);
     return acceptedOnly(decided, places);
+  }
+
+  /** Codes can be guessed by dry runs too. */
+  private async tryOut(call: Call, request: Request): Promise<ReplyRecord> {
+    const trier = trierOf(call.caller, request);
+    await this.attempts.assertAllowed(trier);
+    const decided = await this.dryRuns.decide(call, request);
+    await this.attempts.count(trier, unknownIn(decided.payload));
+    return decided;
   }
 }
 

@@ -1,3 +1,4 @@
+import { eventually } from '@tessera/testing';
 import { encodeReadToken } from '@tessera/event-contracts';
 import type { Effect, Refusal } from '@tessera/promotion';
 import { type Gateway, keyHeader, NOTHING, replyTo, startGateway } from '../testing/gateway.fixture';
@@ -289,6 +290,15 @@ describe('unknown coupon codes', () => {
     expect(await tryTimes(3, '/v2/customer_sessions/other')).toEqual([200, 200, 429]);
     expect(await tryTimes(1, '/v2/customer_sessions/third')).toEqual([429]);
     expect((await call({ url: '/v2/customer_sessions/third' })).status).toBe(200);
+  });
+
+  it('are counted too where nobody waits for the answer', async () => {
+    gateway = await restarted({ MAX_UNKNOWN_CODES_PER_MINUTE: '1' });
+    gateway.inbox.decide = () => ({ decision: { ...NOTHING, effects: [rejected] } });
+    const payload = { customerSession: { couponCodes: ['X'] } };
+    const tried = async () => (await call({ payload, headers: { prefer: 'respond-async' } })).status;
+    expect([await tried(), await tried()]).toEqual([202, 202]);
+    await eventually(async () => ((await tried()) === 429 ? true : undefined));
   });
 
   it('are not looked up for who has tried too many', async () => {

@@ -7,6 +7,7 @@ import { Pending, type Ticket } from '../replies/pending';
 import { RecentTokens } from '../replies/recent-tokens';
 import { within } from '../replies/within';
 import { type Settings, SETTINGS } from '../settings';
+import { CodeAttempts, trierOf, unknownIn } from '../shed/code-attempts';
 import type { Call } from './call';
 import { Instance } from './instance';
 import { inboxRecord } from './record';
@@ -24,31 +25,35 @@ export class Submissions {
     private readonly tokens: RecentTokens,
     private readonly instance: Instance,
     private readonly clock: Clock,
+    private readonly attempts: CodeAttempts,
   ) {}
 
   /**
    * Records the request and waits for what became of it: a decision, accepted or refused.
-   * Throws ApiError 503 where nothing was recorded, 504 outcome.unknown, 422 idempotency.mismatch.
+   * Throws ApiError 503 where nothing was recorded, 504 outcome.unknown, 422 idempotency.mismatch, 429 coupon.attempts.
    */
   async decide(call: Call, request: Request): Promise<ReplyRecord> {
+    await this.attempts.assertAllowed(trierOf(call.caller, request));
     const record = inboxRecord(call, request, this.instance.name, this.clock.now());
     const ticket = this.pending.open(record);
     void this.send(ticket, record, call);
     const outcome = await ticket.wait(this.waitMs(call));
-    if (!outcome) return this.giveUp(ticket, record);
+    if (!outcome) return this.giveUp(ticket, record, call);
     ticket.close();
     if (outcome instanceof ApiError) throw outcome;
+    await this.countGuesses(call, record, outcome);
     entitiesOf(record, outcome.payload.session).forEach((entity) => this.tokens.remember(entity, outcome.payload));
     return outcome;
   }
 
-  /** Records the request. The token stands for its decision in a read through this gateway. Throws ApiError 503, 504. */
+  /** Records the request. The token stands for its decision in a read through this gateway. Throws ApiError 503, 504, 429. */
   async accept(call: Call, request: Request): Promise<string> {
+    await this.attempts.assertAllowed(trierOf(call.caller, request));
     const record = inboxRecord(call, request, this.instance.name, this.clock.now());
     const ticket = this.pending.open(record);
     const result = await within(this.send(ticket, record, call), this.waitMs(call));
-    if (result === undefined || result === 'unknown') return this.giveUp(ticket, record);
-    if (result === 'sent') return this.follow(ticket, record);
+    if (result === undefined || result === 'unknown') return this.giveUp(ticket, record, call);
+    if (result === 'sent') return this.follow(ticket, record, call);
     ticket.close();
     throw failureOf(result);
   }
@@ -64,19 +69,31 @@ export class Submissions {
     return result instanceof ApiError ? 'notSent' : result;
   }
 
-  private giveUp(ticket: Ticket, record: InboxRecord): never {
+  private giveUp(ticket: Ticket, record: InboxRecord, call: Call): never {
     ticket.giveUp();
-    this.follow(ticket, record);
+    this.follow(ticket, record, call);
     throw unknownOutcome();
   }
 
   /** Reads that follow wait for this decision, though nobody waits for its answer any more. Gives the request's token. */
-  private follow(ticket: Ticket, record: InboxRecord): string {
-    const token = tokenFrom(ticket).finally(() => ticket.close());
+  private follow(ticket: Ticket, record: InboxRecord, call: Call): string {
+    const token = this.tokenOf(ticket, record, call).finally(() => ticket.close());
     const name = requestToken(record.requestId);
     const entities = [...entitiesOf(record, null), `${record.application}/${name}`];
     entities.forEach((entity) => this.tokens.expect(entity, token));
     return name;
+  }
+
+  private async tokenOf(ticket: Ticket, record: InboxRecord, call: Call): Promise<ReadToken | undefined> {
+    const outcome = await ticket.wait(FOLLOW_MS);
+    if (!outcome || outcome instanceof ApiError) return undefined;
+    // Whoever did not wait may read what became of the codes.
+    await this.countGuesses(call, record, outcome);
+    return outcome.payload;
+  }
+
+  private countGuesses({ caller }: Call, { payload }: InboxRecord, decided: ReplyRecord): Promise<void> {
+    return this.attempts.count(trierOf(caller, payload), unknownIn(decided.payload));
   }
 
   private waitMs({ preference }: Call): number {
@@ -104,11 +121,6 @@ function entitiesOf({ application, payload }: InboxRecord, session: Session | nu
 
 /** An event that its sender gave an id, among the entities that reads wait for. */
 export const eventEntity = (application: bigint, id: string): string => `${application}:e:${id}`;
-
-async function tokenFrom(ticket: Ticket): Promise<ReadToken | undefined> {
-  const outcome = await ticket.wait(FOLLOW_MS);
-  return !outcome || outcome instanceof ApiError ? undefined : outcome.payload;
-}
 
 /** What a caller is told whose record is not known to be in the log. */
 export function failureOf(result: Exclude<SendResult, 'sent'>): ApiError {

@@ -79,6 +79,36 @@ describe('reservations', () => {
   });
 });
 
+describe('codes that nobody knows', () => {
+  const missing = { code: 'coupon.not_found', title: '', details: '', pointer: '/couponValue', status: 404 };
+  const post = async (profile: string) =>
+    (await call('POST', '/v1/coupon_reservations/GUESS', { integrationIDs: [profile] })).status;
+  const get = async () => (await call('GET', '/v1/coupon_reservations/customerprofiles/GUESS')).status;
+
+  const limited = async (limits: Record<string, string>) => {
+    await gateway.app.close();
+    const { port } = upstream.address() as AddressInfo;
+    gateway = await startGateway({ COUPON_PROJECTION_URL: `http://127.0.0.1:${port}`, ...limits });
+    gateway.inbox.decide = () => ({ status: 404, decision: { ...NOTHING, refusals: [missing] } });
+  };
+
+  it('are reserved by no profile without end', async () => {
+    await limited({ MAX_UNKNOWN_CODES_PER_MINUTE: '2' });
+    expect([await post('anna'), await post('anna'), await post('anna'), await post('anna')]).toEqual([
+      404, 404, 404, 429,
+    ]);
+    expect(await post('ben')).toBe(404);
+  });
+
+  it('are asked for by no key without end, in whatever way', async () => {
+    await limited({ MAX_UNKNOWN_CODES_PER_MINUTE_AND_KEY: '2' });
+    expect([await get(), await post('anna'), await get()]).toEqual([404, 404, 404]);
+    const sent = [asked.length, gateway.inbox.received.length];
+    expect([await get(), await post('ben')]).toEqual([429, 429]);
+    expect([asked.length, gateway.inbox.received.length]).toEqual(sent);
+  });
+});
+
 describe('an inventory', () => {
   const inventory = (query: string, id = 'anna') => call('GET', `/v1/customer_profiles/${id}/inventory${query}`);
 

@@ -8,7 +8,6 @@ import type { JsonObject } from '../answer/state';
 import { AllowedTo, ApiKeyGuard } from '../auth/api-key.guard';
 import { Answers } from '../call/answers';
 import { type Call, callOf } from '../call/call';
-import { SessionUpdates } from '../call/session-updates';
 import { readLegacyEventBody, readLegacyProfileBody, readLegacySessionBody } from '../convert/bodies';
 import { legacySessionRequest } from '../convert/legacy';
 import { eventRequest, profileRequest } from '../convert/profile';
@@ -23,7 +22,6 @@ import { LegacyEvent, LegacyProfile, LegacySession, LegacyState, SessionQuery } 
 export class LegacyController {
   constructor(
     private readonly answers: Answers,
-    private readonly updates: SessionUpdates,
     private readonly clock: Clock,
   ) {}
 
@@ -46,7 +44,7 @@ export class LegacyController {
     const update = legacySessionRequest(id, body, call.caller);
     const dry = query.dry === 'true';
     const submission = { call, request: update, places: LEGACY_SESSION_PLACES, dry };
-    await this.updates.answer(submission, reply, legacyStateFor(call));
+    await this.answers.answer(submission, reply, legacyStateFor(call));
   }
 
   @Put('customer_profiles/:integrationId')

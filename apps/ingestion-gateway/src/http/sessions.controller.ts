@@ -4,9 +4,8 @@ import { Clock } from '@tessera/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowedTo, ApiKeyGuard } from '../auth/api-key.guard';
 import { CalledBy, type Caller } from '../auth/caller';
-import { stateFor } from '../call/answers';
+import { Answers, stateFor } from '../call/answers';
 import { callOf } from '../call/call';
-import { SessionUpdates } from '../call/session-updates';
 import { readSessionBody } from '../convert/bodies';
 import { headerOf } from '../call/headers';
 import { SESSION_PLACES } from '../convert/refusals';
@@ -20,7 +19,7 @@ import { IntegrationRequest, IntegrationState, SessionQuery, StoredSession } fro
 @UseGuards(ApiKeyGuard)
 export class SessionsController {
   constructor(
-    private readonly updates: SessionUpdates,
+    private readonly answers: Answers,
     private readonly reads: SessionReads,
     private readonly clock: Clock,
   ) {}
@@ -44,7 +43,7 @@ export class SessionsController {
     const dry = query.dry === 'true';
     const update = sessionRequest(id, body.customerSession, call.caller, dry);
     const submission = { call, request: update, places: SESSION_PLACES, dry, content: body.responseContent };
-    await this.updates.answer(submission, reply, stateFor(call, body.responseContent));
+    await this.answers.answer(submission, reply, stateFor(call, body.responseContent));
   }
 
   @Get()

@@ -10,6 +10,7 @@ import { failureOf, unknownOutcome } from '../call/submissions';
 import { inboxRecord } from '../call/record';
 import type { Inbox } from '../inbox/inbox';
 import type { Outcome, Pending, Ticket } from '../replies/pending';
+import { type CodeAttempts, trierOf, unknownIn } from '../shed/code-attempts';
 import { type Line, LineCutter } from './lines';
 import type { Output } from './output';
 import { type LineId, type LineRequest, readLine } from './read-line';
@@ -31,6 +32,7 @@ const LINES_PER_TURN = 16;
 export interface StreamOptions {
   readonly inbox: Inbox;
   readonly pending: Pending;
+  readonly attempts: CodeAttempts;
   readonly instance: string;
   /** Undefined once the key is revoked or has expired. */
   readonly caller: () => Caller | undefined;
@@ -87,7 +89,7 @@ export class IngestStream {
       if (!(await this.window.enter())) return false;
       const caller = this.options.caller();
       if (!caller) return this.refuseKey();
-      this.receive(this.line, bytes, caller);
+      await this.receive(this.line, bytes, caller);
     }
     return true;
   }
@@ -99,12 +101,13 @@ export class IngestStream {
     return false;
   }
 
-  private receive(line: number, bytes: Line, caller: Caller): void {
+  private async receive(line: number, bytes: Line, caller: Caller): Promise<void> {
     const id: LineId = { requestId: null };
     this.undecided.received += 1;
     this.undecided.start(line);
     try {
       const read = this.read(bytes, id, caller);
+      await this.options.attempts.assertAllowed(trierOf(caller, read.request));
       this.send(line, read);
     } catch (error) {
       this.fail(line, id.requestId, toApiError(error));
@@ -123,11 +126,17 @@ export class IngestStream {
     this.tickets.set(line, ticket);
     if (ticket.sends) void this.deliver(ticket, record);
     void ticket.outcome.then((outcome) => this.decided(line, read, outcome));
+    void ticket.outcome.then((outcome) => this.countGuesses(read, outcome));
   }
 
   private async deliver(ticket: Ticket, record: InboxRecord): Promise<void> {
     const result = await this.options.inbox.send('bulk', record).catch(toApiError);
     if (result !== 'sent') ticket.settle(result instanceof ApiError ? result : failureOf(result));
+  }
+
+  private async countGuesses({ call, request }: LineRequest, outcome: Outcome): Promise<void> {
+    if (outcome instanceof ApiError) return;
+    await this.options.attempts.count(trierOf(call.caller, request), unknownIn(outcome.payload));
   }
 
   private decided(line: number, read: LineRequest, outcome: Outcome): void {

@@ -8,6 +8,7 @@ import { CatalogFeed } from '../catalog/catalog-feed';
 import { Inbox } from '../inbox/inbox';
 import { Pending } from '../replies/pending';
 import { type Settings, SETTINGS } from '../settings';
+import { CodeAttempts } from '../shed/code-attempts';
 import { IngestStream } from './ingest-stream';
 import { Output } from './output';
 
@@ -27,6 +28,7 @@ export class IngestStreams {
     private readonly instance: Instance,
     private readonly clock: Clock,
     private readonly lifecycle: Lifecycle,
+    private readonly attempts: CodeAttempts,
   ) {
     lifecycle.onStop('streams', 'ingest', () => Promise.all(this.running));
   }
@@ -43,8 +45,8 @@ export class IngestStreams {
     input.on('error', () => gone.abort());
     response.on('error', () => gone.abort());
     response.on('close', () => gone.abort());
-    const { inbox, pending } = this;
-    const options = { inbox, pending, instance: this.instance.name, allResults, now: () => this.clock.now() };
+    const { inbox, pending, attempts } = this;
+    const options = { inbox, pending, attempts, instance: this.instance.name, allResults, now: () => this.clock.now() };
     const stream = new IngestStream({ ...options, caller: () => this.stillAllowed(caller) }, new Output(response));
     const run = stream.run(input, this.lifecycle.stopping, gone.signal);
     this.running.add(run);

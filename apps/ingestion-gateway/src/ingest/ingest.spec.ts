@@ -3,6 +3,7 @@ import { request as httpRequest, type ClientRequest } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { eventually } from '@tessera/testing';
+import { effect } from '../testing/decided.fixture';
 import { NOTHING, type Gateway, keyHeader, startGateway } from '../testing/gateway.fixture';
 
 // On a machine that does much else 2,000 lines can take long.
@@ -319,3 +320,18 @@ function usedHeap(): number {
   collect();
   return process.memoryUsage().heapUsed;
 }
+
+it('lets nobody guess codes', async () => {
+  const effects = [effect(0, 'rejectCoupon', { value: 'X', rejectionReason: 'CouponNotFound' })];
+  gateway.inbox.decide = () => ({ decision: { ...NOTHING, effects } });
+  const guess = session('guesser', { body: { customerSession: { couponCodes: ['X'] } } });
+  const stream = new Stream();
+  // So many may be tried in a minute.
+  for (let line = 0; line <= 30; line += 1) await stream.write(guess);
+  await eventually(() => (gateway.inbox.received.length > 30 ? true : undefined));
+  await stream.write(guess);
+  stream.request.end(session('guesser'));
+  await stream.ended;
+  expect(stream.results).toMatchObject([{ line: 32, status: 429, errors: [{ code: 'coupon.attempts' }] }]);
+  expect(stream.last).toMatchObject({ received: 33, decided: 32, failed: 1 });
+});

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Reply } from '@tessera/event-contracts';
-import type { SessionUpdateReceived } from '@tessera/promotion';
+import type { Request } from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Caller } from '../auth/caller';
@@ -10,6 +10,13 @@ const WINDOW_SECONDS = 60;
 
 type Limits = Pick<Settings, 'MAX_UNKNOWN_CODES_PER_MINUTE' | 'MAX_UNKNOWN_CODES_PER_MINUTE_AND_KEY'>;
 
+/** Who tries codes. */
+export interface Trier {
+  readonly caller: Caller;
+  readonly sessionId?: string;
+  readonly profileIds: readonly string[];
+}
+
 /** Who is counted, and how many unknown codes it may try. */
 interface Counted {
   readonly subject: string;
@@ -17,6 +24,19 @@ interface Counted {
 }
 
 const UNKNOWN: readonly unknown[] = ['CouponNotFound', 'ReferralNotFound'];
+
+/** Undefined: the request tries no codes. */
+export function trierOf(caller: Caller, request: Request): Trier | undefined {
+  if (request.kind !== 'SessionUpdateReceived') return undefined;
+  const { sessionId, profileId, couponCodes, referralCode } = request;
+  if (!couponCodes?.length && !referralCode) return undefined;
+  return { caller, sessionId, profileIds: profileId ? [profileId] : [] };
+}
+
+/** How many codes of a session nobody knows. */
+export function unknownIn({ decision }: Reply): number {
+  return decision.effects.filter(({ props }) => UNKNOWN.includes(props['rejectionReason'])).length;
+}
 
 /**
  * Slows down whoever guesses codes: a session, a profile or a key that tried too many unknown ones waits a minute, and nothing
@@ -28,10 +48,9 @@ export class CodeAttempts {
 
   constructor(@Inject(SETTINGS) private readonly limits: Limits) {}
 
-  /** Throws ApiError 429 coupon.attempts. Requests without codes pass. */
-  async assertAllowed(caller: Caller, request: SessionUpdateReceived): Promise<void> {
-    if (!request.couponCodes?.length && !request.referralCode) return;
-    for (const { subject, most } of this.countedFor(caller, request)) {
+  /** Throws ApiError 429 coupon.attempts. */
+  async assertAllowed(trier: Trier | undefined): Promise<void> {
+    for (const { subject, most } of this.countedFor(trier)) {
       const used = await this.limiter.get(subject);
       if (used && used.consumedPoints > most) {
         throw ApiError.tooMany('coupon.attempts', 'Too many unknown codes were tried', used.msBeforeNext / 1000);
@@ -39,18 +58,20 @@ export class CodeAttempts {
     }
   }
 
-  async count(caller: Caller, request: SessionUpdateReceived, { decision }: Reply): Promise<void> {
-    const unknown = decision.effects.filter(({ props }) => UNKNOWN.includes(props['rejectionReason'])).length;
+  async count(trier: Trier | undefined, unknown: number): Promise<void> {
     if (unknown === 0) return;
-    for (const { subject } of this.countedFor(caller, request)) await this.limiter.penalty(subject, unknown);
+    for (const { subject } of this.countedFor(trier)) await this.limiter.penalty(subject, unknown);
   }
 
-  private countedFor({ application, keyId }: Caller, { sessionId, profileId }: SessionUpdateReceived): Counted[] {
+  private countedFor(trier: Trier | undefined): Counted[] {
+    if (trier === undefined) return [];
+    const { caller, sessionId, profileIds } = trier;
+    const { id } = caller.application;
     const most = this.limits.MAX_UNKNOWN_CODES_PER_MINUTE;
     const all = [
-      { subject: `k:${keyId}`, most: this.limits.MAX_UNKNOWN_CODES_PER_MINUTE_AND_KEY },
-      { subject: `s:${application.id}:${sessionId}`, most },
-      ...(profileId ? [{ subject: `p:${application.id}:${profileId}`, most }] : []),
+      { subject: `k:${caller.keyId}`, most: this.limits.MAX_UNKNOWN_CODES_PER_MINUTE_AND_KEY },
+      ...(sessionId === undefined ? [] : [{ subject: `s:${id}:${sessionId}`, most }]),
+      ...profileIds.map((profile) => ({ subject: `p:${id}:${profile}`, most })),
     ];
     return all.filter((one) => one.most > 0);
   }
