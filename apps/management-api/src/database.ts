@@ -14,6 +14,8 @@ import { CollectionEntity, CollectionItemEntity } from './collections/collection
 import { EvaluationTreeEntity } from './evaluation/evaluation-tree.entity';
 import { DeletedAttributes1764380000000 } from './migrations/1764380000000-deleted-attributes';
 import { ReferralSettings1764390000000 } from './migrations/1764390000000-referral-settings';
+import { AnsweredCalls1764395000000 } from './migrations/1764395000000-answered-calls';
+import { AnsweredCallEntity } from './answered-calls/answered-call.entity';
 import { EventTypeEntity } from './event-types/event-type.entity';
 import { ExportEntity } from './exports/export.entity';
 import { GiveawayPoolEntity } from './giveaways/giveaway-pool.entity';
@@ -48,6 +50,7 @@ export function database(place: DatabasePlace): DatabaseSettings {
     applicationName: 'management-api',
     entities: [
       AccessLogEntity,
+      AnsweredCallEntity,
       AdditionalCostEntity,
       AchievementEntity,
       ApiKeyEntity,
@@ -92,6 +95,7 @@ export function database(place: DatabasePlace): DatabaseSettings {
       CampaignTemplates1764370000000,
       DeletedAttributes1764380000000,
       ReferralSettings1764390000000,
+      AnsweredCalls1764395000000,
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ProfileRequest } from '@tessera/api-contracts';
 import { ApiError } from '@tessera/service-kit';
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller';
 import type { Call } from '../call/call';
@@ -30,7 +30,7 @@ export class AudienceMembers {
 
   /**
    * Makes the same change to all members, page after page, each decided before the next. When it breaks off, the same call
-   * again goes on: what is done already changes nothing. Throws ApiError 404 audience.not_found, 400, 503, 504.
+   * again goes on: what is done already changes nothing, and under the same key it is not done again. Throws ApiError 404 audience.not_found, 400, 503, 504.
    */
   async changeAll(
     call: Call,
@@ -41,9 +41,9 @@ export class AudienceMembers {
     for (let cursor: string | undefined; ;) {
       const { data, cursor: next } = await this.page(call.caller, audience, cursor);
       await this.batch.decide(
-        // Ids of their own: sent again, a page may hold other profiles.
-        { ...call, requestId: randomUUID(), keySent: false },
+        call,
         data.map(({ integrationId }) => ({
+          id: idOf(integrationId),
           request: profileRequest(integrationId, change, call.caller, false),
           places: PROFILE_PLACES,
         })),
@@ -64,6 +64,11 @@ export class AudienceMembers {
     if (answer.status !== 200) throw new Error(`the profile projection answered ${answer.status}`);
     return members.parse(JSON.parse(answer.body.toString('utf8')));
   }
+}
+
+/** By its profile: sent again, a page may hold others. */
+function idOf(profile: string): string {
+  return createHash('sha256').update(profile).digest('base64url');
 }
 
 /** Throws ApiError 404. */

@@ -15,6 +15,7 @@ interface Asked {
   readonly method: string | undefined;
   readonly url: string | undefined;
   readonly authorization: string | undefined;
+  readonly key: unknown;
   readonly body: string;
 }
 
@@ -31,7 +32,8 @@ beforeEach(async () => {
       .on('data', (chunk: Buffer) => chunks.push(chunk))
       .on('end', () => {
         const { method, url, headers } = request;
-        asked.push({ method, url, authorization: headers.authorization, body: Buffer.concat(chunks).toString() });
+        const key = headers['idempotency-key'];
+        asked.push({ method, url, key, authorization: headers.authorization, body: Buffer.concat(chunks).toString() });
         answer(request, response);
       });
   });
@@ -46,8 +48,8 @@ afterEach(async () => {
   await new Promise((resolve) => upstream.close(resolve));
 });
 
-const call = async (method: 'POST' | 'PUT' | 'DELETE', url: string, payload?: object) => {
-  const headers = { authorization: keyHeader('shop1') };
+const call = async (method: 'POST' | 'PUT' | 'DELETE', url: string, payload?: object, key?: string) => {
+  const headers = { authorization: keyHeader('shop1'), ...(key !== undefined && { 'idempotency-key': key }) };
   const { statusCode, body } = await gateway.app.inject({ method, url, headers, ...(payload && { payload }) });
   return { status: statusCode, body: (body === '' ? undefined : JSON.parse(body)) as unknown };
 };
@@ -80,6 +82,28 @@ describe('an audience', () => {
       status,
       body: { errors: [{ code }] },
     });
+  });
+
+  it('is written under the key of the call, if it has one', async () => {
+    answer = (_request, response) => response.end('{"id":5}');
+    await call('PUT', '/v2/audiences/5', { name: 'vip' }, 'key-1');
+    await call('DELETE', '/v2/audiences/5', undefined, 'key-2');
+    await call('POST', '/v2/audiences', { name: 'new' });
+    expect(asked.map(({ key }) => key)).toEqual(['key-1', 'key-2', undefined]);
+  });
+
+  it('is changed for each member once under a key, whoever came in meanwhile', async () => {
+    const ids = () => gateway.inbox.received.map(({ record }) => record.requestId);
+    answer = (_request, response) => response.end(JSON.stringify({ data: [{ integrationId: 'anna' }] }));
+    await call('DELETE', '/v2/audiences/5/memberships', undefined, 'key-1');
+    const both = { data: [{ integrationId: 'ben' }, { integrationId: 'anna' }] };
+    answer = (_request, response) => response.end(JSON.stringify(both));
+    await call('DELETE', '/v2/audiences/5/memberships', undefined, 'key-1');
+    const [first, ofBen, ofAnna] = ids();
+    expect(first).toMatch(/^key-1#/);
+    expect([ofAnna, ofBen === first]).toEqual([first, false]);
+    await call('DELETE', '/v2/audiences/5/memberships');
+    expect(ids().slice(3)).not.toContain(first);
   });
 
   it('cannot be written while the management API is gone', async () => {

@@ -16,9 +16,11 @@ type Profiles = ProfilesRequest['customerProfiles'];
 export interface BatchItem {
   readonly request: Request;
   readonly places: Places;
+  /** Names it within the call; left out: its index does. */
+  readonly id?: string;
 }
 
-/** Profiles of one call: a record each, under `requestId#index`, so that each has its own partition and decision. */
+/** Profiles of one call: a record each, under `requestId#index` or an id of its own, so that each has its own partition and decision. */
 @Injectable()
 export class ProfileBatch {
   constructor(private readonly submissions: Submissions) {}
@@ -48,8 +50,8 @@ export class ProfileBatch {
     if (problems.length > 0) throw new ApiError(400, problems);
     // All are answered for before the first failure is: nothing then still waits in the background.
     const outcomes = await Promise.allSettled(
-      items.map(async ({ request, places }, index) => {
-        const requestId = `${call.requestId}#${index}`;
+      items.map(async ({ request, places, id }, index) => {
+        const requestId = `${call.requestId}#${id ?? index}`;
         return acceptedOnly(await this.submissions.decide({ ...call, requestId }, request), places);
       }),
     );

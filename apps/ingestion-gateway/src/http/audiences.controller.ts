@@ -14,11 +14,10 @@ import { AudienceCatalog } from '../audiences/audience-catalog';
 import { AudienceMembers } from '../audiences/audience-members';
 import { membershipChanges } from '../audiences/membership-changes';
 import { AllowedTo, ApiKeyGuard } from '../auth/api-key.guard';
-import { CalledBy, type Caller } from '../auth/caller';
-import { callOf } from '../call/call';
+import { type Call, callOf } from '../call/call';
 import { ProfileBatch } from '../call/profile-batch';
 import { readMembershipsBody, readProfileBody } from '../convert/bodies';
-import { DescribesCall, DescribesMissing, DescribesWrite } from './describe';
+import { DescribesMissing, DescribesWrite } from './describe';
 import { Audience, AudienceMemberships, NewAudience, ProfileRequest, UpdateAudience } from './dto';
 
 @ApiTags('Audiences')
@@ -37,19 +36,23 @@ export class AudiencesController {
   @AllowedTo(['integration'])
   @ApiOperation({ operationId: 'createAudienceV2', summary: 'Create an audience' })
   @ApiCreatedResponse({ type: Audience })
-  @DescribesCall()
-  create(@CalledBy() caller: Caller, @Body() body: NewAudience): Promise<Audience> {
-    return this.catalog.create(caller, body);
+  @DescribesWrite()
+  create(@Req() request: FastifyRequest, @Body() body: NewAudience): Promise<Audience> {
+    return this.catalog.create(this.callOf(request), body);
   }
 
   @Put('audiences/:audienceId')
   @AllowedTo(['integration'])
   @ApiOperation({ operationId: 'updateAudienceV2', summary: 'Update an audience' })
   @ApiOkResponse({ type: Audience })
-  @DescribesCall()
+  @DescribesWrite()
   @DescribesMissing()
-  update(@CalledBy() caller: Caller, @Param('audienceId') id: string, @Body() body: UpdateAudience): Promise<Audience> {
-    return this.catalog.update(caller, audienceId(id), body);
+  update(
+    @Req() request: FastifyRequest,
+    @Param('audienceId') id: string,
+    @Body() body: UpdateAudience,
+  ): Promise<Audience> {
+    return this.catalog.update(this.callOf(request), audienceId(id), body);
   }
 
   @Delete('audiences/:audienceId')
@@ -57,10 +60,10 @@ export class AudiencesController {
   @AllowedTo(['integration'])
   @ApiOperation({ operationId: 'deleteAudienceV2', summary: 'Delete an audience; nobody is in it any more' })
   @ApiNoContentResponse()
-  @DescribesCall()
+  @DescribesWrite()
   @DescribesMissing()
-  async delete(@CalledBy() caller: Caller, @Param('audienceId') id: string): Promise<void> {
-    await this.catalog.delete(caller, audienceId(id));
+  async delete(@Req() request: FastifyRequest, @Param('audienceId') id: string): Promise<void> {
+    await this.catalog.delete(this.callOf(request), audienceId(id));
   }
 
   @Delete('audiences/:audienceId/memberships')
@@ -72,8 +75,7 @@ export class AudiencesController {
   @DescribesMissing()
   async empty(@Param('audienceId') text: string, @Req() request: FastifyRequest): Promise<void> {
     const id = audienceId(text);
-    const call = callOf(request, undefined, this.clock.now());
-    await this.members.changeAll(call, id, { audiencesChanges: { deletes: [Number(id)] } });
+    await this.members.changeAll(this.callOf(request), id, { audiencesChanges: { deletes: [Number(id)] } });
   }
 
   @Put('audience_customers/:audienceId/attributes')
@@ -93,8 +95,7 @@ export class AudiencesController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     const { attributes } = readProfileBody(given);
-    const call = callOf(request, undefined, this.clock.now());
-    await this.members.changeAll(call, audienceId(text), { attributes });
+    await this.members.changeAll(this.callOf(request), audienceId(text), { attributes });
   }
 
   @Post('customer_audiences')
@@ -112,8 +113,12 @@ export class AudiencesController {
     if (body.data.length > AUDIENCE_CHANGES_PER_CALL) {
       throw ApiError.of(413, 'batch.too_large', `At most ${AUDIENCE_CHANGES_PER_CALL} changes in one call`);
     }
-    const call = callOf(request, undefined, this.clock.now());
+    const call = this.callOf(request);
     await this.batch.decide(call, membershipChanges(body, call.caller));
+  }
+
+  private callOf(request: FastifyRequest): Call {
+    return callOf(request, undefined, this.clock.now());
   }
 }
 

@@ -52,6 +52,28 @@ describe('audiences', () => {
     expect((await create('three', { ...same, integration: 'segment' })).name).toBe('three');
   });
 
+  it('are written once under a key, which is of one call and one application', async () => {
+    const under = async (method: 'POST' | 'DELETE', path: string, name: string, hash: string, application = '1') => {
+      const tokens = new ServiceTokens('ingestion-gateway', management.settings.TESSERA_SERVICE_SECRET);
+      const { statusCode, body } = await management.app.inject({
+        ...{ method, url: `/internal/audiences${path}`, ...(method === 'POST' && { payload: { name } }) },
+        headers: {
+          authorization: await tokens.header({ application }),
+          ...{ 'idempotency-key': 'key-1', 'x-tessera-call-hash': Buffer.from(hash).toString('base64url') },
+        },
+      });
+      return [statusCode, body === '' ? undefined : (JSON.parse(body) as object)] as const;
+    };
+    const [status, first] = await under('POST', '', 'keyed', 'h1');
+    expect([status, await under('POST', '', 'keyed', 'h1')]).toEqual([201, [201, first]]);
+    expect(await under('POST', '', 'other', 'h2')).toMatchObject([422, { errors: [{ code: 'idempotency.mismatch' }] }]);
+    expect((await under('POST', '', 'other', 'h2', '2'))[0]).toBe(201);
+    const { id } = first as Audience;
+    await gateway.delete(`/internal/audiences/${id}`);
+    expect(await under('POST', '', 'keyed', 'h1')).toEqual([201, first]);
+    expect(await gateway.fails('DELETE', `/internal/audiences/${id}`)).toEqual([404, 'audience.not_found']);
+  });
+
   it('that effects name are not deleted', async () => {
     const { id } = await create('named');
     const application = { name: 'Shop', currency: 'EUR', timezone: 'UTC' };

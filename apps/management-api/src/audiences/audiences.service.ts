@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { NewAudience, UpdateAudience } from '@tessera/api-contracts';
+import type { Audience, NewAudience, UpdateAudience } from '@tessera/api-contracts';
 import { ApiError } from '@tessera/service-kit';
 import type { EntityManager } from 'typeorm';
+import { answeredOnce, type KeyedCall } from '../answered-calls/answered-once';
 import { requireApplications } from '../applications/find-application';
 import type { Actor } from '../auth/actor';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
 import { Dependents } from '../rulesets/dependents';
 import { AudienceEntity } from './audience.entity';
-import { audienceOf } from './audience.wire';
+import { audienceOf, showAudience } from './audience.wire';
 
 const IN_USE = 'audience.in_use';
 
@@ -19,26 +20,26 @@ export class Audiences {
     private readonly dependents: Dependents,
   ) {}
 
-  /** Throws ApiError 400 application.unknown; 409 audience.name, audience.integration_id where there is one already. */
-  create(actor: Actor, body: NewAudience): Promise<AudienceEntity> {
-    return this.catalog.write(actor, async (transaction) => {
+  /** Once under a key. Throws ApiError 400 application.unknown; 422 idempotency.mismatch; 409 audience.name, audience.integration_id where there is one already. */
+  create(actor: Actor, body: NewAudience, call: KeyedCall | null): Promise<Audience> {
+    return this.write(actor, call, async (transaction) => {
       const { now: created } = transaction;
       const start = { ...NOTHING, id: await transaction.nextId(), name: body.name, created, modified: created };
-      return this.save(transaction, start, body);
+      return showAudience(await this.save(transaction, start, body));
     });
   }
 
   /** What is left out stays. Throws ApiError as `create`, 404, and 409 audience.in_use. */
-  update(actor: Actor, id: bigint, body: UpdateAudience): Promise<AudienceEntity> {
-    return this.catalog.write(actor, async (transaction) => {
+  update(actor: Actor, id: bigint, body: UpdateAudience, call: KeyedCall | null): Promise<Audience> {
+    return this.write(actor, call, async (transaction) => {
       const stored = await findAudience(transaction.manager, id);
-      return this.save(transaction, { ...stored, modified: transaction.now }, body);
+      return showAudience(await this.save(transaction, { ...stored, modified: transaction.now }, body));
     });
   }
 
   /** Throws ApiError 404; 409 audience.in_use with a detail for each ruleset whose effects name it. */
-  delete(actor: Actor, id: bigint): Promise<void> {
-    return this.catalog.write(actor, async (transaction) => {
+  async delete(actor: Actor, id: bigint, call: KeyedCall | null): Promise<void> {
+    await this.write(actor, call, async (transaction) => {
       const { manager } = transaction;
       await findAudience(manager, id);
       const change = { kind: 'AudienceDeleted', id } as const;
@@ -46,6 +47,14 @@ export class Audiences {
       await manager.delete(AudienceEntity, { id });
       transaction.record(change);
     });
+  }
+
+  private write<T>(
+    actor: Actor,
+    call: KeyedCall | null,
+    work: (transaction: CatalogTransaction) => Promise<T>,
+  ): Promise<T> {
+    return this.catalog.write(actor, (transaction) => answeredOnce(transaction, call, () => work(transaction)));
   }
 
   private async save(

@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, HttpCode, Param, Post, Put, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { ServiceGuard } from '@tessera/service-kit';
+import { CallingService, type ServiceClaims, ServiceGuard } from '@tessera/service-kit';
 import type { FastifyRequest } from 'fastify';
+import type { KeyedCall } from '../answered-calls/answered-once';
 import { Actor, setActor } from '../auth/actor';
 import { IdPipe } from '../lists/id.pipe';
 import { AudienceDto, NewAudienceDto, UpdateAudienceDto } from './audience.dto';
-import { showAudience } from './audience.wire';
 import { Audiences } from './audiences.service';
 
 /** No user: an integration did it. */
@@ -20,24 +20,40 @@ export class InternalAudiencesController {
 
   @Post()
   @HttpCode(201)
-  async create(@Req() request: FastifyRequest, @Body() body: NewAudienceDto): Promise<AudienceDto> {
-    return showAudience(await this.audiences.create(integrationOf(request), body));
+  create(
+    @Req() request: FastifyRequest,
+    @CallingService() service: ServiceClaims,
+    @Body() body: NewAudienceDto,
+  ): Promise<AudienceDto> {
+    return this.audiences.create(integrationOf(request), body, callOf(request, service));
   }
 
   @Put(':audienceId')
-  async update(
+  update(
     @Req() request: FastifyRequest,
+    @CallingService() service: ServiceClaims,
     @Param('audienceId', IdPipe) id: bigint,
     @Body() body: UpdateAudienceDto,
   ): Promise<AudienceDto> {
-    return showAudience(await this.audiences.update(integrationOf(request), id, body));
+    return this.audiences.update(integrationOf(request), id, body, callOf(request, service));
   }
 
   @Delete(':audienceId')
   @HttpCode(204)
-  async delete(@Req() request: FastifyRequest, @Param('audienceId', IdPipe) id: bigint): Promise<void> {
-    await this.audiences.delete(integrationOf(request), id);
+  async delete(
+    @Req() request: FastifyRequest,
+    @CallingService() service: ServiceClaims,
+    @Param('audienceId', IdPipe) id: bigint,
+  ): Promise<void> {
+    await this.audiences.delete(integrationOf(request), id, callOf(request, service));
   }
+}
+
+/** The integration's own key, and the hash of its call; null: it sent none. */
+function callOf({ headers }: FastifyRequest, { application }: ServiceClaims): KeyedCall | null {
+  const [key, hash] = [headers['idempotency-key'], headers['x-tessera-call-hash']];
+  if (typeof key !== 'string' || typeof hash !== 'string') return null;
+  return { application: BigInt(application), key, hash: Buffer.from(hash, 'base64url') };
 }
 
 /** Known to the interceptor too, so that the answer says which catalog version has the write. */
