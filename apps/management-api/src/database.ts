@@ -16,6 +16,8 @@ import { DeletedAttributes1764380000000 } from './migrations/1764380000000-delet
 import { ReferralSettings1764390000000 } from './migrations/1764390000000-referral-settings';
 import { AnsweredCalls1764395000000 } from './migrations/1764395000000-answered-calls';
 import { AnsweredCallEntity } from './answered-calls/answered-call.entity';
+import { ChangeList1764398000000 } from './migrations/1764398000000-change-list';
+import { ChangeEntity } from './changes/change.entity';
 import { EventTypeEntity } from './event-types/event-type.entity';
 import { ExportEntity } from './exports/export.entity';
 import { GiveawayPoolEntity } from './giveaways/giveaway-pool.entity';
@@ -62,6 +64,7 @@ export function database(place: DatabasePlace): DatabaseSettings {
       CatalogCounter,
       CatalogLogEntry,
       CatalogRelayProgress,
+      ChangeEntity,
       CouponJobEntity,
       CollectionEntity,
       CollectionItemEntity,
@@ -96,6 +99,7 @@ export function database(place: DatabasePlace): DatabaseSettings {
       DeletedAttributes1764380000000,
       ReferralSettings1764390000000,
       AnsweredCalls1764395000000,
+      ChangeList1764398000000,
     ],
   };
 }

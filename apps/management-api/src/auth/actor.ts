@@ -7,6 +7,9 @@ export class Actor {
   /** The last catalog version that this request gave; null: it wrote nothing to the catalog. */
   wrote: bigint | null = null;
 
+  /** What this request changes or deletes, as the API showed it before; for the note of a change. */
+  before: object | undefined;
+
   constructor(
     /** Of a management key: the user who made it. */
     readonly userId: bigint,

@@ -9,7 +9,9 @@ import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
 import type { StoredRule } from '../rulesets/ruleset-version.entity';
 import { currentRuleset } from '../rulesets/rulesets.service';
+import { noteChange } from '../changes/note-change';
 import { CampaignTemplateEntity } from './campaign-template.entity';
+import { showTemplate } from './campaign-template.wire';
 import { TemplateCheck } from './template-check';
 
 /** All that a template says of campaigns. */
@@ -27,7 +29,7 @@ export class CampaignTemplates {
   create(actor: Actor, { fromCampaign, ...body }: NewCampaignTemplate): Promise<CampaignTemplateEntity> {
     return this.catalog.write(actor, async (transaction) => {
       const start = fromCampaign ? await contentOf(transaction.manager, fromCampaign) : EMPTY;
-      return this.save(transaction, {
+      return this.save(transaction, undefined, {
         ...{ id: await transaction.nextId(), createdBy: actor.userId, created: transaction.now },
         ...changed({ ...start, name: body.name }, body),
       });
@@ -38,29 +40,49 @@ export class CampaignTemplates {
   update(actor: Actor, id: bigint, body: UpdateCampaignTemplate): Promise<CampaignTemplateEntity> {
     return this.catalog.write(actor, async (transaction) => {
       const stored = await findTemplate(transaction.manager, id);
-      return this.save(transaction, { ...stored, ...changed(stored, body) });
+      return this.save(transaction, stored, { ...stored, ...changed(stored, body) });
     });
   }
 
   /** Campaigns that were made from it stay. Throws ApiError 404. */
   delete(actor: Actor, id: bigint): Promise<void> {
-    return this.catalog.write(actor, async ({ manager }) => {
-      await findTemplate(manager, id);
+    return this.catalog.write(actor, async (transaction) => {
+      const { manager } = transaction;
+      await note(transaction, id, await findTemplate(manager, id), undefined);
       await manager.delete(CampaignTemplateEntity, { id });
     });
   }
 
   private async save(
     transaction: CatalogTransaction,
+    before: CampaignTemplateEntity | undefined,
     content: Omit<CampaignTemplateEntity, 'updated' | 'updatedBy'>,
   ): Promise<CampaignTemplateEntity> {
     const { manager, actor, now } = transaction;
     await requireApplications(manager, content.applicationIds, '/applicationsIds');
     const row = { ...content, updatedBy: actor.userId, updated: now };
     await this.check.check(transaction, row);
+    await note(transaction, row.id, before, row);
     return manager.save(CampaignTemplateEntity, row);
   }
 }
+
+/** The evaluator knows no templates, so the catalog log has none. */
+async function note(
+  { manager, actor, now }: CatalogTransaction,
+  id: bigint,
+  before: CampaignTemplateEntity | undefined,
+  after: CampaignTemplateEntity | undefined,
+): Promise<void> {
+  const states = {
+    ...(before && { old: showTemplate(before, NOBODY) }),
+    ...(after && { new: showTemplate(after, NOBODY) }),
+  };
+  await noteChange(manager, actor, { at: now, entity: `/campaign_templates/${id}`, ...states });
+}
+
+/** Who changed it, the note itself says. */
+const NOBODY = new Map<bigint, string>();
 
 /** Throws ApiError 404 `template.not_found`. */
 export async function findTemplate(manager: EntityManager, id: bigint): Promise<CampaignTemplateEntity> {

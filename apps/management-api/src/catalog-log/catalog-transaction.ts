@@ -1,6 +1,7 @@
 import type { CatalogChange } from '@tessera/promotion';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../auth/actor';
+import { ChangeEntity } from '../changes/change.entity';
 import { encodeCatalogEntry } from './catalog-entry';
 import { entityPath } from './entity-path';
 import { CatalogCounter, CatalogLogEntry } from './catalog-log.entity';
@@ -58,6 +59,12 @@ export class CatalogTransaction {
     const first = this.counter.version + 1n;
     const entries = this.changes.map((change, index) => this.entryOf(change, first + BigInt(index)));
     await this.manager.insert(CatalogLogEntry, entries);
+    await this.manager.insert(
+      ChangeEntity,
+      entries.map(({ application, entity, actor, requestId, at, version }) => {
+        return { application, entity, actor, requestId, at, version, old: null, new: null };
+      }),
+    );
     const last = this.counter.version + BigInt(entries.length);
     await this.manager.update(CatalogCounter, { id: 1 }, { version: last });
     return last;

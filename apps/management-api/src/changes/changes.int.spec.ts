@@ -44,6 +44,46 @@ describe('the audit of changes', () => {
     expect((await changes(`?entityPath=${path}&includeOld=false`)).some((change) => 'old' in change)).toBe(false);
   });
 
+  it('has what never reaches the catalog: users with their roles, management keys and campaign templates', async () => {
+    const person = { email: 'Eve@example.com', name: 'Eve', role: 'viewer', password: 'a password that nobody sees' };
+    const user = (await admin.post<{ id: number }>('/v1/users', person)).body.id;
+    await admin.put(`/v1/users/${user}`, { role: 'editor', password: 'another one that nobody sees' });
+    await admin.delete(`/v1/users/${user}`);
+    const ofUser = await changes(`?entityPath=/users/${user}`);
+    const [viewer, editor] = [{ email: 'eve@example.com', role: 'viewer' }, { role: 'editor' }];
+    expect(ofUser).toMatchObject([{ new: viewer }, { old: viewer, new: editor }, { old: editor }]);
+    expect(JSON.stringify(ofUser)).not.toContain('nobody sees');
+
+    const key = { name: 'k', role: 'viewer', expires: '2099-01-01T00:00:00Z' };
+    const { body } = await admin.post<{ id: number; key: string }>('/v1/management_keys', key);
+    await admin.delete(`/v1/management_keys/${body.id}`);
+    const ofKey = await changes(`?entityPath=/management_keys/${body.id}`);
+    expect(ofKey).toMatchObject([{ new: { name: 'k' } }, { old: { name: 'k' } }]);
+    expect(JSON.stringify(ofKey)).not.toContain(body.key);
+
+    const applicationsIds = [Number(application.split('/')[2])];
+    const template = { name: 'Spring', applicationsIds, state: 'enabled' };
+    const { id } = (await admin.post<{ id: number }>('/v1/campaign_templates', template)).body;
+    await admin.put(`/v1/campaign_templates/${id}`, { ...template, name: 'Summer' });
+    await admin.delete(`/v1/campaign_templates/${id}`);
+    const ofTemplate = await changes(`?entityPath=/campaign_templates/${id}`);
+    const [spring, summer] = [{ name: 'Spring' }, { name: 'Summer' }];
+    expect(ofTemplate).toMatchObject([{ new: spring }, { old: spring, new: summer }, { old: summer }]);
+    const ids = (await changes()).map((change) => change.id);
+    expect(ids).toEqual([...ids].sort((one, other) => one - other));
+    const makers = [...ofUser, ...ofKey, ...ofTemplate].map(({ userId }) => userId);
+    expect(new Set(makers).size).toBe(1);
+    expect(makers[0]).toBeGreaterThan(0);
+  });
+
+  it('has nothing of a write that was refused', async () => {
+    const before = (await changes()).length;
+    const [user] = (await admin.get<{ data: { id: number }[] }>('/v1/users')).body.data;
+    expect(await admin.fails('DELETE', `/v1/users/${user?.id}`)).toEqual([400, 'user.last_admin']);
+    expect((await admin.fails('DELETE', '/v1/management_keys/999999'))[0]).toBe(404);
+    expect(await changes()).toHaveLength(before);
+  });
+
   it('shows no secret: of no key, and of no webhook', async () => {
     const expires = '2099-01-01T00:00:00Z';
     const key = await admin.post<{ key: string }>(`/v1${application}/api_keys`, {

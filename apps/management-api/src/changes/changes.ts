@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Change, ChangeQuery } from '@tessera/api-contracts';
+import type { Change, ChangeQuery, Json } from '@tessera/api-contracts';
 import { catalogEvents } from '@tessera/event-contracts';
 import { Conditions, CursorInvalid, Cursors, page, sqlOf } from '@tessera/postgres';
 import { ApiError, pageBounds } from '@tessera/service-kit';
@@ -8,19 +8,25 @@ import type { ChangePageDto } from './change.dto';
 import { shownState } from './shown-state';
 
 interface Row {
-  readonly bytes: Uint8Array;
+  readonly id: string;
+  readonly application: string;
   readonly entity: string;
   readonly actor: string;
+  readonly at: Date;
+  readonly old: Json;
+  readonly new: Json;
+  /** Of the catalog log; null: `old` and `new` say it. */
+  readonly bytes: Uint8Array | null;
   /** The entry before it about the same entity. */
   readonly before: Uint8Array | null;
 }
 
-const TABLE = '(SELECT *, version AS id FROM catalog_log) AS log';
+const TABLE = '(SELECT changes.*, bytes FROM changes LEFT JOIN catalog_log USING (version)) AS log';
 
-const COLUMNS = `bytes, entity, actor, (SELECT earlier.bytes FROM catalog_log AS earlier
+const COLUMNS = `id, application, entity, actor, at, old, new, bytes, (SELECT earlier.bytes FROM catalog_log AS earlier
   WHERE earlier.entity = log.entity AND earlier.version < log.version ORDER BY earlier.version DESC LIMIT 1) AS before`;
 
-/** Every write of the catalog, as its log has it. */
+/** Every write of the catalog, as its log has it, and every other change that was noted. */
 @Injectable()
 export class Changes {
   constructor(
@@ -53,17 +59,31 @@ function conditionsOf(query: ChangeQuery): Conditions {
     .add('at > ?', query.createdAfter);
 }
 
-function changeOf({ bytes, entity, actor, before }: Row, includeOld: boolean): Change {
-  const { payload, seq, at, application, currency } = catalogEvents.fromWire(bytes);
-  const next = shownState(payload, currency);
-  const old = includeOld && before !== null ? shownState(catalogEvents.fromWire(before).payload, currency) : undefined;
+function changeOf(row: Row, includeOld: boolean): Change {
+  const { id, application, entity, actor, at } = row;
+  const { old, next } = row.bytes === null ? notedStates(row) : catalogStates(row.bytes, row.before);
   return {
-    id: Number(seq),
-    created: new Date(Number(at)).toISOString(),
+    id: Number(id),
+    created: at.toISOString(),
     userId: Number(actor),
-    ...(application === 0n ? {} : { applicationId: Number(application) }),
+    ...(application === '0' ? {} : { applicationId: Number(application) }),
     entity,
-    ...(old === undefined ? {} : { old }),
+    ...(old === undefined || !includeOld ? {} : { old }),
     ...(next === undefined ? {} : { new: next }),
   };
+}
+
+interface States {
+  readonly old: Json | undefined;
+  readonly next: Json | undefined;
+}
+
+function notedStates({ old, new: next }: Row): States {
+  return { old: old ?? undefined, next: next ?? undefined };
+}
+
+function catalogStates(bytes: Uint8Array, before: Uint8Array | null): States {
+  const { payload, currency } = catalogEvents.fromWire(bytes);
+  const old = before === null ? undefined : shownState(catalogEvents.fromWire(before).payload, currency);
+  return { old, next: shownState(payload, currency) };
 }

@@ -1,4 +1,5 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res, UseInterceptors } from '@nestjs/common';
+import { NotesChange } from '../changes/notes-change';
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { CouponJob } from '@tessera/api-contracts';
 import type { FastifyReply } from 'fastify';
@@ -31,6 +32,7 @@ export class CouponJobsController {
   /** Up to 5,000,000 coupons; each can be redeemed as soon as its part of the job is done. */
   @Post('coupons_async')
   @HttpCode(200)
+  @UseInterceptors(NotesChange)
   @Allow('editor')
   @ApiOkResponse({ type: BegunBatchDto })
   async create(
@@ -44,6 +46,7 @@ export class CouponJobsController {
 
   @Post('coupons_deletion_jobs')
   @HttpCode(202)
+  @UseInterceptors(NotesChange)
   @Allow('editor')
   @ApiAcceptedResponse({ type: BegunJobDto })
   async delete(
@@ -57,6 +60,7 @@ export class CouponJobsController {
 
   @Put('coupons')
   @HttpCode(204)
+  @UseInterceptors(NotesChange)
   @Allow('editor')
   @ApiNoContentResponse()
   @ApiAcceptedResponse({ type: BegunJobDto, description: LATER })
@@ -71,6 +75,7 @@ export class CouponJobsController {
 
   @Delete('coupons')
   @HttpCode(204)
+  @UseInterceptors(NotesChange)
   @Allow('editor')
   @ApiNoContentResponse()
   @ApiAcceptedResponse({ type: BegunJobDto, description: LATER })
@@ -100,6 +105,7 @@ export class CouponJobsController {
   /** What it has done until then stays. */
   @Delete('coupon_jobs/:jobId')
   @HttpCode(204)
+  @UseInterceptors(NotesChange)
   @Allow('editor')
   @ApiNoContentResponse()
   cancel(@InCampaign() place: Place, @Param('jobId', IdPipe) id: bigint): Promise<void> {

@@ -1,10 +1,12 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
+import { type Actor, CurrentActor } from '../auth/actor';
 import { findCampaign, type Place } from '../campaigns/find-campaign';
 import { InCampaign } from '../campaigns/in-campaign';
+import { NotesChange } from '../changes/notes-change';
 import { IdPipe } from '../lists/id.pipe';
 import { CouponLists, type CouponSelection } from './coupon-lists';
 import {
@@ -32,6 +34,7 @@ export class CouponsController {
   /** 202 with the batch id where not all coupons were decided within 30 s: they will be. */
   @Post('coupons')
   @HttpCode(200)
+  @UseInterceptors(NotesChange)
   @Allow('editor')
   @ApiOkResponse({ type: CouponPageDto })
   @ApiNoContentResponse({ description: 'With silent=yes.' })
@@ -48,6 +51,7 @@ export class CouponsController {
   /** One coupon for each recipient. */
   @Post('coupons_with_recipients')
   @HttpCode(200)
+  @UseInterceptors(NotesChange)
   @Allow('editor')
   @ApiOkResponse({ type: CouponPageDto })
   @ApiNoContentResponse({ description: 'With silent=yes.' })
@@ -103,22 +107,29 @@ export class CouponsController {
   }
 
   @Put('coupons/:couponId')
+  @UseInterceptors(NotesChange)
   @Allow('editor')
   @ApiOkResponse({ type: CouponDto })
   update(
+    @CurrentActor() actor: Actor,
     @InCampaign() place: Place,
     @Param('couponId', IdPipe) id: bigint,
     @Body() body: UpdateCouponDto,
   ): Promise<CouponDto> {
-    return this.coupons.update(place, id, body);
+    return this.coupons.update(actor, place, id, body);
   }
 
   @Delete('coupons/:couponId')
   @HttpCode(204)
+  @UseInterceptors(NotesChange)
   @Allow('editor')
   @ApiNoContentResponse()
-  async delete(@InCampaign() place: Place, @Param('couponId', IdPipe) id: bigint): Promise<void> {
-    await this.coupons.delete(place, id);
+  async delete(
+    @CurrentActor() actor: Actor,
+    @InCampaign() place: Place,
+    @Param('couponId', IdPipe) id: bigint,
+  ): Promise<void> {
+    await this.coupons.delete(actor, place, id);
   }
 
   /** Throws ApiError 404. */

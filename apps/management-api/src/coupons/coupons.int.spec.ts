@@ -1,4 +1,4 @@
-import type { Coupon } from '@tessera/api-contracts';
+import type { Change, Coupon } from '@tessera/api-contracts';
 import { bulkEvents, integrationEvents } from '@tessera/event-contracts';
 import { CouponServices } from '../testing/coupon-services.fixture';
 import { Client, Management } from '../testing/management.fixture';
@@ -78,6 +78,54 @@ describe('coupons', () => {
     expect(payloads.map((one) => one.kind === 'CouponChunkReceived' && one.count).sort()).toEqual([1000, 1000, 500]);
     expect(services.records[0]?.record).toMatchObject({ currency: 'EUR', at: null, idempotency: null });
     expect(services.records[0]?.record.catalogVersion).toBeGreaterThan(0n);
+  });
+
+  it('are noted with who asked for them, and what they were before', async () => {
+    const noted = async (path: string) => {
+      const query = `?sort=-id&pageSize=10&entityPath=${encodeURIComponent(path.replace('/v1', ''))}/coupons`;
+      return (await admin.get<{ data: readonly Change[] }>(`/v1/changes${query}`)).body.data;
+    };
+    const place = await newCampaign(application);
+    const { body } = await admin.post<Page>(`${place}/coupons`, { usageLimit: 1, numberOfCoupons: 2 });
+    const [coupon] = body.data;
+    await admin.put(`${place}/coupons/${coupon?.id}`, { usageLimit: 5 });
+    await admin.delete(`${place}/coupons/${coupon?.id}`);
+    const recipients = { usageLimit: 1, recipientsIntegrationIds: ['anna', 'ben'] };
+    await admin.post(`${place}/coupons_with_recipients`, recipients);
+    services.refusing = true;
+    const other = body.data[1]?.id;
+    expect((await admin.fails('DELETE', `${place}/coupons/${other}`))[0]).toBeLessThan(500);
+    services.refusing = false;
+
+    const [given, deleted, changed, created, ...more] = await noted(place);
+    expect(more).toEqual([]);
+    const entity = `${place.replace('/v1', '')}/coupons`;
+    expect(created).toMatchObject({ entity, new: { usageLimit: 1, numberOfCoupons: 2 } });
+    const [one, five] = [
+      { id: coupon?.id, usageLimit: 1 },
+      { id: coupon?.id, usageLimit: 5 },
+    ];
+    expect(changed).toMatchObject({ entity: `${entity}/${coupon?.id}`, old: one, new: five });
+    expect(deleted).toMatchObject({ entity: `${entity}/${coupon?.id}`, old: five });
+    expect(deleted).not.toHaveProperty('new');
+    expect(given).toMatchObject({ entity: `${entity}_with_recipients`, new: { recipientsIntegrationIds: 2 } });
+    expect(created?.applicationId).toBe(Number(application.split('/')[3]));
+    expect([created, changed, deleted, given].map((change) => change?.userId)).toEqual(
+      [1, 2, 3, 4].map(() => created?.userId),
+    );
+  });
+
+  it('leave no note where nothing was asked for', async () => {
+    const [coupon] = (await create({})).body.data;
+    services.down = true;
+    const path = `${campaign}/coupons/${coupon?.id}`;
+    expect((await admin.fails('DELETE', path))[0]).toBe(503);
+    services.down = false;
+    const listed = async () => {
+      const query = `?entityPath=${encodeURIComponent(path.replace('/v1', ''))}`;
+      return (await admin.get<{ data: readonly Change[] }>(`/v1/changes${query}`)).body.data;
+    };
+    expect(await listed()).toEqual([]);
   });
 
   it('are answered by 204 when nobody wants to see them', async () => {

@@ -10,6 +10,7 @@ import type {
 import type { ReplyRecord } from '@tessera/event-contracts';
 import { ApiError } from '@tessera/service-kit';
 import { randomUUID } from 'node:crypto';
+import type { Actor } from '../auth/actor';
 import type { CampaignPlace, Place } from '../campaigns/find-campaign';
 import { assertPattern, codePattern, couponChunks, type Pool } from './coupon-chunks';
 import { CouponQueries } from './coupon-queries';
@@ -49,30 +50,32 @@ export class Coupons {
   }
 
   /** Throws as `create`. */
-  async update(place: Place, id: bigint, body: UpdateCoupon): Promise<Coupon> {
+  async update(actor: Actor, place: Place, id: bigint, body: UpdateCoupon): Promise<Coupon> {
     const found = await this.requests.place(place);
     const stored = await this.queries.one(place.applicationId, place.campaignId, id);
+    actor.before = stored;
     return this.change(found, await this.requests.change(found, stored, body), couponsOf);
   }
 
   /** Throws ApiError 404; 400 attribute.*, coupon.dates; 504 outcome.unknown. */
-  async updateReferral(place: Place, id: bigint, body: UpdateReferral): Promise<Referral> {
+  async updateReferral(actor: Actor, place: Place, id: bigint, body: UpdateReferral): Promise<Referral> {
     const found = await this.requests.place(place);
     const stored = await this.queries.referral(place.applicationId, place.campaignId, id);
+    actor.before = stored;
     return this.change(found, await this.requests.changeReferral(found, stored, body), referralsOf);
   }
 
   /** Throws ApiError 404, 504 outcome.unknown. */
-  async delete(place: Place, id: bigint): Promise<void> {
+  async delete(actor: Actor, place: Place, id: bigint): Promise<void> {
     const found = await this.requests.place(place);
-    await this.queries.one(place.applicationId, place.campaignId, id);
+    actor.before = await this.queries.one(place.applicationId, place.campaignId, id);
     await this.deleteCode(found, id);
   }
 
   /** Throws as `delete`. */
-  async deleteReferral(place: Place, id: bigint): Promise<void> {
+  async deleteReferral(actor: Actor, place: Place, id: bigint): Promise<void> {
     const found = await this.requests.place(place);
-    await this.queries.referral(place.applicationId, place.campaignId, id);
+    actor.before = await this.queries.referral(place.applicationId, place.campaignId, id);
     await this.deleteCode(found, id);
   }
 

@@ -10,7 +10,9 @@ import {
   Query,
   Req,
   type StreamableFile,
+  UseInterceptors,
 } from '@nestjs/common';
+import { NotesChange } from '../changes/notes-change';
 import {
   ApiBody,
   ApiConsumes,
@@ -100,6 +102,7 @@ export class GiveawaysController {
   /** Adds the codes in the file's column `code`; those that the pool has already are left out. */
   @Post(':poolId/import')
   @HttpCode(200)
+  @UseInterceptors(NotesChange)
   @Allow('editor')
   @ApiConsumes('multipart/form-data')
   @ApiBody(CSV_FORM)

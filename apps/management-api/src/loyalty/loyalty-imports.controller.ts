@@ -1,7 +1,8 @@
-import { Controller, Param, Query, Req } from '@nestjs/common';
+import { Controller, Param, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { type Actor, CurrentActor } from '../auth/actor';
+import { NotesChange } from '../changes/notes-change';
 import { CsvUpload } from '../imports/csv-upload';
 import { uploadOf } from '../imports/uploads';
 import { IdPipe } from '../lists/id.pipe';
@@ -16,6 +17,7 @@ export class LoyaltyImportsController {
   constructor(private readonly imports: LoyaltyImports) {}
 
   /** Columns `customerprofileid`, `amount`, and `startdate`, `expirydate`, `subledgerid`, `reason`. */
+  @UseInterceptors(NotesChange)
   @CsvUpload('import_points', 'editor', LoyaltyImportDto)
   async points(
     @CurrentActor() actor: Actor,
@@ -27,6 +29,7 @@ export class LoyaltyImportsController {
   }
 
   /** Columns `customerprofileid`, `tiername`, `expirydate`, and `subledgerid`. */
+  @UseInterceptors(NotesChange)
   @CsvUpload('import_customers_tiers', 'editor', LoyaltyImportDto)
   async tiers(
     @CurrentActor() actor: Actor,

@@ -1,4 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, UseInterceptors } from '@nestjs/common';
+import { NotesChange } from '../changes/notes-change';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
@@ -70,6 +71,7 @@ export class LoyaltyProgramsController {
 
   @Put(':programId/profile/:integrationId/add_points')
   @HttpCode(204)
+  @UseInterceptors(NotesChange)
   @Allow('editor')
   @ApiNoContentResponse()
   async add(
@@ -82,6 +84,7 @@ export class LoyaltyProgramsController {
 
   @Put(':programId/profile/:integrationId/deduct_points')
   @HttpCode(204)
+  @UseInterceptors(NotesChange)
   @Allow('editor')
   @ApiNoContentResponse()
   async deduct(

@@ -45,7 +45,7 @@ export class ManagementKeysController {
   @HttpCode(204)
   @Allow('admin')
   @ApiNoContentResponse()
-  async revoke(@Param('keyId', IdPipe) id: bigint): Promise<void> {
-    await this.keys.revoke(id);
+  async revoke(@CurrentActor() actor: Actor, @Param('keyId', IdPipe) id: bigint): Promise<void> {
+    await this.keys.revoke(actor, id);
   }
 }

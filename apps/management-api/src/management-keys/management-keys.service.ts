@@ -7,6 +7,7 @@ import { MANAGEMENT_KEY_PREFIX } from '../auth/credentials';
 import { checkExpiry } from '../auth/expiry';
 import { formatKey, newSecret, sha256 } from '../auth/secrets';
 import { nextCatalogId } from '../catalog-log/catalog-transaction';
+import { noteChange } from '../changes/note-change';
 import { ManagementKeyEntity } from './management-key.entity';
 
 @Injectable()
@@ -21,22 +22,30 @@ export class ManagementKeys {
     actor: Actor,
     { name, role, expires }: NewManagementKey,
   ): Promise<{ row: ManagementKeyEntity; key: string }> {
-    const { manager } = this.dataSource;
     const created = new Date(Number(this.clock.now()));
     const end = checkExpiry(expires, created);
-    const [id, secret] = [await nextCatalogId(manager), newSecret()];
-    const fields = { id, name, role, hash: sha256(secret), createdBy: actor.userId, created, expires: end };
-    const row = await manager.save(ManagementKeyEntity, { ...fields, revoked: false });
-    return { row, key: formatKey(MANAGEMENT_KEY_PREFIX, id, secret) };
+    return this.dataSource.transaction(async (manager) => {
+      const [id, secret] = [await nextCatalogId(manager), newSecret()];
+      const fields = { id, name, role, hash: sha256(secret), createdBy: actor.userId, created, expires: end };
+      const row = await manager.save(ManagementKeyEntity, { ...fields, revoked: false });
+      await noteChange(manager, actor, { at: created, entity: pathOf(id), new: showManagementKey(row) });
+      return { row, key: formatKey(MANAGEMENT_KEY_PREFIX, id, secret) };
+    });
   }
 
   /** Throws ApiError 404 `management_key.not_found`. */
-  async revoke(id: bigint): Promise<void> {
-    const { manager } = this.dataSource;
-    const { affected } = await manager.update(ManagementKeyEntity, { id, revoked: false }, { revoked: true });
-    if (!affected) throw ApiError.notFound('management_key.not_found', 'There is no such management key');
+  async revoke(actor: Actor, id: bigint): Promise<void> {
+    const at = new Date(Number(this.clock.now()));
+    await this.dataSource.transaction(async (manager) => {
+      const { affected } = await manager.update(ManagementKeyEntity, { id, revoked: false }, { revoked: true });
+      if (!affected) throw ApiError.notFound('management_key.not_found', 'There is no such management key');
+      const old = showManagementKey(await manager.findOneByOrFail(ManagementKeyEntity, { id }));
+      await noteChange(manager, actor, { at, entity: pathOf(id), old });
+    });
   }
 }
+
+const pathOf = (id: bigint): string => `/management_keys/${id}`;
 
 export function showManagementKey(row: ManagementKeyEntity): ManagementKey {
   return {

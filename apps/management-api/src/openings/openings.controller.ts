@@ -1,4 +1,5 @@
-import { Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Query, Req, UseInterceptors } from '@nestjs/common';
+import { NotesChange } from '../changes/notes-change';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow } from '../auth/access';
@@ -18,6 +19,7 @@ export class OpeningsController {
   /** A CSV file with the columns value, counter, discount_counter, profileintegrationid; with a profile: how often by it. */
   @Post('import_coupon_openings')
   @HttpCode(200)
+  @UseInterceptors(NotesChange)
   @Allow('admin')
   @ApiConsumes('multipart/form-data')
   @ApiBody(CSV_FORM)
@@ -34,6 +36,7 @@ export class OpeningsController {
   /** The columns are integrationid, closedsessions, totalsales, firstactivity, lastactivity. */
   @Post('import_profile_openings')
   @HttpCode(200)
+  @UseInterceptors(NotesChange)
   @Allow('admin')
   @ApiConsumes('multipart/form-data')
   @ApiBody(CSV_FORM)

@@ -1,10 +1,12 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query, UseInterceptors } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { COUNT_LIMIT } from '@tessera/postgres';
 import { pageBounds } from '@tessera/service-kit';
 import { Allow } from '../auth/access';
+import { type Actor, CurrentActor } from '../auth/actor';
 import type { Place } from '../campaigns/find-campaign';
 import { InCampaign } from '../campaigns/in-campaign';
+import { NotesChange } from '../changes/notes-change';
 import { CouponQueries, type ReferralPage } from '../coupons/coupon-queries';
 import { CouponRequests } from '../coupons/coupon-requests';
 import { Coupons } from '../coupons/coupons.service';
@@ -43,22 +45,29 @@ export class ReferralsController {
   }
 
   @Put(':referralId')
+  @UseInterceptors(NotesChange)
   @Allow('editor')
   @ApiOkResponse({ type: ReferralDto })
   update(
+    @CurrentActor() actor: Actor,
     @InCampaign() place: Place,
     @Param('referralId', IdPipe) id: bigint,
     @Body() body: UpdateReferralDto,
   ): Promise<ReferralDto> {
-    return this.coupons.updateReferral(place, id, body);
+    return this.coupons.updateReferral(actor, place, id, body);
   }
 
   @Delete(':referralId')
   @HttpCode(204)
+  @UseInterceptors(NotesChange)
   @Allow('editor')
   @ApiNoContentResponse()
-  delete(@InCampaign() place: Place, @Param('referralId', IdPipe) id: bigint): Promise<void> {
-    return this.coupons.deleteReferral(place, id);
+  delete(
+    @CurrentActor() actor: Actor,
+    @InCampaign() place: Place,
+    @Param('referralId', IdPipe) id: bigint,
+  ): Promise<void> {
+    return this.coupons.deleteReferral(actor, place, id);
   }
 
   private async page(place: Place, query: ReferralQueryDto, total: 'true' | 'false'): Promise<ReferralPage> {

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
+import { type Actor, CurrentActor } from '../auth/actor';
 import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
 import { Pages } from '../lists/pages';
@@ -23,8 +24,8 @@ export class UsersController {
   @HttpCode(201)
   @Allow('admin')
   @ApiCreatedResponse({ type: UserDto })
-  async create(@Body() body: NewUserDto): Promise<UserDto> {
-    return showUser(await this.users.create(body));
+  async create(@CurrentActor() actor: Actor, @Body() body: NewUserDto): Promise<UserDto> {
+    return showUser(await this.users.create(actor, body));
   }
 
   @Get()
@@ -44,15 +45,19 @@ export class UsersController {
   @Put(':userId')
   @Allow('admin')
   @ApiOkResponse({ type: UserDto })
-  async update(@Param('userId', IdPipe) id: bigint, @Body() body: UpdateUserDto): Promise<UserDto> {
-    return showUser(await this.users.update(id, body));
+  async update(
+    @CurrentActor() actor: Actor,
+    @Param('userId', IdPipe) id: bigint,
+    @Body() body: UpdateUserDto,
+  ): Promise<UserDto> {
+    return showUser(await this.users.update(actor, id, body));
   }
 
   @Delete(':userId')
   @HttpCode(204)
   @Allow('admin')
   @ApiNoContentResponse()
-  async delete(@Param('userId', IdPipe) id: bigint): Promise<void> {
-    await this.users.delete(id);
+  async delete(@CurrentActor() actor: Actor, @Param('userId', IdPipe) id: bigint): Promise<void> {
+    await this.users.delete(actor, id);
   }
 }

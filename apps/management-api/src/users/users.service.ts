@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { NewUser, UpdateUser } from '@tessera/api-contracts';
+import type { NewUser, UpdateUser, User } from '@tessera/api-contracts';
 import { ApiError, Clock } from '@tessera/service-kit';
 import { DataSource, type EntityManager } from 'typeorm';
 import { hashPassword } from '../auth/passwords';
 import { nextCatalogId } from '../catalog-log/catalog-transaction';
 import { ManagementKeyEntity } from '../management-keys/management-key.entity';
 import { UserSessionEntity } from '../sessions/user-session.entity';
+import { type By, noteChange, THE_SERVICE } from '../changes/note-change';
 import { UserEntity } from './user.entity';
+import { showUser } from './user.wire';
 
 /** Users are no part of the catalog: they never leave this service. */
 @Injectable()
@@ -17,11 +19,11 @@ export class Users {
   ) {}
 
   /** Throws ApiError 409 `user.exists`. */
-  async create(user: NewUser): Promise<UserEntity> {
+  async create(actor: By, user: NewUser): Promise<UserEntity> {
     const password = await hashPassword(user.password);
     return this.alone(async (manager) => {
       if (await manager.existsBy(UserEntity, { email: normal(user.email) })) throw exists();
-      return this.insert(manager, { ...user, password });
+      return this.insert(manager, actor, { ...user, password });
     });
   }
 
@@ -30,7 +32,7 @@ export class Users {
     await this.alone(async (manager) => {
       if (await manager.exists(UserEntity)) return;
       const password = await hashPassword(await askPassword());
-      await this.insert(manager, { email, name: 'Admin', role: 'admin', password });
+      await this.insert(manager, THE_SERVICE, { email, name: 'Admin', role: 'admin', password });
     });
   }
 
@@ -38,7 +40,7 @@ export class Users {
    * What is left out stays. A new password, another role or state ends the user's sign-ins.
    * Throws ApiError 404 user.not_found, 400 user.last_admin.
    */
-  async update(id: bigint, body: UpdateUser): Promise<UserEntity> {
+  async update(actor: By, id: bigint, body: UpdateUser): Promise<UserEntity> {
     const password = body.password === undefined ? undefined : await hashPassword(body.password);
     return this.alone(async (manager) => {
       const row = await findUser(manager, id);
@@ -52,6 +54,7 @@ export class Users {
       };
       if (isAdmin(row) && !isAdmin(changed)) await keepAnAdmin(manager);
       if (body.password ?? body.role ?? body.state) await manager.delete(UserSessionEntity, { userId: id });
+      await this.note(manager, actor, id, showUser(row), showUser(changed));
       return manager.save(UserEntity, changed);
     });
   }
@@ -60,9 +63,11 @@ export class Users {
    * Deletes the user with the sign-ins, and revokes the management keys that the user made. What the log says of the user stays.
    * Throws ApiError 404 user.not_found, 400 user.last_admin.
    */
-  async delete(id: bigint): Promise<void> {
+  async delete(actor: By, id: bigint): Promise<void> {
     await this.alone(async (manager) => {
-      if (isAdmin(await findUser(manager, id))) await keepAnAdmin(manager);
+      const row = await findUser(manager, id);
+      if (isAdmin(row)) await keepAnAdmin(manager);
+      await this.note(manager, actor, id, showUser(row), undefined);
       await manager.delete(UserSessionEntity, { userId: id });
       await manager.update(ManagementKeyEntity, { createdBy: id }, { revoked: true });
       await manager.delete(UserEntity, { id });
@@ -70,10 +75,17 @@ export class Users {
   }
 
   /** @param user with the password's hash */
-  private async insert(manager: EntityManager, user: NewUser): Promise<UserEntity> {
+  private async insert(manager: EntityManager, actor: By, user: NewUser): Promise<UserEntity> {
     const [id, now] = [await nextCatalogId(manager), this.now()];
     const times = { created: now, modified: now };
-    return manager.save(UserEntity, { ...user, id, email: normal(user.email), state: 'active', ...times });
+    const row = await manager.save(UserEntity, { ...user, id, email: normal(user.email), state: 'active', ...times });
+    await this.note(manager, actor, id, undefined, showUser(row));
+    return row;
+  }
+
+  private async note(manager: EntityManager, actor: By, id: bigint, old: User | undefined, next: User | undefined) {
+    const states = { ...(old && { old }), ...(next && { new: next }) };
+    await noteChange(manager, actor, { at: this.now(), entity: `/users/${id}`, ...states });
   }
 
   /** One change of users at a time, so that an email stays unique and an admin stays. */

@@ -6,7 +6,7 @@ const flag = z.enum(['true', 'false']);
 
 /** One write of the catalog: who, when, which entity, its state before and after. Secrets are left out. */
 export const change = z.object({
-  id: id.describe('The version of the catalog that has it.'),
+  id: id,
   created: instant,
   userId: id,
   applicationId: id.optional().describe('Left out where the entity belongs to the account.'),
