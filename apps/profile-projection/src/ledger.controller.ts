@@ -16,6 +16,12 @@ export class LedgerController {
     return this.queries.list(program, query);
   }
 
+  /** `at`: milliseconds. */
+  @Get('sums')
+  sums(@Param('program') program: string, @Query('at') at: string): Promise<{ sums: Json; owing: readonly Json[] }> {
+    return this.queries.sums(program, at);
+  }
+
   @Get('entries')
   allEntries(@Param('program') program: string, @Query() filter: EntryFilter): Promise<Listed<Json>> {
     return this.queries.entries(program, undefined, filter);

@@ -89,6 +89,36 @@ describe('ledgers', () => {
     expect(all.data.map((one) => storedLedger.parse(one).profileId)).toEqual(['ann', 'ben']);
   });
 
+  it('are added up as they stand at an instant, those that pay what they owe apart', async () => {
+    const nobody = { program: '88', joined: null, settled: 10, tierExpiry: null };
+    const own = { id: '', spent: 1, expired: 2, negative: 0, tier: null };
+    const lot = (points: number, start: number, expiry: number | null) => {
+      return { transactionUUID: 'u', name: '', points, start, expiry, validity: null };
+    };
+    const lots = [lot(100, 5, null), lot(20, 20, null), lot(3, 5, 20), lot(4, 5, 21)];
+    const states = {
+      ann: {
+        ...nobody,
+        profileId: 'ann',
+        subledgers: [
+          { ...own, lots },
+          { ...own, id: 'more', lots: [] },
+        ],
+      },
+      ben: { ...nobody, profileId: 'ben', subledgers: [{ ...own, negative: 7, lots: [lot(50, 15, null)] }] },
+    };
+    for (const [profile, state] of Object.entries(states))
+      await dataSource.query('INSERT INTO ledger VALUES (88, $1, 1, $2)', [profile, JSON.stringify(state)]);
+    const sums = { members: 2, active: 107, pending: 70, spent: 3, expired: 6, negative: 7 };
+    expect(await queries.sums('88', '14')).toEqual({ sums, owing: [] });
+    expect(await queries.sums('88', '20')).toEqual({
+      sums: { members: 1, active: 124, pending: 0, spent: 2, expired: 7, negative: 0 },
+      owing: [states.ben],
+    });
+    expect(await queries.sums('89', '20')).toMatchObject({ sums: { members: 0, active: 0, negative: 0 }, owing: [] });
+    await dataSource.query('DELETE FROM ledger WHERE program = 88');
+  });
+
   it('of nobody are refused, of a profile without points empty', async () => {
     await expect(queries.one(String(STARS), 'cleo')).rejects.toThrow('There is no such customer profile');
     expect(await queries.one('77', 'ann')).toEqual({ ledger: null });

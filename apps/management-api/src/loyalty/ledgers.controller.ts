@@ -17,7 +17,6 @@ import {
   ProgramTransactionsQueryDto,
   StatisticsDto,
 } from './loyalty.dto';
-import { statisticsOf } from './statistics';
 
 /** Who has how many points. */
 @ApiTags('loyalty')
@@ -74,7 +73,6 @@ export class LedgersController {
   @Allow('viewer')
   @ApiOkResponse({ type: StatisticsDto })
   async statistics(@Param('programId', IdPipe) id: bigint): Promise<StatisticsDto> {
-    const program = await findLoyaltyProgram(this.dataSource.manager, id);
-    return statisticsOf(await this.ledgers.all(program), (stored) => this.ledgers.now(program, stored));
+    return this.ledgers.statistics(await findLoyaltyProgram(this.dataSource.manager, id));
   }
 }

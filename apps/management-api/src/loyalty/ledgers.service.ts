@@ -3,6 +3,7 @@ import {
   type Json,
   ledgerAt,
   type LedgerAt,
+  type LoyaltyStatistics,
   type ProgramTransactionsQuery,
   renderTransaction,
   storedEntry,
@@ -19,9 +20,16 @@ import { Projections } from '../read-models/projections';
 import type { AddedAt } from './ledger.wire';
 import { loyaltyProgramOf } from './loyalty-program.wire';
 import type { LoyaltyProgramEntity } from './loyalty-program.entity';
+import { statisticsOf } from './statistics';
 
 const ledgerFound = z.object({ ledger: storedLedger.nullable() });
 const entriesFound = z.object({ hasMore: z.boolean(), data: z.array(storedEntry) });
+
+const whole = z.int().transform(BigInt);
+const sumsFound = z.object({
+  sums: z.object({ members: whole, active: whole, pending: whole, spent: whole, expired: whole, negative: whole }),
+  owing: z.array(storedLedger),
+});
 
 /** Programs are the account's. */
 const ACCOUNT = 0n;
@@ -83,6 +91,18 @@ export class Ledgers {
   all({ id }: LoyaltyProgramEntity): Promise<AsyncIterable<Ledger>> {
     const path = `/loyalty_programs/${id}/ledgers`;
     return allPages(this.projections, { projection: 'profile', application: ACCOUNT, path }, storedLedger);
+  }
+
+  /** The sums over all of a program, as they are now. Throws ApiError 503. */
+  async statistics(program: LoyaltyProgramEntity): Promise<LoyaltyStatistics> {
+    const path = `/loyalty_programs/${program.id}/sums`;
+    const query = { at: this.clock.now().toString() };
+    const answer = await this.projections.ask({ projection: 'profile', application: ACCOUNT, path, query });
+    const { sums, owing } = sumsFound.parse(answer);
+    return statisticsOf(
+      sums,
+      owing.map((stored) => this.now(program, stored)),
+    );
   }
 
   now(program: LoyaltyProgramEntity, stored: Ledger | null): LedgerAt {

@@ -6,7 +6,6 @@ import type { Projections, Question } from '../read-models/projections';
 import { Ledgers } from './ledgers.service';
 import { LoyaltyExports } from './loyalty-exports.service';
 import type { LoyaltyProgramEntity } from './loyalty-program.entity';
-import { statisticsOf } from './statistics';
 
 const NOW = 1_000_000n;
 
@@ -57,6 +56,8 @@ const asked: Question[] = [];
 const projections = {
   ask: (question: Question) => {
     asked.push(question);
+    const sums = { members: 10, active: 1000, pending: 0, spent: 0, expired: 2, negative: 0 };
+    if (question.path.endsWith('/sums')) return Promise.resolve({ sums, owing: ledgers.map(ledgerJson) });
     if (question.path.endsWith('/ledgers')) return Promise.resolve({ data: ledgers.map(ledgerJson) });
     if (!question.path.endsWith('/entries')) return Promise.resolve({ ledger: null });
     const shown = {
@@ -104,9 +105,9 @@ it('transactions of the program are the last ones of all profiles, each with who
   });
 });
 
-it('statistics are the sums over all ledgers', async () => {
-  expect(await statisticsOf(await held.all(program), (stored) => held.now(program, stored))).toEqual({
-    ...{ totalMembers: 2, totalActivePoints: 2.5, totalPendingPoints: 2.5, totalSpentPoints: 3 },
-    ...{ totalExpiredPoints: 0, totalNegativePoints: 0.07 },
+it('statistics are the sums of the read model, and of ledgers that it hands on', async () => {
+  expect(await held.statistics(program)).toEqual({
+    ...{ totalMembers: 12, totalActivePoints: 12.5, totalPendingPoints: 2.5, totalSpentPoints: 3 },
+    ...{ totalExpiredPoints: 0.02, totalNegativePoints: 0.07 },
   });
 });

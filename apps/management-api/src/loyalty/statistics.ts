@@ -1,21 +1,16 @@
 import { type LedgerAt, type LoyaltyStatistics, renderPoints } from '@tessera/api-contracts';
 import { balanceOf, type Balance } from '@tessera/promotion';
 
-const NOTHING: Balance = { active: 0n, pending: 0n, spent: 0n, expired: 0n, negative: 0n };
+/** What some ledgers come to together, in hundredths. */
+export interface Sums extends Balance {
+  readonly members: bigint;
+}
 
-/** The sums over all ledgers and subledgers of a program. */
-export async function statisticsOf(
-  all: AsyncIterable<LedgerAt['ledger']>,
-  now: (stored: LedgerAt['ledger']) => LedgerAt,
-): Promise<LoyaltyStatistics> {
-  let [members, sum] = [0, NOTHING];
-  for await (const stored of all) {
-    const { ledger, at } = now(stored);
-    members += 1;
-    sum = ledger.subledgers.map((own) => balanceOf(own, at)).reduce(plus, sum);
-  }
+/** The sums over all ledgers of a program: of those that are added up already, and of some that are not. */
+export function statisticsOf(added: Sums, others: readonly LedgerAt[]): LoyaltyStatistics {
+  const sum = others.map(sumsOf).reduce(plus, added);
   return {
-    totalMembers: members,
+    totalMembers: Number(sum.members),
     totalActivePoints: renderPoints(sum.active),
     totalPendingPoints: renderPoints(sum.pending),
     totalSpentPoints: renderPoints(sum.spent),
@@ -24,8 +19,16 @@ export async function statisticsOf(
   };
 }
 
-function plus(one: Balance, other: Balance): Balance {
+const NOBODY: Sums = { members: 0n, active: 0n, pending: 0n, spent: 0n, expired: 0n, negative: 0n };
+
+function sumsOf({ ledger, at }: LedgerAt): Sums {
+  const balances = ledger.subledgers.map((own) => ({ ...balanceOf(own, at), members: 0n }));
+  return balances.reduce(plus, { ...NOBODY, members: 1n });
+}
+
+function plus(one: Sums, other: Sums): Sums {
   return {
+    members: one.members + other.members,
     active: one.active + other.active,
     pending: one.pending + other.pending,
     spent: one.spent + other.spent,
