@@ -252,6 +252,7 @@ export {
 export { newReferral, newReferrals, type NewReferral, type NewReferrals } from './integration/referral';
 export { ACCOUNT_ID, renderProfile } from './render/profile';
 export { type LoyaltyState, renderLoyalty, renderPoints, renderTier } from './render/loyalty';
+export { idLists } from './internal/id-lists';
 export { ledgerJson, storedEntry, type StoredEntry, storedLedger } from './internal/ledger';
 export { renderReturn } from './render/return';
 export { exponentOf, renderSession } from './render/session';

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { idLists } from '@tessera/api-contracts';
 import { canonicalCode } from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller';
 import { CodeAttempts } from '../shed/code-attempts';
-import { Inventories } from './inventories';
 import { type Found, ProjectionReads } from './projection-reads';
 
-/** Profiles that are asked for at the same time. */
-const AT_ONCE = 20;
-
 const holders = z.object({ data: z.array(z.string()) });
+const profiles = z.object({ data: z.array(z.looseObject({ integrationId: z.string() })) });
 
 /** Under which a gateway remembers the last reservation of a coupon. */
 export const reservationsOf = (application: bigint, code: string): string => `${application}/${canonicalCode(code)}`;
@@ -20,11 +18,10 @@ export const reservationsOf = (application: bigint, code: string): string => `${
 export class ReservedProfiles {
   constructor(
     private readonly reads: ProjectionReads,
-    private readonly inventories: Inventories,
     private readonly attempts: CodeAttempts,
   ) {}
 
-  /** The first 1,000. Throws ApiError 404 coupon.not_found, 429 coupon.attempts, 503. */
+  /** The first 1,000, but for those that their read model does not know yet: then it is stale. Throws ApiError 404 coupon.not_found, 429 coupon.attempts, 503. */
   async of(caller: Caller, code: string): Promise<{ readonly profiles: unknown[]; readonly stale: boolean }> {
     const trier = { caller, profileIds: [] };
     await this.attempts.assertAllowed(trier);
@@ -36,16 +33,23 @@ export class ReservedProfiles {
       await this.attempts.count(trier, 1);
       throw ApiError.notFound('coupon.not_found', 'There is no such coupon');
     }
-    const profiles = await this.all(caller, holders.parse(found.body).data);
-    return { profiles: profiles.map(({ body }) => body), stale: [found, ...profiles].some(({ stale }) => stale) };
+    const ids = holders.parse(found.body).data;
+    const known = await this.known(caller, entity, ids);
+    const shown = ids.flatMap((id) => known.byId.get(id) ?? []);
+    return { profiles: shown, stale: found.stale || known.stale || shown.length < ids.length };
   }
 
-  private async all(caller: Caller, ids: readonly string[]): Promise<Found[]> {
-    const found: Found[] = [];
-    for (let from = 0; from < ids.length; from += AT_ONCE) {
-      const some = ids.slice(from, from + AT_ONCE);
-      found.push(...(await Promise.all(some.map((id) => this.inventories.profile(caller, id)))));
-    }
-    return found;
+  private async known(caller: Caller, entity: string, ids: readonly string[]) {
+    const found = await Promise.all(idLists(ids).map((some) => this.ask(caller, entity, some)));
+    const each = found.flatMap((one) => (one === undefined ? [] : profiles.parse(one.body).data));
+    const byId = new Map(each.map((profile) => [profile.integrationId, profile]));
+    return { byId, stale: found.some((one) => one?.stale !== false) };
+  }
+
+  private ask(caller: Caller, entity: string, ids: readonly string[]): Promise<Found | undefined> {
+    const application = String(caller.application.id);
+    const query = new URLSearchParams({ application, integrationIds: JSON.stringify(ids), total: 'false' });
+    const path = `/customer_profiles?${query.toString()}`;
+    return this.reads.ask(caller, { projection: 'PROFILE_PROJECTION_URL', path, entity });
   }
 }

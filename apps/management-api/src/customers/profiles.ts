@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { customerProfile, type CustomerSearch, type ListQuery, renderAttributes } from '@tessera/api-contracts';
+import {
+  customerProfile,
+  type CustomerSearch,
+  idLists,
+  type ListQuery,
+  renderAttributes,
+} from '@tessera/api-contracts';
 import { attributeRefusals, attributesFrom } from '@tessera/promotion';
 import { ApiError, pageBounds } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
@@ -64,7 +70,7 @@ export class Profiles {
   /** Those of the ids that integrations chose which are known, by these ids; empty ids name nobody. Throws ApiError 503. */
   async named(application: bigint, ids: Iterable<string>): Promise<ReadonlyMap<string, Profile>> {
     const known = new Map<string, Profile>();
-    for (const integrationIDs of inQueries(ids)) {
+    for (const integrationIDs of idLists(ids)) {
       const { data } = await this.search(application, { integrationIDs });
       for (const profile of data) known.set(profile.integrationId, profile);
     }
@@ -84,29 +90,6 @@ export class Profiles {
     if (personal !== undefined) throw sealed(personal);
     return JSON.stringify(renderAttributes(values));
   }
-}
-
-/** An address is not to be longer than servers take. */
-const QUERY_LENGTH = 6_000;
-const QUERY_IDS = 1_000;
-
-/** The ids, each once, in parts that fit into a query. */
-function inQueries(ids: Iterable<string>): string[][] {
-  const parts: string[][] = [];
-  let room = 0;
-  for (const id of new Set(ids)) {
-    if (id === '') continue;
-    const length = encodeURIComponent(JSON.stringify(id)).length + 1;
-    const last = parts.at(-1);
-    if (last && length <= room && last.length < QUERY_IDS) {
-      last.push(id);
-      room -= length;
-    } else {
-      parts.push([id]);
-      room = QUERY_LENGTH - length;
-    }
-  }
-  return parts;
 }
 
 /** Numbers count from 1. */
