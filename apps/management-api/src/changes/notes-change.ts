@@ -1,5 +1,5 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import { ApiError, Clock } from '@tessera/service-kit';
+import { Clock, toApiError } from '@tessera/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { catchError, mergeMap, type Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
@@ -72,7 +72,8 @@ function afterOf({ body }: Request, before: object | undefined, answer: unknown)
 }
 
 function didNothing(error: unknown): boolean {
-  return error instanceof ApiError && (error.status < 500 || error.status === 503);
+  const { status } = toApiError(error);
+  return status < 500 || status === 503;
 }
 
 function isObject(value: unknown): value is object {

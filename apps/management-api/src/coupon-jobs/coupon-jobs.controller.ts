@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res, UseInterceptors } from '@nestjs/common';
-import { NotesChange } from '../changes/notes-change';
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { CouponJob } from '@tessera/api-contracts';
 import type { FastifyReply } from 'fastify';
@@ -7,6 +6,7 @@ import { Allow } from '../auth/access';
 import { type Actor, CurrentActor } from '../auth/actor';
 import type { Place } from '../campaigns/find-campaign';
 import { InCampaign } from '../campaigns/in-campaign';
+import { NotesChange } from '../changes/notes-change';
 import { CouponDeletionDto, UpdateCouponBatchDto } from '../coupons/coupon.dto';
 import { REPLY_TIMEOUT_MS } from '../coupons/evaluator';
 import { IdPipe } from '../lists/id.pipe';

@@ -12,7 +12,6 @@ import {
   type StreamableFile,
   UseInterceptors,
 } from '@nestjs/common';
-import { NotesChange } from '../changes/notes-change';
 import {
   ApiBody,
   ApiConsumes,
@@ -27,6 +26,7 @@ import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
+import { NotesChange } from '../changes/notes-change';
 import { download } from '../exports/download';
 import { CSV_FILE, CSV_FORM } from '../imports/describe-files';
 import { uploadOf } from '../imports/uploads';

@@ -1,9 +1,9 @@
 import { Controller, HttpCode, Param, Post, Query, Req, UseInterceptors } from '@nestjs/common';
-import { NotesChange } from '../changes/notes-change';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow } from '../auth/access';
 import { type Actor, CurrentActor } from '../auth/actor';
+import { NotesChange } from '../changes/notes-change';
 import { CSV_FORM } from '../imports/describe-files';
 import { uploadOf } from '../imports/uploads';
 import { IdPipe } from '../lists/id.pipe';

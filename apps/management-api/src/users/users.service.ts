@@ -4,9 +4,9 @@ import { ApiError, Clock } from '@tessera/service-kit';
 import { DataSource, type EntityManager } from 'typeorm';
 import { hashPassword } from '../auth/passwords';
 import { nextCatalogId } from '../catalog-log/catalog-transaction';
+import { type By, noteChange, THE_SERVICE } from '../changes/note-change';
 import { ManagementKeyEntity } from '../management-keys/management-key.entity';
 import { UserSessionEntity } from '../sessions/user-session.entity';
-import { type By, noteChange, THE_SERVICE } from '../changes/note-change';
 import { UserEntity } from './user.entity';
 import { showUser } from './user.wire';
 
