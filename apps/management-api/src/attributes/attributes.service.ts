@@ -8,12 +8,11 @@ import type { Actor } from '../auth/actor';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
 import { EventTypeEntity } from '../event-types/event-type.entity';
-import { LoyaltyProgramEntity } from '../loyalty/loyalty-program.entity';
 import { Dependents } from '../rulesets/dependents';
+import { IN_USE, refuseIfUsed } from './attribute-users';
 import { AttributeEntity } from './attribute.entity';
 import { definitionOf } from './attribute.wire';
 
-const IN_USE = 'attribute.in_use';
 const SUBSCRIBED = '/subscribedApplicationsIds';
 
 @Injectable()
@@ -60,8 +59,8 @@ export class AttributeDeclarations {
   }
 
   /**
-   * Values that customers have stay where they are, and nobody sees them. Throws ApiError 404; 409 attribute.in_use with a
-   * detail for each ruleset or loyalty program that needs it, attribute.personal.
+   * Values that there are stay where they are, and rules do not see them. Throws ApiError 404; 409 attribute.in_use with a
+   * detail for each who needs it, attribute.coupons, attribute.personal.
    */
   delete(actor: Actor, id: bigint): Promise<void> {
     return this.catalog.write(actor, async (transaction) => {
@@ -69,7 +68,7 @@ export class AttributeDeclarations {
       const row = await findAttribute(manager, id);
       const change = { kind: 'AttributeDeleted', id } as const;
       if (row.personal) throw sealing();
-      await refuseIfTiersNeed(manager, row);
+      await refuseIfUsed(manager, row);
       await this.refuseIfNeeded(transaction, row, change);
       await manager.softDelete(AttributeEntity, { id });
       transaction.record(change);
@@ -118,18 +117,6 @@ async function deletedBefore(
     'attribute.type',
     'A deleted attribute of this name had another type',
     `it was ${before.type}`,
-  );
-}
-
-async function refuseIfTiersNeed(manager: EntityManager, { entity, name }: AttributeEntity): Promise<void> {
-  if (entity !== 'CustomerProfile') return;
-  const policy = { tiersExpirationPolicy: 'customer_attribute', tiersExpirationAttribute: name } as const;
-  const programs = await manager.findBy(LoyaltyProgramEntity, policy);
-  if (programs.length === 0) return;
-  const title = 'Tiers end by it';
-  throw new ApiError(
-    409,
-    programs.map((one) => ({ code: IN_USE, title, details: `loyalty program ${one.id} "${one.name}"` })),
   );
 }
 

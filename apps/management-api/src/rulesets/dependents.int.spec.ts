@@ -72,6 +72,24 @@ describe('what rules need', () => {
     ]);
   });
 
+  it('of attributes lists the campaigns and applications that have a value, and coupons may have one', async () => {
+    const place = `/v1/applications/${shop}`;
+    const owned = { entity: 'Campaign', type: 'string' };
+    const owner = await created('/v1/attributes', attribute('owner', owned));
+    const body = { name: 'Owned', state: 'disabled', tags: [], features: [], limits: [] };
+    const own = await created(`${place}/campaigns`, { ...body, attributes: { owner: 'Eve' } });
+    const title = 'A value of it is there';
+    const details = `campaign ${own} "Owned" in application ${shop}`;
+    expect(await refused('DELETE', `/v1/attributes/${owner}`)).toEqual([
+      409,
+      [{ code: 'attribute.in_use', title, details }],
+    ]);
+    await admin.put(`${place}/campaigns/${own}`, { ...body, attributes: {} });
+    await admin.delete(`/v1/attributes/${owner}`);
+    const offer = await created('/v1/attributes', attribute('offer', { entity: 'Coupon', type: 'string' }));
+    expect(await admin.fails('DELETE', `/v1/attributes/${offer}`)).toEqual([409, 'attribute.coupons']);
+  });
+
   it('is free when nobody needs it any more, and a name keeps its type', async () => {
     const id = await created('/v1/attributes', attribute('width'));
     const path = `/v1/attributes/${id}`;
