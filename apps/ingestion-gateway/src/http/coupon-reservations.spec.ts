@@ -97,12 +97,13 @@ describe('codes that nobody knows', () => {
   const limited = async (limits: Record<string, string>) => {
     await gateway.app.close();
     const { port } = upstream.address() as AddressInfo;
-    gateway = await startGateway({ COUPON_PROJECTION_URL: `http://127.0.0.1:${port}`, ...limits });
-    gateway.inbox.decide = () => ({ status: 404, decision: { ...NOTHING, refusals: [missing] } });
+    const limitedOne = await startGateway({ COUPON_PROJECTION_URL: `http://127.0.0.1:${port}`, ...limits });
+    limitedOne.inbox.decide = () => ({ status: 404, decision: { ...NOTHING, refusals: [missing] } });
+    return limitedOne;
   };
 
   it('are reserved by no profile without end', async () => {
-    await limited({ MAX_UNKNOWN_CODES_PER_MINUTE: '2' });
+    gateway = await limited({ MAX_UNKNOWN_CODES_PER_MINUTE: '2' });
     expect([await post('anna'), await post('anna'), await post('anna'), await post('anna')]).toEqual([
       404, 404, 404, 429,
     ]);
@@ -110,7 +111,7 @@ describe('codes that nobody knows', () => {
   });
 
   it('are asked for by no key without end, in whatever way', async () => {
-    await limited({ MAX_UNKNOWN_CODES_PER_MINUTE_AND_KEY: '2' });
+    gateway = await limited({ MAX_UNKNOWN_CODES_PER_MINUTE_AND_KEY: '2' });
     expect([await get(), await post('anna'), await get()]).toEqual([404, 404, 404]);
     const sent = [asked.length, gateway.inbox.received.length];
     expect([await get(), await post('ben')]).toEqual([429, 429]);

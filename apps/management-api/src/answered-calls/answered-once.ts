@@ -26,13 +26,7 @@ export async function answeredOnce<T>(
   if (before?.hash.equals(hash) === false) throw mismatch();
   if (before !== null) return before.answer as T;
   const answer = await work();
-  await manager.insert(AnsweredCallEntity, {
-    application,
-    key,
-    hash,
-    answer: answer ?? null,
-    at: now,
-  } as AnsweredCallEntity);
+  await manager.save(manager.create(AnsweredCallEntity, { application, key, hash, answer: answer ?? null, at: now }));
   return answer;
 }
 

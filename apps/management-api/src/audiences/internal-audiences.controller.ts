@@ -52,7 +52,7 @@ export class InternalAudiencesController {
 /** The integration's own key, and the hash of its call; null: it sent none. */
 function callOf({ headers }: FastifyRequest, { application }: ServiceClaims): KeyedCall | null {
   const [key, hash] = [headers['idempotency-key'], headers['x-tessera-call-hash']];
-  if (typeof key !== 'string' || typeof hash !== 'string') return null;
+  if (typeof key !== 'string' || typeof hash !== 'string' || application === undefined) return null;
   return { application: BigInt(application), key, hash: Buffer.from(hash, 'base64url') };
 }
 

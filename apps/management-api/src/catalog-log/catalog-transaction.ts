@@ -62,7 +62,7 @@ export class CatalogTransaction {
     await this.manager.insert(
       ChangeEntity,
       entries.map(({ application, entity, actor, requestId, at, version }) => {
-        return { application, entity, actor, requestId, at, version, old: null, new: null };
+        return { application, entity, actor, requestId, at, version };
       }),
     );
     const last = this.counter.version + BigInt(entries.length);
