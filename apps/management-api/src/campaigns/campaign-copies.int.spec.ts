@@ -94,7 +94,8 @@ describe('copies of a campaign', () => {
     const stamp = { name: 'stamps', title: 'Stamps', target: 3 };
     const stamps = (await admin.post<{ id: number }>(`${path}/achievements`, stamp)).body.id;
     const step = ['increaseAchievementProgress', { achievementId: stamps }];
-    const rule = { title: 'tea', condition: ['cel', 'cartItems.exists(i, i.sku in campaign.collections.teas)'] };
+    const held = 'cartItems.exists(i, i.sku in campaign.collections.teas) && !campaign.achievements.stamps.completed';
+    const rule = { title: 'tea', condition: ['cel', held] };
     await admin.post(`${path}/rulesets`, { rules: [{ ...rule, effects: [step] }], bindings: [], activate: true });
 
     const copies = (await admin.post<Listed<Campaign>>(`${path}/copy`, { applicationIds: [euros, home] })).body.data;
