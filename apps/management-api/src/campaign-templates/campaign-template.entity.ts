@@ -36,6 +36,9 @@ export class CampaignTemplateEntity {
   @Column({ name: 'coupon_settings', type: 'jsonb', nullable: true })
   couponSettings!: { validCharacters: string[]; couponPattern: string } | null;
 
+  @Column({ name: 'referral_settings', type: 'jsonb', nullable: true })
+  referralSettings!: { validCharacters: string[]; couponPattern: string } | null;
+
   @Column({ name: 'rollback_coupons_on_cancel', type: 'boolean' })
   rollbackCouponsOnCancel!: boolean;
 

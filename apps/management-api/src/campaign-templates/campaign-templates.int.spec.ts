@@ -69,6 +69,7 @@ describe('campaign templates', () => {
 
   it('begin with the settings and the active rules of a campaign', async () => {
     const settings = {
+      referralSettings: { validCharacters: ['A'], couponPattern: 'FRIEND-##' },
       tags: ['a'],
       features: ['coupons'],
       limits: [{ action: 'redeemCoupon', limit: 5, entities: [] }],

@@ -93,7 +93,7 @@ export async function findTemplate(manager: EntityManager, id: bigint): Promise<
 
 const EMPTY: Content = {
   ...{ name: '', description: '', instructions: '', state: 'draft', applicationIds: [], tags: [], features: [] },
-  ...{ limits: [], couponSettings: null, rollbackCouponsOnCancel: true, attributes: {} },
+  ...{ limits: [], couponSettings: null, referralSettings: null, rollbackCouponsOnCancel: true, attributes: {} },
   ...{ parameters: [], rules: [], bindings: [] },
 };
 
@@ -102,12 +102,13 @@ async function contentOf(
   { applicationId, campaignId }: NonNullable<NewCampaignTemplate['fromCampaign']>,
 ): Promise<Content> {
   const place = await findCampaign(manager, BigInt(applicationId), BigInt(campaignId));
-  const { description, tags, features, limits, couponSettings, rollbackCouponsOnCancel, attributes } = place.campaign;
+  const { description, tags, features, limits, couponSettings, referralSettings } = place.campaign;
+  const { rollbackCouponsOnCancel, attributes } = place.campaign;
   const { activeRulesetId } = place.campaign;
   const version = activeRulesetId === null ? null : (await currentRuleset(manager, place, activeRulesetId)).version;
   return {
     ...EMPTY,
-    ...{ description, tags, features, limits, couponSettings, rollbackCouponsOnCancel, attributes },
+    ...{ description, tags, features, limits, couponSettings, referralSettings, rollbackCouponsOnCancel, attributes },
     applicationIds: [place.application.id],
     rules: version?.rules.map(withoutId) ?? [],
     bindings: version?.bindings ?? [],
@@ -127,7 +128,7 @@ function withoutId({
 }
 
 function changed(before: Content, body: UpdateCampaignTemplate): Content {
-  const { couponSettings } = body;
+  const { couponSettings, referralSettings } = body;
   return {
     name: body.name ?? before.name,
     description: body.description ?? before.description,
@@ -138,6 +139,7 @@ function changed(before: Content, body: UpdateCampaignTemplate): Content {
     features: body.features ?? before.features,
     limits: body.limits ?? before.limits,
     couponSettings: couponSettings === undefined ? before.couponSettings : couponSettings,
+    referralSettings: referralSettings === undefined ? before.referralSettings : referralSettings,
     rollbackCouponsOnCancel: body.rollbackCouponsOnCancel ?? before.rollbackCouponsOnCancel,
     attributes: body.campaignAttributes ?? before.attributes,
     parameters: body.templateParams ?? before.parameters,

@@ -79,10 +79,10 @@ function campaignOf(
   template: CampaignTemplateEntity,
   body: NewTemplateCampaign,
 ): Omit<CampaignEntity, 'id'> {
-  const { description, tags, features, couponSettings, rollbackCouponsOnCancel } = template;
+  const { description, tags, features, couponSettings, referralSettings, rollbackCouponsOnCancel } = template;
   return {
     ...{ applicationId, name: body.name, description: body.description ?? description, tags: body.tags ?? tags },
-    ...{ features, couponSettings, referralSettings: null, rollbackCouponsOnCancel },
+    ...{ features, couponSettings, referralSettings, rollbackCouponsOnCancel },
     attributes: { ...template.attributes, ...body.campaignAttributesOverrides },
     limits: overridden(template.limits, body.limitOverrides),
     ...{ state: 'disabled', startTime: null, endTime: null, activeRulesetId: null },
