@@ -85,12 +85,7 @@ describe('copies of a campaign', () => {
     const original = (await admin.post<Campaign>(place, body)).body.id;
     const path = `${place}/${original}`;
     const list = (await admin.post<{ id: number }>(`${path}/collections`, { name: 'teas' })).body.id;
-    const disposition = 'content-disposition: form-data; name="upFile"; filename="c.csv"';
-    await management.app.inject({
-      ...{ method: 'POST', url: `${path}/collections/${list}/import` },
-      headers: { authorization: admin.authorization, 'content-type': 'multipart/form-data; boundary=x' },
-      payload: `--x\r\n${disposition}\r\ncontent-type: text/csv\r\n\r\nitem\ngreen\nblack\n\r\n--x--\r\n`,
-    });
+    await admin.upload(`${path}/collections/${list}/import`, 'item\ngreen\nblack\n');
     const stamp = { name: 'stamps', title: 'Stamps', target: 3 };
     const stamps = (await admin.post<{ id: number }>(`${path}/achievements`, stamp)).body.id;
     const step = ['increaseAchievementProgress', { achievementId: stamps }];

@@ -1,4 +1,4 @@
-import type { Coupon, CouponImport, Referral } from '@tessera/api-contracts';
+import type { Change, Coupon, CouponImport, Referral } from '@tessera/api-contracts';
 import { CouponServices } from '../testing/coupon-services.fixture';
 import { Client, type ErrorAnswer, Management } from '../testing/management.fixture';
 
@@ -42,6 +42,11 @@ describe('imports of coupons', () => {
       ['C', body.batchId, 5n, 'ben'],
     ]);
     expect(services.records).toHaveLength(2);
+    const path = `${campaign.replace('/v1', '')}/import_coupons`;
+    const query = `?sort=-id&pageSize=1&entityPath=${encodeURIComponent(path)}`;
+    const noted = (await admin.get<{ data: readonly Change[] }>(`/v1/changes${query}`)).body.data[0];
+    const { rows, ...counts } = body;
+    expect([noted?.entity, noted?.new, rows]).toEqual([path, counts, []]);
   });
 
   it('import nothing where rows are wrong, and name them; or all others where that is asked for', async () => {

@@ -52,6 +52,7 @@ export class OpeningsController {
 
   /** The columns are campaignid, action, counter, period, date, value, profileintegrationid, sessionintegrationid, identifier. */
   @Post('import_limit_openings')
+  @UseInterceptors(NotesChange)
   @HttpCode(200)
   @Allow('admin')
   @ApiConsumes('multipart/form-data')
