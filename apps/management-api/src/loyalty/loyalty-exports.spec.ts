@@ -86,7 +86,9 @@ it('balances are exported as they stand now, one line for each subledger, and no
 it('a log has what happened in a range, and no formula', async () => {
   const range = { rangeStart: '2026-01-01T00:00:00Z', rangeEnd: '2026-02-01T00:00:00Z', dateFormat: 'excel' } as const;
   const [, line] = (await text(await exports.log(program, 'ann', range))).trim().split('\n');
-  expect(line).toBe("700000,2026-01-01 10:00:00,9,1,ann,s1,subtraction,deducted,1.5,'=SUM(A1),,immediate,unlimited,u,6,pay");
+  expect(line).toBe(
+    "700000,2026-01-01 10:00:00,9,1,ann,s1,subtraction,deducted,1.5,'=SUM(A1),,immediate,unlimited,u,6,pay",
+  );
   expect(asked.at(-1)).toMatchObject({
     path: '/loyalty_programs/9/profiles/ann/entries',
     query: { startDate: range.rangeStart, endDate: range.rangeEnd },
