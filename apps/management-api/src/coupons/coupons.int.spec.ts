@@ -85,12 +85,15 @@ describe('coupons', () => {
       const query = `?sort=-id&pageSize=10&entityPath=${encodeURIComponent(path.replace('/v1', ''))}/coupons`;
       return (await admin.get<{ data: readonly Change[] }>(`/v1/changes${query}`)).body.data;
     };
-    const place = await newCampaign(application);
-    const { body } = await admin.post<Page>(`${place}/coupons`, { usageLimit: 1, numberOfCoupons: 2 });
+    const shop = await newApplication('Noted');
+    const place = await newCampaign(shop);
+    const pool = { usageLimit: 1, numberOfCoupons: 2, couponPattern: 'NOTED-########' };
+    const { body } = await admin.post<Page>(`${place}/coupons`, pool);
     const [coupon] = body.data;
     await admin.put(`${place}/coupons/${coupon?.id}`, { usageLimit: 5 });
     await admin.delete(`${place}/coupons/${coupon?.id}`);
-    const recipients = { usageLimit: 1, recipientsIntegrationIds: ['anna', 'ben'] };
+    const couponPattern = 'GIVEN-########';
+    const recipients = { usageLimit: 1, couponPattern, recipientsIntegrationIds: ['anna', 'ben'] };
     await admin.post(`${place}/coupons_with_recipients`, recipients);
     services.refusing = true;
     const other = body.data[1]?.id;
@@ -100,7 +103,7 @@ describe('coupons', () => {
     const [given, deleted, changed, created, ...more] = await noted(place);
     expect(more).toEqual([]);
     const entity = `${place.replace('/v1', '')}/coupons`;
-    expect(created).toMatchObject({ entity, new: { usageLimit: 1, numberOfCoupons: 2 } });
+    expect(created).toMatchObject({ entity, new: pool });
     const [one, five] = [
       { id: coupon?.id, usageLimit: 1 },
       { id: coupon?.id, usageLimit: 5 },
@@ -109,7 +112,7 @@ describe('coupons', () => {
     expect(deleted).toMatchObject({ entity: `${entity}/${coupon?.id}`, old: five });
     expect(deleted).not.toHaveProperty('new');
     expect(given).toMatchObject({ entity: `${entity}_with_recipients`, new: { recipientsIntegrationIds: 2 } });
-    expect(created?.applicationId).toBe(Number(application.split('/')[3]));
+    expect(created?.applicationId).toBe(Number(shop.split('/')[3]));
     expect([created, changed, deleted, given].map((change) => change?.userId)).toEqual(
       [1, 2, 3, 4].map(() => created?.userId),
     );
