@@ -16,11 +16,6 @@ export function database(place: DatabasePlace): DatabaseSettings {
     schema: place.DATABASE_SCHEMA,
     applicationName: 'campaign-projection',
     entities: [CounterEntity, CourseEntity, ErasureEntity, EventEntity, ProfileEntity, RowVersionEntity],
-    migrations: [
-      ReadModel1764000000000,
-      RowVersions1764500000000,
-      RowVersionTimes1764510000000,
-      EventIds1764600000000,
-    ],
+    migrations: [ReadModel1764000000000, RowVersions1764500000000, RowVersionTimes1764510000000, EventIds1764600000000],
   };
 }
