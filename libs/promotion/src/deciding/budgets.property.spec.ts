@@ -204,7 +204,9 @@ describe('under any limits', () => {
           ledger.add(decided);
           for (const { counter, value } of eventsOf(decided.decision, 'CounterChanged')) values.set(counter, value);
           takings += decided.decision.events.filter(({ kind }) => kind === 'CounterChanged').length;
-          refusals += decided.decision.ruleFailures.filter(({ details }) => details.includes('the limit on')).length;
+          refusals += decided.decision.ruleFailures.filter(({ details }) =>
+            String(details).includes('the limit on'),
+          ).length;
           for (const value of values.values()) expect(value >= 0n).toBe(true);
           for (const each of shop.catalog.campaigns(1n)) {
             for (const config of limitsOf(each, all.defaults)) {
