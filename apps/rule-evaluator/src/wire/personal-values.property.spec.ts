@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decisions, effects, type SubjectKey } from '@tessera/event-contracts';
+import { decisions, effects } from '@tessera/event-contracts';
 import {
   instantValue,
   isTagged,

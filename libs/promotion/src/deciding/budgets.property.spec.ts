@@ -9,6 +9,7 @@ import {
   campaign,
   cancel,
   coupons,
+  detailsOf,
   effect,
   evaluationTree,
   eventsOf,
@@ -23,6 +24,7 @@ import {
   webhook,
   type Decided,
 } from '../testing';
+import { expectLogToBeState } from './log.fixture';
 import { periodName } from './period';
 
 // Random shoppers under random limits, judged by a ledger of its own, which is kept from the published effects alone: it
@@ -204,9 +206,7 @@ describe('under any limits', () => {
           ledger.add(decided);
           for (const { counter, value } of eventsOf(decided.decision, 'CounterChanged')) values.set(counter, value);
           takings += decided.decision.events.filter(({ kind }) => kind === 'CounterChanged').length;
-          refusals += decided.decision.ruleFailures.filter(({ details }) =>
-            String(details).includes('the limit on'),
-          ).length;
+          refusals += decided.decision.ruleFailures.filter((one) => detailsOf(one).includes('the limit on')).length;
           for (const value of values.values()) expect(value >= 0n).toBe(true);
           for (const each of shop.catalog.campaigns(1n)) {
             for (const config of limitsOf(each, all.defaults)) {
@@ -217,6 +217,7 @@ describe('under any limits', () => {
             }
           }
         }
+        expectLogToBeState(shop);
       }),
       { numRuns: 120 },
     );
