@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type { Coupon } from '../coupon';
 import type { Ledger } from '../ledger';
-import { MAIN, subledgerOf } from '../loyalty/balance';
 import type { ProfileActivity } from '../profile';
 import type { Request } from '../request';
 import {
@@ -217,11 +216,9 @@ function shown({ state }: Shop) {
   const counter = (name: string) => Number(rows.get(`counter/1/${name}`) ?? 0n);
   const coupon = [...rows].find(([key]) => key.startsWith('couponId/'))?.[1] as Coupon;
   const balance = (profile: string) => {
-    const { lots, negative } = subledgerOf(
-      (rows.get(`ledger/${STARS}/${profile}`) as Ledger | undefined) ?? NO_LEDGER,
-      MAIN,
-    );
-    return Number(lots.reduce((sum, lot) => sum + lot.points, 0n) - negative);
+    const { subledgers } = (rows.get(`ledger/${STARS}/${profile}`) ?? NO_LEDGER) as Pick<Ledger, 'subledgers'>;
+    const points = subledgers.map(({ lots, negative }) => lots.reduce((sum, lot) => sum + lot.points, -negative));
+    return Number(points[0] ?? 0n);
   };
   return {
     ...{ uses: Number(coupon.usageCounter), off: Number(coupon.discountCounter), budget: counter('setDiscount|2|||') },
