@@ -27,6 +27,10 @@ describe('the fold of a log', () => {
     expect(rows.get('counter/1/c')).toBe(5n);
   });
 
+  it('does not pass over an event that it does not know', () => {
+    expect(() => fold([decision(1n, { kind: 'MoonChanged' })])).toThrow('an event MoonChanged');
+  });
+
   it('finds points that nobody wrote down', () => {
     const added = decision(1n, ledger('added', 300n, [300n]));
     expect(fold([added, decision(2n, ledger('deducted', 100n, [200n], 100n))]).contradictions).toEqual([]);

@@ -23,9 +23,17 @@ export function fold(decisions: readonly Told[]): Folded {
   const tally = new Tally();
   const inOrder = [...decisions].sort((a, b) => (a.position < b.position ? -1 : 1));
   for (const told of inOrder) {
-    for (const event of told.events.map(fields)) STEPS[text(event['$type'] ?? event['kind'])]?.(event, told, tally);
+    for (const event of told.events.map(fields)) stepOf(event)(event, told, tally);
   }
   return tally;
+}
+
+/** Throws Error where the event is one that this fold has not learned yet: it would fold something else than the log. */
+function stepOf(event: Fields): Step {
+  const type = text(event['$type'] ?? event['kind']);
+  const step = STEPS[type];
+  if (step === undefined) throw new Error(`an event ${type}`);
+  return step;
 }
 
 type Step = (event: Fields, told: Told, tally: Tally) => void;
@@ -72,6 +80,11 @@ const changeCoupon: Step = (event, told, tally) => {
     return [counter, tally.moves(`${name} ${counter}`, 0n, coupon[counter])] as const;
   });
   tally.keep(name, { ...coupon, ...Object.fromEntries(counters) });
+};
+
+const count: Step = (event, { application }, tally) => {
+  const name = `counter/${application}/${text(event['counter'])}`;
+  tally.keep(name, tally.moves(name, event['delta'], event['value']));
 };
 
 const keepStock = (pool: bigint, tally: Tally, stock: Fields, moved: { added: bigint; awarded: bigint }): void => {
@@ -134,12 +147,12 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   CouponChanged: changeCoupon,
   CouponDeleted: (event, told, tally) => tally.drop(couponName(told, event['couponId'])),
-  CounterChanged: (event, { application }, tally) => {
-    const name = `counter/${application}/${text(event['counter'])}`;
-    tally.keep(name, tally.moves(name, event['delta'], event['value']));
-  },
+  CounterChanged: count,
+  LimitOpeningChanged: count,
   LedgerChanged: (event, _, tally) => foldLedger(event, tally),
   GiveawaysAdded: addGiveaways,
   GiveawayAwarded: award,
+  /** What is the profile's alone is gone with its key; what all others see of it stays. */
+  ProfileErased: () => undefined,
   AchievementProgressChanged: progress,
 };
