@@ -1,13 +1,5 @@
 import type { Personal } from '@tessera/event-contracts';
-import {
-  type AttributeEntity,
-  type Catalog,
-  type CompiledRule,
-  type Effect,
-  type PersonalNames,
-  readsPersonal,
-  type RuleFailure,
-} from '@tessera/promotion';
+import type { AttributeEntity, Catalog, CompiledRule, Effect, PersonalNames, RuleFailure } from '@tessera/promotion';
 
 /** What is personal in one application: declared attributes, and what rules that read one say. */
 export class PersonalValues implements Personal {
@@ -38,7 +30,8 @@ export class PersonalValues implements Personal {
    */
   prop(effect: Effect, name: string): boolean {
     if (this.all.size === 0) return false;
-    if (effect.ruleId === '') return name === 'details' && this.campaignReads(effect.campaign);
+    // A refusal quotes what was in the way of a rule, and does not say of which version.
+    if (effect.ruleId === '') return name === 'details';
     if (effect.type === 'updateAttribute' && name === 'value') return this.isWritten(effect) || this.reads(effect);
     const value = effect.props[name];
     return typeof value !== 'bigint' && typeof value !== 'boolean' && this.reads(effect);
@@ -47,7 +40,7 @@ export class PersonalValues implements Personal {
   failure({ campaign, ruleId }: RuleFailure): boolean {
     if (this.all.size === 0 || ruleId === '') return false;
     const rule = this.rules(campaign).find((one) => one.rule.id === ruleId);
-    return rule === undefined || this.readsIn(rule);
+    return rule === undefined || rule.isPersonal;
   }
 
   /** `Profile.attributes.email`: what stands in it is personal, wherever it came from. */
@@ -59,16 +52,7 @@ export class PersonalValues implements Personal {
   /** What an older version of the rule read is not in the catalog any more. */
   private reads({ campaign, ruleId, rulesetVersion }: Effect): boolean {
     const rule = this.rules(campaign, rulesetVersion).find((one) => one.rule.id === ruleId);
-    return rule === undefined || this.readsIn(rule);
-  }
-
-  /** Of a refusal that quotes what was in the way of a rule, without its name. */
-  private campaignReads(campaign: bigint): boolean {
-    return this.rules(campaign).some((rule) => this.readsIn(rule));
-  }
-
-  private readsIn({ reads }: CompiledRule): boolean {
-    return readsPersonal(reads.paths, this.all);
+    return rule === undefined || rule.isPersonal;
   }
 
   private rules(id: bigint, version?: number): readonly CompiledRule[] {

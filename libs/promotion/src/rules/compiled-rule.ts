@@ -5,7 +5,7 @@ import { PropReader } from '../effects/prop-reader';
 import { effectType } from '../effects/registry';
 import { compileCondition, type Condition } from './condition';
 import type { RuleVariables } from './environment';
-import type { PersonalNames } from './personal-reads';
+import { readsPersonal, type PersonalNames } from './personal-reads';
 import { problem, type RuleProblem } from './problem';
 import type { Reads } from './reads';
 import { Sources, type Cost } from './sources';
@@ -22,6 +22,8 @@ export interface CompiledRule extends Condition {
   readonly effects: readonly CompiledEffect[];
   readonly onFailure: readonly CompiledEffect[];
   readonly reads: Reads;
+  /** Whether anything that it says may come from a personal attribute. */
+  readonly isPersonal: boolean;
   readonly cost: RuleCost;
   readonly problems: readonly RuleProblem[];
 }
@@ -80,7 +82,8 @@ export function compileRule(rule: Rule, index: number, shared: readonly Binding[
   const reads = sources.readsSince(before);
   const read = [...reads.variables].flatMap((name) => bindingCosts.get(name) ?? []);
   const cost = costOf([...read, ...sources.costs.slice(costsBefore)]);
-  const parts = { rule, index, bindings, effects, onFailure, reads, cost, problems: sources.problems };
+  const isPersonal = readsPersonal(reads.paths, context.personal);
+  const parts = { rule, index, bindings, effects, onFailure, reads, isPersonal, cost, problems: sources.problems };
   return { ...parts, ...compileCondition(sources, condition) };
 }
 
