@@ -179,14 +179,16 @@ export class PropReader {
   }
 
   /**
-   * The value for a declared attribute: a text for a string, an expression or a constant for the others. Only into a
-   * personal attribute may a personal value get, since any other is not sealed.
+   * The value for a declared attribute: a text for a string, an expression or a constant for the others. A personal value
+   * may only get into a personal attribute of the customer or the session: any other is not sealed, and what a coupon
+   * holds is not erased with the customer.
    */
   attribute(entity: string, attribute: string, value: Value, at: string): Getter<Value> {
     const type = this.context.attributeTypes(entity).get(attribute);
     if (type !== undefined) {
       const getter = () => attributeGetter(this.sources, type, value, at);
-      return this.context.personal.get(entity)?.has(attribute) === true ? getter() : this.unsealed(at, getter);
+      const isSealed = entity !== 'Coupon' && this.context.personal.get(entity)?.has(attribute) === true;
+      return isSealed ? getter() : this.unsealed(at, getter);
     }
     this.sources.problems.push(problem('attribute.unknown', at, `${entity} has no attribute ${attribute}`));
     return () => null;
