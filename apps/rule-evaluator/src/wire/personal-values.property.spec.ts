@@ -167,6 +167,8 @@ const customEvent = fc
     type: 'signed',
     attributes: { signature: one.text },
     sessionId: one.isIn ? one.session : null,
+    integrationId: null,
+    connectedSessionId: null,
   }));
 
 const profile = fc

@@ -134,8 +134,9 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   ProfileActivityChanged: keepActivity,
   ProfileOpeningChanged: keepActivity,
-  CustomEventRecorded: ({ id, type, attributes, profileId }, { at }, tally) => {
+  CustomEventRecorded: ({ id, type, attributes, profileId, integrationId }, { application, at }, tally) => {
     if (profileId !== '') tally.keep(`event/${text(profileId)}/${long(id)}`, { type, at, attributes });
+    if (typeof integrationId === 'string') tally.keep(`eventId/${application}/${integrationId}`, id);
   },
   CouponsCreated: createCoupons,
   CouponRedemptionChanged: redeem,
