@@ -1,12 +1,10 @@
 import {
-  application,
   bookedIn,
   cancel,
   close,
   codesOf,
   effect,
   effectsOf,
-  given,
   item,
   NOON,
   pointsAdded,
