@@ -27,17 +27,19 @@ export async function newGenerousShop(
   const stars = { name: `stars${shop.application}`, title: 'Stars', timezone: 'UTC' };
   const program = await created('/v1/loyalty_programs', { ...stars, subscribedApplications: [shop.application] });
   const stamps = await created(`${campaign}/achievements`, { name: 'stamps', title: 'A stamp', target: 2 });
-  const everything = {
-    title: 'everything',
-    condition: ['cel', 'true'],
+  const always = { condition: ['cel', 'true'] };
+  // By itself: a rule whose codes are all given away gives nothing at all.
+  const ticket = { ...always, title: 'a ticket', effects: [['awardGiveaway', { poolId: pool }]] };
+  const others = {
+    ...always,
+    title: 'points, a stamp and a reservation',
     effects: [
       ['addLoyaltyPoints', { name: 'visit', programId: program, value: 'session.total' }],
-      ['awardGiveaway', { poolId: pool }],
       ['increaseAchievementProgress', { achievementId: stamps }],
       ['reserveCoupon', { code: shop.codes[0] }],
     ],
   };
-  const ruleset = { rules: [TENTH_OFF, everything], bindings: [], activate: true };
+  const ruleset = { rules: [TENTH_OFF, ticket, others], bindings: [], activate: true };
   const { headers } = await succeeded(cluster.manage('POST', `${campaign}/rulesets`, { body: ruleset }));
   await catalogKnown(shop.integrate, headers.get('x-tessera-catalog') ?? '0');
   return { ...shop, pool, program };
