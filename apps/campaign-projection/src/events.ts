@@ -91,7 +91,7 @@ function eventRow(event: Shown, isMain: boolean, record: DecisionRecord): EventR
       ...{ id: Number(id), created, applicationId: Number(application), type, attributes, ...session },
       ...(profileId === '' ? {} : { profileIntegrationId: profileId }),
       effects: effects.map((effect) => renderEffect(effect, effectId(position, effect.index), currency, keepSealed)),
-      ruleFailureReasons: failures.map((failure) => renderRuleFailure(failure, '')),
+      ruleFailureReasons: failures.map((failure) => renderRuleFailure(failure, '', keepSealed)),
     },
   };
 }

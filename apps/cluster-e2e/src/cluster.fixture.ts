@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCluster, type ClusterHandle } from '../../../tools/cluster-remote';
 import { readTopic } from './checker/read-topic';
-import type { Seen } from './checker/record';
+import type { Seen } from './checker/seen';
 import { client, succeeded, type Call } from './http.fixture';
 
 /** A cluster starts in seconds on a quiet machine; a loaded one must not fail a test for that. */

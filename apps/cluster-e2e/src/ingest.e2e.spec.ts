@@ -1,11 +1,11 @@
 import { bulkEvents, integrationEvents, type InboxRecord } from '@tessera/event-contracts';
 import { eventually } from '@tessera/testing';
+import { fields, list, type Fields } from '@tessera/testing/log';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { contiguous, decidedOnce } from './checker/invariants';
-import { fields, list, type Fields } from './checker/record';
 import { clusterOfThisFile, START_MS } from './cluster.fixture';
 import { decided, succeeded, type Shape } from './http.fixture';
 import { newShop, type Shop } from './shop.fixture';

@@ -1,5 +1,5 @@
 import { clusterOfThisFile, START_MS } from './cluster.fixture';
-import { newShop, type Shop } from './shop.fixture';
+import { newGenerousShop, type GenerousShop } from './generous.fixture';
 import { Traffic } from './traffic.fixture';
 import { expectAllToHold } from './verdict.fixture';
 
@@ -20,11 +20,11 @@ const BY_SIGKILL = 128 + 9;
 const TIMEOUT_MS = START_MS;
 
 const cluster = clusterOfThisFile();
-let shop: Shop;
+let shop: GenerousShop;
 let traffic: Traffic;
 
 beforeAll(async () => {
-  shop = await newShop(cluster(), { usageLimit: LIMIT });
+  shop = await newGenerousShop(cluster(), { usageLimit: LIMIT, giveaways: LIMIT });
   traffic = new Traffic(shop);
 }, TIMEOUT_MS);
 

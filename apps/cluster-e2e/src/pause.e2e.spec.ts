@@ -1,7 +1,7 @@
 import { eventually, eventuallyMeets } from '@tessera/testing';
 import type { ServiceHandle } from '../../../tools/cluster-remote';
 import { clusterOfThisFile, START_MS } from './cluster.fixture';
-import { newShop, type Shop } from './shop.fixture';
+import { newGenerousShop, type GenerousShop } from './generous.fixture';
 import { Traffic } from './traffic.fixture';
 import { expectAllToHold } from './verdict.fixture';
 
@@ -14,7 +14,7 @@ const SETTLED_MS = 120_000;
 const TIMEOUT_MS = 2 * START_MS;
 
 const cluster = clusterOfThisFile({ evaluators: 2 });
-let shop: Shop;
+let shop: GenerousShop;
 let traffic: Traffic;
 
 function evaluator(name: string): ServiceHandle {
@@ -55,7 +55,7 @@ async function startTraffic(): Promise<{ readonly answered: Promise<void> }> {
 }
 
 beforeAll(async () => {
-  shop = await newShop(cluster(), { usageLimit: LIMIT });
+  shop = await newGenerousShop(cluster(), { usageLimit: LIMIT, giveaways: LIMIT });
   traffic = new Traffic(shop);
 }, TIMEOUT_MS);
 

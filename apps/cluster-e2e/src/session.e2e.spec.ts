@@ -1,5 +1,5 @@
 import { eventually } from '@tessera/testing';
-import { fields, text } from './checker/record';
+import { fields, text } from '@tessera/testing/log';
 import { clusterOfThisFile, START_MS } from './cluster.fixture';
 import { decided, fresh, succeeded, type Answer, type Shape } from './http.fixture';
 import { integrationSdk, managementSdk, plain } from './sdk.fixture';

@@ -14,7 +14,10 @@ export interface Prepared {
 }
 
 /** Decodes a slice and waits for the catalog that its requests were validated against. Touches no row. */
-export async function prepare(deps: SliceDeps, { records, progress, aside }: Slice): Promise<Prepared> {
+export async function prepare(
+  deps: Pick<SliceDeps, 'catalogs' | 'core' | 'entropy' | 'wire'>,
+  { records, progress, aside }: Pick<Slice, 'aside' | 'progress' | 'records'>,
+): Promise<Prepared> {
   const read = records.map((record) => deps.wire.read(record));
   const stamped = read.map((one) => (one.kind === 'received' ? one.catalogVersion : 0n));
   const newest = stamped.reduce((a, b) => (a > b ? a : b), progress.catalogVersion);
@@ -48,7 +51,7 @@ function admit(inbound: Inbound, catalog: Catalog, aside: string | undefined): I
   return inbound;
 }
 
-function locate({ core }: SliceDeps, catalog: Catalog, inbound: Inbound): readonly Row[] {
+function locate({ core }: Pick<SliceDeps, 'core'>, catalog: Catalog, inbound: Inbound): readonly Row[] {
   return inbound.kind === 'received' ? core.locate(catalog, inbound.application, inbound.request) : [];
 }
 

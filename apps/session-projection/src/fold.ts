@@ -97,7 +97,7 @@ function timelineRow(record: DecisionRecord): TimelineRow[] {
       requestId: record.requestId,
       effects: renderEffects(payload.effects, position, currency),
       errors: payload.refusals.map(({ code, title, details, pointer }) => ({ code, title, details, pointer })),
-      ruleFailures: payload.ruleFailures.map((failure) => renderRuleFailure(failure, '')),
+      ruleFailures: payload.ruleFailures.map((failure) => renderRuleFailure(failure, '', keepSealed)),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import type { Value } from './value';
+import type { SealedValue, Value } from './value';
 
 /** A discount's exact part on one unit of one line, so that returns and ledgers are exact. */
 export interface DiscountShare {
@@ -63,7 +63,8 @@ export interface RuleFailure {
   readonly coupon: bigint | null;
   readonly couponCode: string | null;
   readonly effectIndex: number | null;
-  readonly details: string;
+  /** In the log it is sealed where it may quote a personal value. */
+  readonly details: string | SealedValue;
   /** Where the campaign lost against others of an evaluation group; else null. */
   readonly exclusion: Exclusion | null;
   /** The operand of the condition's top-level `&&` that did not hold first, or was in error. */

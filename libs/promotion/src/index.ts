@@ -66,6 +66,8 @@ export { locate } from './locate';
 export { rowKey, rowName } from './rows';
 export { checkRule, checkRuleset, type RuleCheck, type RulesetCheck } from './rules/check-rule';
 export { HISTORY_LIMITS } from './rules/environment';
+export type { CompiledRule } from './rules/compiled-rule';
+export type { PersonalNames } from './rules/personal-reads';
 export type { RuleProblem } from './rules/problem';
 export { attributeRefusals } from './validation/attributes';
 export { patternRefusals } from './validation/coupon';

@@ -1,7 +1,7 @@
 import type { Effect } from './effect';
 import type { Deduction } from './ledger';
 import type { CartItemInput } from './request';
-import type { Attributes, Instant } from './value';
+import type { Attributes, Instant, SealedValue } from './value';
 
 export interface CartItem extends CartItemInput {
   /** The line, from 0. */
@@ -28,8 +28,8 @@ export interface SessionReturn {
 export interface DurableEffect {
   readonly ruleId: string;
   readonly effectIndex: number;
-  /** The value an `updateAttribute` wrote, as text to compare; else empty. */
-  readonly value: string;
+  /** The value an `updateAttribute` wrote, as text to compare; else empty. In the log it may be sealed. */
+  readonly value: string | SealedValue;
 }
 
 /** How far a limit's counter was moved by this session, so that cancel moves it back exactly, whatever limits hold then. */

@@ -1,4 +1,5 @@
-import { fields, list, long, text, type Fields, type Seen } from './record';
+import { fields, list, long, text, type Fields, type Told } from '@tessera/testing/log';
+import type { Seen } from './seen';
 
 /** What is wrong, each a sentence; an empty list is a pass. */
 export type Violations = readonly string[];
@@ -97,3 +98,12 @@ export const positionOf = ({ value }: Seen): bigint => BigInt(text(value['id']))
 
 export const inOrder = (decisions: readonly Seen[]): readonly Seen[] =>
   [...decisions].sort((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));
+
+/** The decisions as what folds them wants them. */
+export const toldIn = (decisions: readonly Seen[]): Told[] =>
+  decisions.map((record) => ({
+    position: positionOf(record),
+    application: long(record.value['application']),
+    at: long(record.value['at']),
+    events: list(payload(record)['events']),
+  }));

@@ -1,6 +1,7 @@
 import avro from 'avsc';
 import { Kafka, logLevel, type Consumer } from 'kafkajs';
-import type { Field, Fields, Seen } from './record';
+import type { Fields } from '@tessera/testing/log';
+import type { Seen } from './seen';
 
 const bigintLong = avro.types.LongType.__with({
   fromBuffer: (buffer: Buffer) => buffer.readBigInt64LE(),
@@ -18,9 +19,9 @@ const bigintLong = avro.types.LongType.__with({
 type Decode = (bytes: Buffer) => Fields;
 
 /** avsc wraps the record of a union in an object whose one key is its full name. */
-function unwrap(value: unknown): Field {
+function unwrap(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrap);
-  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value as Field;
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value;
   const entries = Object.entries(value);
   const [only] = entries;
   if (entries.length === 1 && only?.[0].includes('.')) {
@@ -40,7 +41,7 @@ async function decoder(registryUrl: string, id: number): Promise<Decode> {
   return (bytes) => unwrapped(unwrap(type.fromBuffer(bytes)));
 }
 
-const unwrapped = (value: Field): Fields => value as Fields;
+const unwrapped = (value: unknown): Fields => value as Fields;
 
 /** Decoders of one registry; each schema is fetched once. */
 export function decoders(registryUrl: string): (value: Buffer) => Promise<Fields> {

@@ -1,70 +1,65 @@
 import type { Personal } from '@tessera/event-contracts';
-import type { AttributeEntity, Catalog, Effect } from '@tessera/promotion';
+import type { AttributeEntity, Catalog, CompiledRule, Effect, PersonalNames, RuleFailure } from '@tessera/promotion';
 
-const ENTITIES: readonly AttributeEntity[] = [
-  'Application',
-  'Campaign',
-  'CustomerProfile',
-  'CustomerSession',
-  'CartItem',
-  'Coupon',
-];
-
-/** What is personal in one application: declared attributes, and texts of rules that read one. */
+/** What is personal in one application: declared attributes, and what rules that read one say. */
 export class PersonalValues implements Personal {
-  private readonly known = new Map<string, ReadonlySet<string>>();
+  private readonly all: PersonalNames;
 
-  /** @param eventType the custom event that is decided on; null: none */
   constructor(
     private readonly catalog: Catalog,
     private readonly application: bigint,
-    private readonly eventType: string | null,
-  ) {}
+  ) {
+    this.all = catalog.scope(application).personal;
+  }
+
+  get written(): boolean {
+    return this.all.size > 0;
+  }
 
   names(entity: AttributeEntity, eventType?: string): ReadonlySet<string> {
-    return this.remembered(`${entity}/${eventType ?? ''}`, () => {
-      const definitions = this.catalog.attributes(this.application, entity, eventType);
-      return [...definitions.values()].filter(({ personal }) => personal).map(({ name }) => name);
-    });
+    const names = this.all.get(entity) ?? NONE;
+    if (eventType === undefined || names.size === 0) return names;
+    const ofType = this.catalog.attributes(this.application, entity, eventType);
+    return new Set([...names].filter((name) => ofType.get(name)?.personal));
   }
 
   /**
-   * Which part of a text came from which attribute is not known, so every text that a rule gives counts as personal if
-   * the rule reads a personal attribute anywhere.
+   * Which part of a prop came from which attribute is not known, so all that a rule gives counts as personal if the rule
+   * reads a personal attribute anywhere, but for whole numbers and truths: amounts, points, positions and ids are what
+   * budgets, ledgers and readers count with.
    */
   prop(effect: Effect, name: string): boolean {
-    return effect.ruleId !== '' && typeof effect.props[name] === 'string' && this.readsPersonal(effect);
+    if (this.all.size === 0) return false;
+    // A refusal quotes what was in the way of a rule, and does not say of which version.
+    if (effect.ruleId === '') return name === 'details';
+    if (effect.type === 'updateAttribute' && name === 'value') return this.isWritten(effect) || this.reads(effect);
+    const value = effect.props[name];
+    return typeof value !== 'bigint' && typeof value !== 'boolean' && this.reads(effect);
   }
 
-  private readsPersonal({ campaign, ruleId, rulesetVersion }: Effect): boolean {
-    const found = this.catalog.campaign(this.application, campaign);
-    const compiled = found && this.catalog.compiled(found);
-    const rule = compiled?.rules.find((one) => one.rule.id === ruleId);
-    // What an older version of the rule read is not in the catalog any more.
-    if (!rule || compiled?.ruleset.version !== rulesetVersion) return this.all.size > 0;
-    return [...rule.reads.paths].some((path) => this.isPersonal(path));
+  failure({ campaign, ruleId }: RuleFailure): boolean {
+    if (this.all.size === 0 || ruleId === '') return false;
+    const rule = this.rules(campaign).find((one) => one.rule.id === ruleId);
+    return rule === undefined || rule.isPersonal;
   }
 
-  /** `profile.attributes.email`, or all of `profile.attributes` at once; of past events the type is not known. */
-  private isPersonal(path: string): boolean {
-    const steps = path.replaceAll('[]', '').split('.');
-    const at = steps.indexOf('attributes');
-    if (at < 0) return false;
-    const name = steps[at + 1];
-    if (name === undefined || path.startsWith('history.events')) return this.all.size > 0;
-    return this.all.has(name);
+  /** `Profile.attributes.email`: what stands in it is personal, wherever it came from. */
+  private isWritten({ props: { path } }: Effect): boolean {
+    const name = typeof path === 'string' ? path.split('.').at(-1) : undefined;
+    return name !== undefined && [...this.all.values()].some((names) => names.has(name));
   }
 
-  private get all(): ReadonlySet<string> {
-    return this.remembered('all', () => [
-      ...ENTITIES.flatMap((entity) => [...this.names(entity)]),
-      ...(this.eventType === null ? [] : this.names('Event', this.eventType)),
-    ]);
+  /** What an older version of the rule read is not in the catalog any more. */
+  private reads({ campaign, ruleId, rulesetVersion }: Effect): boolean {
+    const rule = this.rules(campaign, rulesetVersion).find((one) => one.rule.id === ruleId);
+    return rule === undefined || rule.isPersonal;
   }
 
-  private remembered(key: string, find: () => readonly string[]): ReadonlySet<string> {
-    const found = this.known.get(key) ?? new Set(find());
-    this.known.set(key, found);
-    return found;
+  private rules(id: bigint, version?: number): readonly CompiledRule[] {
+    const campaign = this.catalog.campaign(this.application, id);
+    const compiled = campaign && this.catalog.compiled(campaign);
+    return compiled && (version ?? compiled.ruleset.version) === compiled.ruleset.version ? compiled.rules : [];
   }
 }
+
+const NONE: ReadonlySet<string> = new Set();

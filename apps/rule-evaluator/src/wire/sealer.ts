@@ -49,7 +49,6 @@ export class Sealer {
   }
 }
 
-function personalOf(catalog: Catalog, { inbound, decision }: Judged): PersonalValues {
-  const eventType = decision.request?.kind === 'CustomEventReceived' ? decision.request.type : null;
-  return new PersonalValues(catalog, inbound.application, eventType);
+function personalOf(catalog: Catalog, { inbound }: Judged): PersonalValues {
+  return new PersonalValues(catalog, inbound.application);
 }

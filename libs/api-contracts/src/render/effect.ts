@@ -56,7 +56,11 @@ function renderAmounts(
 }
 
 /** Why a rule gave nothing, as RuleFailureReason of the public API. */
-export function renderRuleFailure(failure: RuleFailure, campaignName: string): { [name: string]: Json } {
+export function renderRuleFailure(
+  failure: RuleFailure,
+  campaignName: string,
+  sealed?: RenderSealed,
+): { [name: string]: Json } {
   return {
     campaignID: Number(failure.campaign),
     campaignName,
@@ -69,7 +73,7 @@ export function renderRuleFailure(failure: RuleFailure, campaignName: string): {
     ruleName: failure.ruleName,
     ...(failure.conditionIndex !== null && { conditionIndex: failure.conditionIndex }),
     ...(failure.effectIndex !== null && { effectIndex: failure.effectIndex }),
-    details: failure.details,
+    ...renderAttributes({ details: failure.details }, sealed),
     ...(failure.evaluationGroup !== null && { evaluationGroupID: Number(failure.evaluationGroup) }),
     ...(failure.evaluationMode !== null && { evaluationGroupMode: failure.evaluationMode }),
     ...(failure.exclusion !== null && renderExclusion(failure.exclusion)),

@@ -16,8 +16,8 @@ import { kindOf } from './kind';
 type Pick = (value: unknown) => number | undefined;
 
 /**
- * A union as TypeScript writes it: null beside one other type, or records told apart by `kind`. avsc would wrap each
- * value in an object with the branch's name.
+ * A union as TypeScript writes it: null beside one other type, or records told apart by `kind`, and a string, which has
+ * none. avsc would wrap each value in an object with the branch's name.
  */
 export class Union extends Type {
   override readonly typeName = 'union:plain';
@@ -103,7 +103,8 @@ function pickFor(schemas: readonly Schema[], types: readonly Type[]): Pick {
   const [only] = others;
   if (others.length === 1 && only) return (value) => (value === null && none >= 0 ? none : only.index);
   const kinds = new Map(others.map(({ kind, index }) => [kind, index]));
-  if (kinds.has(undefined) || kinds.size !== others.length) {
+  const nameless = others.some(({ index, kind }) => kind === undefined && types[index]?.typeName !== 'string');
+  if (nameless || kinds.size !== others.length) {
     throw new Error(`no way to tell the branches apart: ${JSON.stringify(schemas)}`);
   }
   return (value) => {

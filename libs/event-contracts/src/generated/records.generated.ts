@@ -556,7 +556,8 @@ export interface RuleFailure {
   readonly coupon: null | bigint;
   readonly couponCode: null | string;
   readonly effectIndex: null | number;
-  readonly details: string;
+  /** Sealed where it may quote a personal value. */
+  readonly details: string | SealedValue;
   /** Where the campaign lost against others of an evaluation group. */
   readonly exclusion: null | Exclusion;
   /** The operand of the condition's top-level && that did not hold first, or was in error. */
@@ -1076,8 +1077,8 @@ export interface SessionReturn {
 export interface DurableEffect {
   readonly ruleId: string;
   readonly effectIndex: number;
-  /** What an updateAttribute wrote, as text to compare; else empty. */
-  readonly value: string;
+  /** What an updateAttribute wrote, as text to compare; else empty. Sealed where anything is personal. */
+  readonly value: string | SealedValue;
 }
 
 /** How far the session moved a limit's counter, so that cancel moves it back exactly. */

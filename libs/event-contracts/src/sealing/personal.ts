@@ -8,6 +8,7 @@ import type {
   Decision,
   Effect,
   Request,
+  RuleFailure,
   Session,
 } from '@tessera/promotion';
 import { profileKey, sessionKey } from '../keys';
@@ -17,8 +18,12 @@ import { profileSubject } from './subject-key';
 export interface Personal {
   /** Names of the personal attributes of this entity; for Event, of this type of custom event. */
   names(entity: AttributeEntity, eventType?: string): ReadonlySet<string>;
-  /** Whether the prop was rendered from a personal value. */
+  /** Whether the prop may come from a personal value, or is one. */
   prop(effect: Effect, name: string): boolean;
+  /** Whether its details may quote a personal value. */
+  failure(failure: RuleFailure): boolean;
+  /** Whether what rules wrote into a session's or profile's attributes may be personal. */
+  readonly written: boolean;
 }
 
 /** Whose values a session's are: its profile's, else its own until a profile that it named is erased. */

@@ -8,6 +8,7 @@ import {
   isSealed,
   type ProfileUpdateReceived,
   type Request,
+  type RuleFailure,
   type Session,
   type Value,
 } from '@tessera/promotion';
@@ -30,6 +31,8 @@ const personal: Personal = {
   names: (entity: AttributeEntity, type?: string) =>
     new Set(PERSONAL[type === undefined ? entity : `${entity}/${type}`] ?? []),
   prop: (given: Effect, name: string) => given.type === 'showNotification' && name === 'body',
+  failure: ({ ruleId }: RuleFailure) => ruleId === 'quotes',
+  written: true,
 };
 
 const keys = new Map<string, SubjectKey>();
@@ -55,6 +58,12 @@ const held: Session = {
   ...session,
   attributes,
   cartItems: [{ ...cartItem, position: 0, returnedQuantity: 0, attributes: { engraving: 'SECRET', colour: 'red' } }],
+};
+
+const failure: RuleFailure = {
+  ...{ campaign: 1n, ruleset: 1n, ruleId: '', ruleIndex: 0, ruleName: '', effectIndex: null, conditionIndex: null },
+  ...{ coupon: null, couponCode: null, referral: null, referralCode: null, details: 'SECRET', exclusion: null },
+  ...{ evaluationGroup: null, evaluationMode: null },
 };
 
 const notification: Effect = { ...effect, type: 'showNotification', props: { body: 'SECRET', title: 'Hello' } };
@@ -216,6 +225,24 @@ describe('sealing a decision', () => {
     expect(effects[1]).toBe(effect);
   });
 
+  it('seals what a session remembers that a rule wrote', () => {
+    const durable = [
+      { ruleId: 'writes', effectIndex: 0, value: 'SECRET' },
+      { ruleId: 'creates', effectIndex: 0, value: '' },
+    ];
+    const { events } = sealed({ events: [changed({ ...held, durable })] });
+    const [event] = events as [Extract<DomainEvent, { kind: 'SessionChanged' }>];
+    expect(ownerOf(event.session.durable[0]?.value, 'value')).toBe('p:anna');
+    expect(event.session.durable[1]).toBe(durable[1]);
+  });
+
+  it('seals why a rule gave nothing where that may quote a value', () => {
+    const ruleFailures = ['quotes', 'other'].map((ruleId) => ({ ...failure, ruleId }));
+    const decision = sealed({ request: sessionUpdate, ruleFailures });
+    expect(ownerOf(decision.ruleFailures[0]?.details, 'details')).toBe('p:anna');
+    expect(decision.ruleFailures[1]).toBe(ruleFailures[1]);
+  });
+
   it('leaves null and what is sealed already as it is', () => {
     const before = seal('SECRET', keyFor('p:anna'), 'email');
     const profile = {
@@ -242,7 +269,7 @@ describe('sealing a decision', () => {
   });
 
   it('asks for no key where nothing is personal', () => {
-    const nothing: Personal = { names: () => new Set(), prop: () => false };
+    const nothing: Personal = { names: () => new Set(), prop: () => false, failure: () => false, written: false };
     const decision = { ...none, request: sessionUpdate, events: [changed(held)], effects: [notification] };
     expect(personalSubjects(APPLICATION, decision, nothing).size).toBe(0);
     expect(sealDecision(APPLICATION, decision, nothing, (subject) => keyFor(`unasked ${subject}`))).toEqual(decision);

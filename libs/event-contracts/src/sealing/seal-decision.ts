@@ -7,9 +7,12 @@ import {
   type CouponSettings,
   type Decision,
   type DomainEvent,
+  type DurableEffect,
   type Effect,
   isSealed,
   type Request,
+  type RuleFailure,
+  type SealedValue,
   type Session,
   type Value,
 } from '@tessera/promotion';
@@ -26,12 +29,12 @@ import { seal } from './seal-value';
 import { profileSubject, type SubjectKey } from './subject-key';
 
 /** What is done with one personal value; its result stands in its place. */
-type Treat = (value: Value, subject: string, name: string) => Value;
+type Treat = <V extends Value>(value: V, subject: string, name: string) => V | SealedValue;
 
 /**
  * The decision with every personal value sealed under its subject's key: attributes in the request and in every state
- * that resulted (session, cart items, profile, coupon, custom event), and props rendered from personal values. What
- * holds none is passed on as it is.
+ * that resulted (session, cart items, profile, coupon, custom event), props that may come from personal values, what a
+ * session remembers that rules wrote, and reasons of failures that may quote one. What holds none is passed on as it is.
  * @param keyFor the key of a subject that `personalSubjects` named
  */
 export function sealDecision(
@@ -71,6 +74,7 @@ class Sealing {
       request: decision.request && this.request(decision.request, subject),
       events: decision.events.map((event) => this.event(event)),
       effects: decision.effects.map((effect) => this.effect(effect, subject)),
+      ruleFailures: decision.ruleFailures.map((failure) => this.failure(failure, subject)),
     };
   }
 
@@ -130,7 +134,18 @@ class Sealing {
       attributes: this.of('CustomerSession', session.attributes, subject),
       cartItems: this.items(session.cartItems, subject),
       effects: session.effects.map((effect) => this.effect(effect, subject)),
+      durable: session.durable.map((one) => this.durable(one, subject)),
     };
+  }
+
+  private durable(one: DurableEffect, subject: string): DurableEffect {
+    const { value } = one;
+    return this.personal.written && value !== '' ? { ...one, value: this.once(value, subject, 'value') } : one;
+  }
+
+  private failure(failure: RuleFailure, subject: string): RuleFailure {
+    if (!this.personal.failure(failure)) return failure;
+    return { ...failure, details: this.once(failure.details, subject, 'details') };
   }
 
   private coupon(coupon: Coupon): Coupon {
@@ -166,8 +181,12 @@ class Sealing {
   private treated(values: Attributes, names: readonly string[], subject: string): Attributes {
     const treated = names.map((name) => {
       const value = values[name] ?? null;
-      return [name, value === null || isSealed(value) ? value : this.treat(value, subject, name)] as const;
+      return [name, value === null ? value : this.once(value, subject, name)] as const;
     });
     return { ...values, ...Object.fromEntries(treated) };
+  }
+
+  private once<V extends Value>(value: V, subject: string, name: string): V | SealedValue {
+    return isSealed(value) ? value : this.treat(value, subject, name);
   }
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { achievement, campaign, cancel, close, effect, effectsOf, item, NOON, reopen, rule, Shop } from '../testing';
+import { expectLogToBeState } from './log.fixture';
 
 // Goal: progress is what a card with stamps would have: one for each closed session of its week, torn off with it. The model
 // keeps the stamps themselves; what the shop says is compared with it after each request.
@@ -116,6 +117,7 @@ it('progress with an achievement is what a card with stamps would have, under ev
         shop.at(at);
         expect(said(shop, one)).toBe(cards.take(one, at));
       }
+      expectLogToBeState(shop);
     }),
     { numRuns: 200 },
   );

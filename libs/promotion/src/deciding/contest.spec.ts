@@ -5,6 +5,7 @@ import {
   campaign,
   close,
   coupons,
+  detailsOf,
   effect,
   effectsOf,
   evaluationTree,
@@ -313,7 +314,7 @@ describe('a group that settles for each cart item', () => {
   it('highest: each line has its best campaign', () => {
     const decision = closing([onA, onB, perItem('highestDiscount', [1n, 2n])]);
     expect(byLine(decision)).toEqual(['1 on 0: 800', '2 on 1: 700']);
-    expect(decision.ruleFailures.map(({ campaign: id, details }) => `${id} ${details}`)).toEqual([
+    expect(decision.ruleFailures.map((one) => `${one.campaign} ${detailsOf(one)}`)).toEqual([
       '1 the campaign on line 1 lost against another one of its evaluation group',
       '2 the campaign on line 0 lost against another one of its evaluation group',
     ]);

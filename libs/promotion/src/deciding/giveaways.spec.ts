@@ -23,6 +23,7 @@ import {
   update,
   type Decided,
 } from '../testing';
+import { expectLogToBeState } from './log.fixture';
 
 // Goal: a code of a pool is given away once, for good, in the order in which codes came; an empty pool fails the rule.
 
@@ -232,6 +233,7 @@ describe('whatever happens in whatever order', () => {
         const shop = new Shop([POOL, ...campaign(1n, [awards])]);
         const pile = new Pile();
         for (const one of steps) expect(codesIn(shop.when(requestOf(one)))).toEqual(pile.take(one));
+        expectLogToBeState(shop);
       }),
       { numRuns: 150 },
     );

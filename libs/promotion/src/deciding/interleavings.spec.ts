@@ -16,6 +16,7 @@ import {
   told,
   update,
 } from '../testing';
+import { expectLogToBeState } from './log.fixture';
 
 // Three customers at two campaigns, in every order in which their requests can come: a code that two sessions may use,
 // which takes 5.00 off, and a budget of 25.00 for discounts of 10.00. Each order is held against a model of a few numbers.
@@ -136,6 +137,7 @@ describe('three customers at two campaigns', () => {
       due.push([who, step, ...expected, ...counted].join(', '));
     }
     expect(seen).toEqual(due);
+    expectLogToBeState(shop);
   }
 
   it('get in each of the 1,680 orders what a model says, and leave what it says', () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type { Catalog } from '../catalog';
 import type { Request } from '../request';
-import { rowsAfter } from '../fold/rows-after';
 import { locate } from '../locate';
 import { rowKey } from '../rows';
 import {
@@ -15,7 +14,6 @@ import {
   effectsOf,
   eventsOf,
   item,
-  MemoryState,
   NOON,
   rule,
   SHOP,
@@ -23,6 +21,7 @@ import {
   update,
 } from '../testing';
 import { decide } from './decide';
+import { expectLogToBeState } from './log.fixture';
 
 // Random shoppers on one store: whatever the order of their updates, closes and cancels, limits hold and nothing is lost.
 
@@ -129,12 +128,7 @@ describe('invariants', () => {
   it('the fold of the events is the state', () => {
     fc.assert(
       fc.property(shoppers, (all) => {
-        const shop = run(store(), all.map(requestOf));
-        const folded = new MemoryState();
-        for (const { decision, at, position } of shop.log) {
-          rowsAfter({ application: SHOP, at }, decision.events).forEach((row) => folded.write(row, position));
-        }
-        expect(folded.text()).toBe(shop.state.text());
+        expectLogToBeState(run(store(), all.map(requestOf)));
       }),
       { numRuns: 25 },
     );

@@ -20,6 +20,7 @@ import {
   Shop,
   update,
 } from '../testing';
+import { expectLogToBeState } from './log.fixture';
 
 const STARS = 9n;
 const MINUTE = 60_000n;
@@ -309,6 +310,7 @@ it('a ledger is a heap of hundredths, whatever is earned, spent, undone, and exp
         one(pair);
         pair.check();
       }
+      expectLogToBeState(pair.shop);
     }),
     { numRuns: 150 },
   );

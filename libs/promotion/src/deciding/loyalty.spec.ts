@@ -1,18 +1,11 @@
-import type { LimitConfig } from '../catalog-event';
 import {
-  application,
   bookedIn,
-  campaign,
   cancel,
   close,
   codesOf,
   effect,
   effectsOf,
-  given,
   item,
-  limit,
-  loyaltyProgram,
-  moved,
   NOON,
   pointsAdded,
   pointsDeducted,
@@ -312,46 +305,5 @@ describe('units that come back', () => {
     expect(told(when(returned('s', { 0: 1 })).decision)).toEqual([]);
     expect(told(when(returned('s', { 0: 1 })).decision)).toEqual(['rollbackAddedLoyaltyPoints 1000']);
     expect(points(of)).toEqual([]);
-  });
-});
-
-describe('limits on points', () => {
-  const limited = (limits: readonly LimitConfig[], partialRewards = false) => {
-    const program = loyaltyProgram(STARS, { name: 'stars', returnPolicy: 'only_pending' });
-    const saved = { kind: 'ApplicationSaved', entity: application({ partialRewards }) } as const;
-    return given(saved, program, campaign(1n, [earning('25')], { limits }));
-  };
-
-  it('are counted at close', () => {
-    const { when } = limited([limit('createLoyaltyPoints', 4000n), limit('createLoyaltyPointsEffect', 2n)]);
-    const { decision } = when(close('s', visit));
-    expect(moved(decision)).toEqual(['createLoyaltyPoints|1||| 2500 -> 2500', 'createLoyaltyPointsEffect|1||| 1 -> 1']);
-    expect(told(when(close('t', visit)).decision)).toEqual([]);
-  });
-
-  it('leave a part where the application gives partial rewards', () => {
-    const { when } = limited([limit('createLoyaltyPoints', 4000n)], true);
-    when(close('s', visit));
-    const [added] = effectsOf(when(close('t', visit)).decision, 'addLoyaltyPoints');
-    expect(added?.props).toMatchObject({ value: 1500n, desiredValue: 2500n });
-  });
-
-  it('stay used by points that stay with the customer', () => {
-    const { when } = limited([limit('createLoyaltyPoints', 4000n), limit('createLoyaltyPointsEffect', 9n)]);
-    when(close('s', visit));
-    expect(moved(when(cancel('s')).decision)).toEqual([]);
-    expect(told(when(close('t', visit)).decision)).toEqual([]);
-  });
-
-  it('come back with points that are taken back', () => {
-    const program = loyaltyProgram(STARS, { name: 'stars' });
-    const limits = [limit('createLoyaltyPoints', 4000n), limit('createLoyaltyPointsEffect', 9n)];
-    const { when } = given(program, campaign(1n, [earning('25')], { limits }));
-    when(close('s', visit));
-    expect(moved(when(returned('s', { 1: 1 })).decision)).toEqual(['createLoyaltyPoints|1||| -500 -> 2000']);
-    expect(moved(when(cancel('s')).decision)).toEqual([
-      'createLoyaltyPoints|1||| -2000 -> 0',
-      'createLoyaltyPointsEffect|1||| -1 -> 0',
-    ]);
   });
 });

@@ -25,6 +25,7 @@ import {
   Shop,
   told,
 } from '../testing';
+import { expectLogToBeState } from './log.fixture';
 
 const HOUR = 3_600_000n;
 const DAY = 24n * HOUR;
@@ -194,6 +195,7 @@ describe('redemptions from before', () => {
           const held = BigInt(uses.filter(({ holds }) => holds).length);
           expect(usedIn(shop)).toBe((said.get('') ?? 0n) + held);
         }
+        expectLogToBeState(shop);
       }),
     );
   });

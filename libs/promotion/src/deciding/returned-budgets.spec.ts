@@ -9,6 +9,7 @@ import {
   item,
   limit,
   moved,
+  profileUpdate,
   returned,
   rule,
   sessionOf,
@@ -93,5 +94,17 @@ describe('a return gives back what its discounts used of limits', () => {
     expect(ofA).toMatch(/^setDiscount\|1\|\|\d+;s=s\| 300 -> 300$/);
     const { decision } = shop.when(returned('s', { 0: 1 }));
     expect(moved(decision)).toEqual([ofA?.replace('300 -> 300', '-100 -> 200')]);
+  });
+
+  it('to the referral that it was given for', () => {
+    const limits = [limit('setDiscount', 5000n, ['Referral']), limit('setDiscountEffect', 5n, ['Referral'])];
+    const { shop } = given(campaign(1n, [rule('referral.valid', [off])], { limits })).after(
+      profileUpdate('eve'),
+      coupons(1n, ['COME'], { advocate: 'eve' }),
+    );
+    shop.when(close('s', { ...cart, cartItems: [item('A', 1000, 2)], referralCode: 'COME' }));
+    const [money] = moved(shop.when(returned('s', { 0: 1 })).decision);
+    expect(money).toMatch(/^setDiscount\|1\|\|\d+\| -500 -> 500$/);
+    expect(moved(shop.when(returned('s', { 0: 1 })).decision).map((one) => one.split(' -> ')[1])).toEqual(['0', '0']);
   });
 });

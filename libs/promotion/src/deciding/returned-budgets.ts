@@ -106,7 +106,10 @@ function count(effects: readonly EffectDraft[], which: (effect: EffectDraft) => 
   return BigInt(effects.filter(which).length);
 }
 
-/** All of a session's counters count for its profile, identifiers and itself. */
-function countsIn({ campaign, coupon }: CounterPlace, effect: EffectDraft): boolean {
-  return effect.campaign === campaign && (coupon === null || effect.triggeredByCoupon === coupon);
+/**
+ * All of a session's counters count for its profile, identifiers and itself. Where a limit counts by code, what no coupon
+ * triggered was given for the session's referral: without either it would have been refused.
+ */
+function countsIn({ campaign, coupon }: CounterPlace, { campaign: own, triggeredByCoupon: by }: EffectDraft): boolean {
+  return own === campaign && (coupon === null || by === null || by === coupon);
 }

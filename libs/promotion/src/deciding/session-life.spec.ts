@@ -18,6 +18,7 @@ import {
   update,
   type Decided,
 } from '../testing';
+import { expectLogToBeState } from './log.fixture';
 
 // Random lives of sessions on one shop, beside a model that only knows what closes gave, unit by unit, and what rollbacks
 // took: whatever the order of updates, closes, returns, cancels and reopenings, nothing is taken that was not given, and
@@ -275,6 +276,7 @@ describe('the life of sessions', () => {
         }
         const kept = [...model.kept.values()].reduce((sum, count) => sum + count, 0n);
         expect(counter(`redeemCoupon|${KEEPING}|||`)).toBe(ofCampaign(KEEPING) + kept);
+        expectLogToBeState(shop);
       }),
       { numRuns: 150 },
     );

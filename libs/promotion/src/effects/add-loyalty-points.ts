@@ -67,7 +67,7 @@ export const addLoyaltyPoints: EffectType = {
       expiryDate: read.optionalTime('expiryDate'),
       pendingDuration: read.duration('pendingDuration', ['immediate', 'on_action']),
       startDate: read.optionalTime('startDate'),
-      recipient: read.text('recipient', false),
+      recipient: read.plain('recipient', false),
     };
     return applying<Props>(props, add);
   },

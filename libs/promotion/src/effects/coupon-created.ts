@@ -40,12 +40,12 @@ export const couponCreated: EffectType = {
   ],
   compile(read) {
     const props = {
-      pattern: read.text('pattern', false),
+      pattern: read.plain('pattern', false),
       usageLimit: read.int('usageLimit', 1n),
       discountLimit: read.optionalDecimal('discountLimit'),
       startDate: read.optionalTime('startDate'),
       expiryDate: read.optionalTime('expiryDate'),
-      recipient: read.text('recipient', false),
+      recipient: read.plain('recipient', false),
       attributes: read.attributes('attributes', 'Coupon'),
     };
     return applying<Props>(props, create);

@@ -3,7 +3,9 @@ import { Rational } from '@tessera/money';
 import { isList, isMap } from '../attributes/kind';
 import type { RuleEffect } from '../catalog-event';
 import { Bound } from '../rules/activation';
+import type { RuleContext } from '../rules/compiled-rule';
 import { itemOf } from '../rules/environment';
+import { readsPersonal } from '../rules/personal-reads';
 import { problem } from '../rules/problem';
 import { parseDuration } from '../loyalty/duration';
 import type { Each, Sources } from '../rules/sources';
@@ -29,8 +31,7 @@ export class PropReader {
     readonly sources: Sources,
     private readonly effect: RuleEffect,
     private readonly pointer: string,
-    /** Types of the attributes that effects may write, by entity. */
-    readonly attributeTypes: (entity: string) => ReadonlyMap<string, string>,
+    private readonly context: Pick<RuleContext, 'attributeTypes' | 'personal'>,
   ) {}
 
   /** A text with `{{ expression }}` in it; '' where it is left out. */
@@ -39,6 +40,11 @@ export class PropReader {
     if (value === undefined) return () => '';
     if (typeof value !== 'string') return this.wrong(name, 'is a text', '');
     return this.template(value, this.at(name));
+  }
+
+  /** A text that lasts and is not sealed, such as whose something is: nothing personal may get into it. */
+  plain(name: string, required = true): Getter<string> {
+    return this.unsealed(this.at(name), () => this.text(name, required));
   }
 
   /** A text that is the same for everybody, so that nothing personal gets into a ledger; '' where it is left out. */
@@ -172,10 +178,18 @@ export class PropReader {
     return recordOf(getters);
   }
 
-  /** The value for a declared attribute: a text for a string, an expression or a constant for the others. */
+  /**
+   * The value for a declared attribute: a text for a string, an expression or a constant for the others. A personal value
+   * may only get into a personal attribute of the customer or the session: any other is not sealed, and what a coupon
+   * holds is not erased with the customer.
+   */
   attribute(entity: string, attribute: string, value: Value, at: string): Getter<Value> {
-    const type = this.attributeTypes(entity).get(attribute);
-    if (type !== undefined) return attributeGetter(this.sources, type, value, at);
+    const type = this.context.attributeTypes(entity).get(attribute);
+    if (type !== undefined) {
+      const getter = () => attributeGetter(this.sources, type, value, at);
+      const isSealed = entity !== 'Coupon' && this.context.personal.get(entity)?.has(attribute) === true;
+      return isSealed ? getter() : this.unsealed(at, getter);
+    }
     this.sources.problems.push(problem('attribute.unknown', at, `${entity} has no attribute ${attribute}`));
     return () => null;
   }
@@ -205,6 +219,14 @@ export class PropReader {
   wrong<T>(name: string, message: string, value: T): Getter<T> {
     this.sources.problems.push(problem('prop.type', this.at(name), `${name} ${message}`));
     return () => value;
+  }
+
+  private unsealed<T>(at: string, compile: () => Getter<T>): Getter<T> {
+    const before = this.sources.checked.length;
+    const getter = compile();
+    if (readsPersonal(this.sources.readsSince(before).paths, this.context.personal))
+      this.sources.problems.push(problem('prop.personal', at, 'a personal attribute may not be written here'));
+    return getter;
   }
 
   private has(name: string): boolean {

@@ -33,9 +33,9 @@ export const referralCreated: EffectType = {
   ],
   compile(read) {
     const props = {
-      pattern: read.text('pattern', false),
-      advocate: read.text('advocate', false),
-      friend: read.text('friend', false),
+      pattern: read.plain('pattern', false),
+      advocate: read.plain('advocate', false),
+      friend: read.plain('friend', false),
       usageLimit: read.int('usageLimit', 1n),
       startDate: read.optionalTime('startDate'),
       expiryDate: read.optionalTime('expiryDate'),

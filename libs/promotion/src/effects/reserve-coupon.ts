@@ -18,7 +18,7 @@ export const reserveCoupon: EffectType = {
     { name: 'profile', type: 'text', required: false, about: 'For whom; the profile.' },
   ],
   compile(read) {
-    return applying<Props>({ code: read.text('code', false), profile: read.text('profile', false) }, reserve);
+    return applying<Props>({ code: read.plain('code', false), profile: read.plain('profile', false) }, reserve);
   },
 };
 

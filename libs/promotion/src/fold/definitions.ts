@@ -1,4 +1,5 @@
 import type { AttributeDefinition } from '../catalog-event';
+import type { PersonalNames } from '../rules/personal-reads';
 
 export type DefinitionMap = ReadonlyMap<string, AttributeDefinition>;
 
@@ -34,6 +35,17 @@ export class Definitions {
   ofEvents(application: bigint): readonly AttributeDefinition[] {
     return this.all.filter((one) => one.entity === 'Event' && subscribed(one, application));
   }
+
+  /**
+   * Of all that is personal in the application; an entity without any is not in it. A profile is the account's, so it
+   * holds what only other applications declare.
+   */
+  personalNames(application: bigint): PersonalNames {
+    const holds = (one: AttributeDefinition) => one.entity === 'CustomerProfile' || subscribed(one, application);
+    const personal = this.all.filter((one) => one.personal && holds(one));
+    const namesOf = (entity: string) => personal.flatMap((one) => (one.entity === entity ? [one.name] : []));
+    return new Map(personal.map(({ entity }) => [entity, new Set(namesOf(entity))]));
+  }
 }
 
 function holdsFor(application: bigint, entity: string, eventType: string | null) {
@@ -53,6 +65,7 @@ export function sameShape(left: AttributeDefinition | undefined, right: Attribut
     left.name === right.name &&
     left.type === right.type &&
     left.eventType === right.eventType &&
+    left.personal === right.personal &&
     left.subscribedApplications.join() === right.subscribedApplications.join()
   );
 }

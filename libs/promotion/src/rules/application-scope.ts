@@ -2,10 +2,12 @@ import type { Ruleset } from '../catalog-event';
 import { RuleIndex } from '../rule-index/rule-index';
 import { compileRuleset, type CompiledRuleset, type RuleContext } from './compiled-rule';
 import { achievementsOf, ruleVariables, type Declared, type RuleVariables } from './environment';
+import type { PersonalNames } from './personal-reads';
 
 /** What the rules of one application may name and write. */
 export class ApplicationScope implements RuleContext {
   readonly variables: RuleVariables;
+  readonly personal: PersonalNames;
   readonly index = new RuleIndex((ruleset) => this.compiled(ruleset));
   private readonly rulesets = new WeakMap<Ruleset, CompiledRuleset>();
 
@@ -14,6 +16,7 @@ export class ApplicationScope implements RuleContext {
     private readonly application: bigint,
   ) {
     this.variables = ruleVariables(declared, application, 0n);
+    this.personal = declared.definitions.personalNames(application);
   }
 
   readonly attributeTypes = (entity: string): ReadonlyMap<string, string> =>
@@ -23,10 +26,10 @@ export class ApplicationScope implements RuleContext {
 
   /** What the rules of one campaign may name beside: its own collections and achievements. */
   of(campaign: bigint): RuleContext {
-    const { declared, application, attributeTypes } = this;
+    const { declared, application, attributeTypes, personal } = this;
     const hasCollections = declared.collections.ofCampaign(application, campaign).size > 0;
     if (!hasCollections && achievementsOf(declared, application, campaign).length === 0) return this;
-    return { variables: ruleVariables(declared, application, campaign), attributeTypes };
+    return { variables: ruleVariables(declared, application, campaign), attributeTypes, personal };
   }
 
   /** Compiled when first asked for, once per version of a ruleset: a version is an object that never changes. */

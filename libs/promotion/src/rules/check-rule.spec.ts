@@ -1,7 +1,21 @@
+import { mapValue } from '../attributes/kind';
 import type { Rule, RuleEffect } from '../catalog-event';
 import { effectGuide } from '../effects/guide';
 import { EFFECT_TYPES, lastingOf, MONEY_PROPS } from '../effects/registry';
-import { attribute, campaign, effect, eventType, given, rule, SHOP, told, update, webhook } from '../testing';
+import {
+  attribute,
+  campaign,
+  effect,
+  eventType,
+  given,
+  profileUpdate,
+  rule,
+  sessionOf,
+  SHOP,
+  told,
+  update,
+  webhook,
+} from '../testing';
 import { checkRule, checkRuleset } from './check-rule';
 
 const { shop } = given(
@@ -286,5 +300,81 @@ describe('the registry', () => {
   it('makes the guide’s table', () => {
     expect(effectGuide()).toContain('### setDiscount\n\nTakes an amount off the session');
     expect(effectGuide()).toContain('| `value` | decimal | yes |');
+  });
+});
+
+describe('a personal attribute', () => {
+  const PERSONAL = { personal: true };
+  const declared = [
+    attribute('CustomerProfile', 'email', 'string', PERSONAL),
+    attribute('CustomerProfile', 'nick', 'string'),
+    attribute('CustomerSession', 'contact', 'string', PERSONAL),
+    attribute('CustomerSession', 'greeting', 'string'),
+    attribute('Coupon', 'holder', 'string', PERSONAL),
+    attribute('Coupon', 'label', 'string'),
+  ];
+  const { shop: people } = given(...declared);
+  const EMAIL = '{{ profile.attributes.email }}';
+
+  function written(type: string, props: RuleEffect['props'], changes: Partial<Rule> = {}): string[] {
+    const one = rule('has(profile.attributes.email)', [effect(type, props)], changes);
+    return checkRule(people.catalog, SHOP, one).problems.map(({ code, pointer }) => `${code} ${pointer}`);
+  }
+  const attributeOf = (path: string, value: string) => written('updateAttribute', { path, value });
+  const attributes = (entries: Record<string, string>) => ({ attributes: mapValue(entries) });
+
+  it('is written into personal attributes alone, where it is sealed', () => {
+    expect(attributeOf('Session.attributes.contact', EMAIL)).toEqual([]);
+    expect(attributeOf('Session.attributes.greeting', 'a rule may know it')).toEqual([]);
+    expect(attributeOf('Session.attributes.greeting', `Hi ${EMAIL}`)).toEqual([
+      'prop.personal /rules/0/effects/0/props/value',
+    ]);
+    expect(attributeOf('Profile.attributes.nick', EMAIL)).toEqual(['prop.personal /rules/0/effects/0/props/value']);
+  });
+
+  it.each(['holder', 'label'])('gets into no attribute of a coupon, which outlives the customer: %s', (name) => {
+    expect(written('couponCreated', attributes({ [name]: EMAIL }))).toEqual([
+      `prop.personal /rules/0/effects/0/props/attributes/${name}`,
+    ]);
+  });
+
+  it.each([
+    ['couponCreated', 'pattern'],
+    ['couponCreated', 'recipient'],
+    ['referralCreated', 'pattern'],
+    ['referralCreated', 'advocate'],
+    ['referralCreated', 'friend'],
+    ['reserveCoupon', 'code'],
+    ['reserveCoupon', 'profile'],
+  ])('makes no code and names nobody: %s, %s', (type, name) => {
+    expect(written(type, { [name]: EMAIL })).toEqual([`prop.personal /rules/0/effects/0/props/${name}`]);
+  });
+
+  it.each(['{{ [profile][0].attributes.email }}', '{{ who }}', '{{ them[0].attributes.email }}'])(
+    'is seen through %s',
+    (value) => {
+      const bindings = [
+        { name: 'who', expression: 'profile.attributes.email' },
+        { name: 'them', expression: '[profile]' },
+      ];
+      expect(written('updateAttribute', { path: 'Session.attributes.greeting', value }, { bindings })).toEqual([
+        'prop.personal /rules/0/effects/0/props/value',
+      ]);
+    },
+  );
+
+  it('that becomes one later stops the rules that write it in the open, and they say so', () => {
+    const copies = effect('updateAttribute', {
+      path: 'Session.attributes.greeting',
+      value: '{{ profile.attributes.nick }}',
+    });
+    const { shop: later } = given(...declared, ...campaign(1n, [rule('has(profile.attributes.nick)', [copies])]));
+    later.when(profileUpdate('ann', { attributes: { nick: 'Annie' } }));
+    expect(sessionOf(later.when(update('s', { profileId: 'ann' })).decision).attributes).toEqual({ greeting: 'Annie' });
+    const nick = later.catalog.attributes(SHOP, 'CustomerProfile').get('nick')!;
+    later.save([{ kind: 'AttributeSaved', entity: { ...nick, personal: true } }]);
+    const { decision } = later.when(update('t', { profileId: 'ann' }));
+    expect(sessionOf(decision).attributes).toEqual({});
+    expect(decision.ruleFailures[0]?.details).toContain('/effects/0/props/value');
   });
 });

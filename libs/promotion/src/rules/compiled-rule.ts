@@ -5,8 +5,9 @@ import { PropReader } from '../effects/prop-reader';
 import { effectType } from '../effects/registry';
 import { compileCondition, type Condition } from './condition';
 import type { RuleVariables } from './environment';
+import { readsPersonal, type PersonalNames } from './personal-reads';
 import { problem, type RuleProblem } from './problem';
-import { readsOf, type Reads } from './reads';
+import type { Reads } from './reads';
 import { Sources, type Cost } from './sources';
 
 export interface CompiledEffect {
@@ -21,6 +22,8 @@ export interface CompiledRule extends Condition {
   readonly effects: readonly CompiledEffect[];
   readonly onFailure: readonly CompiledEffect[];
   readonly reads: Reads;
+  /** Whether anything that it says may come from a personal attribute. */
+  readonly isPersonal: boolean;
   readonly cost: RuleCost;
   readonly problems: readonly RuleProblem[];
 }
@@ -42,6 +45,7 @@ export interface RuleContext {
   readonly variables: RuleVariables;
   /** Declared types of attributes by name, for an entity. */
   readonly attributeTypes: (entity: string) => ReadonlyMap<string, string>;
+  readonly personal: PersonalNames;
 }
 
 const BINDING_NAME = /^[A-Za-z_]\w{0,99}$/;
@@ -61,11 +65,10 @@ export function compileRule(rule: Rule, index: number, shared: readonly Binding[
   const sources = new Sources(context.variables);
   const at = `/rules/${index}`;
   const bindings = new Map<string, Program>();
-  const bindingReads = new Map<string, Reads>();
   const bindingCosts = new Map<string, Cost>();
   const bind = (list: readonly Binding[], pointer: string): void =>
     list.forEach((binding, place) => {
-      const program = compileBinding(sources, binding, `${pointer}/${place}`, bindingReads);
+      const program = compileBinding(sources, binding, `${pointer}/${place}`);
       if (program === undefined) return;
       bindings.set(binding.name, program);
       bindingCosts.set(binding.name, sources.costs.at(-1) ?? NO_COST);
@@ -76,11 +79,12 @@ export function compileRule(rule: Rule, index: number, shared: readonly Binding[
   const condition = sources.check(rule.condition, `${at}/condition`, BOOL);
   const effects = compileEffects(rule.effects, `${at}/effects`, sources, context, false);
   const onFailure = compileEffects(rule.onFailure, `${at}/onFailure`, sources, context, true);
-  const reads = readsOf(sources.checked.slice(before), bindingReads);
+  const reads = sources.readsSince(before);
   const read = [...reads.variables].flatMap((name) => bindingCosts.get(name) ?? []);
   const cost = costOf([...read, ...sources.costs.slice(costsBefore)]);
-  const parts = { rule, index, bindings, effects, onFailure, reads, cost, problems: sources.problems };
-  return { ...parts, ...compileCondition(sources, condition, bindingReads) };
+  const isPersonal = readsPersonal(reads.paths, context.personal);
+  const parts = { rule, index, bindings, effects, onFailure, reads, isPersonal, cost, problems: sources.problems };
+  return { ...parts, ...compileCondition(sources, condition) };
 }
 
 const NO_COST: Cost = { pointer: '', steps: 0 };
@@ -92,12 +96,7 @@ function costOf(costs: readonly Cost[]): RuleCost {
   };
 }
 
-function compileBinding(
-  sources: Sources,
-  { name, expression }: Binding,
-  at: string,
-  reads: Map<string, Reads>,
-): Program | undefined {
+function compileBinding(sources: Sources, { name, expression }: Binding, at: string): Program | undefined {
   if (!BINDING_NAME.test(name) || RESERVED.has(name)) {
     sources.problems.push(problem('binding.name', `${at}/name`, `${name} cannot be a binding's name`));
     return undefined;
@@ -109,8 +108,7 @@ function compileBinding(
   const program = sources.program(expression, `${at}/expression`);
   const checked = sources.checked.at(-1);
   if (program === undefined || checked === undefined) return undefined;
-  reads.set(name, readsOf([checked], reads));
-  sources.declare(name, checked.type);
+  sources.declare(name, checked);
   return program;
 }
 
@@ -131,7 +129,7 @@ function compileEffects(
     if (afterFailure && !type.onFailure) {
       sources.problems.push(problem('effect.on_failure', at, `${type.type} cannot be given on failure`));
     }
-    const read = new PropReader(sources, effect, at, context.attributeTypes);
+    const read = new PropReader(sources, effect, at, context);
     const apply = type.compile(read);
     read.refuseOthers();
     return [{ type, apply }];

@@ -8,7 +8,7 @@ import {
   type Program,
 } from '@tessera/expression';
 import { FixedOperand, isFixed, LazyProgram } from './fixed-operand';
-import { readsOf, type Reads } from './reads';
+import { readsOf } from './reads';
 import type { Sources } from './sources';
 
 /** What a rule asks, as a whole and in the parts that it shares with other rules. */
@@ -27,15 +27,11 @@ export interface Condition {
   readonly isFixed: boolean;
 }
 
-/** `checked` is undefined where the condition has problems; `bindings` are what the rule's bindings read. */
-export function compileCondition(
-  sources: Sources,
-  checked: Checked | undefined,
-  bindings: ReadonlyMap<string, Reads>,
-): Condition {
+/** `checked` is undefined where the condition has problems. */
+export function compileCondition(sources: Sources, checked: Checked | undefined): Condition {
   if (checked === undefined) return NO_CONDITION;
   const operands = conjuncts(checked);
-  const isPast = (operand: Checked): boolean => readsOf([operand], bindings).variables.has('history');
+  const isPast = (operand: Checked): boolean => readsOf([operand], sources.bindingReads).variables.has('history');
   const fixed = new Map(operands.filter(isFixed).map((operand) => [operand, new FixedOperand(operand, sources)]));
   return {
     condition: new LazyProgram(() => sources.compiled(askedLast(checked, isPast))),

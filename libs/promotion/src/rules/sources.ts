@@ -11,6 +11,7 @@ import {
 } from '@tessera/expression';
 import type { RuleVariables } from './environment';
 import { expressionProblem, problem, type RuleProblem } from './problem';
+import { readsOf, type Reads } from './reads';
 
 const PORTS = { timeZoneOffset: intlTimeZoneOffset };
 
@@ -31,6 +32,8 @@ export class Sources {
   readonly problems: RuleProblem[] = [];
   readonly checked: Checked[] = [];
   readonly costs: Cost[] = [];
+  /** By the names of bindings. */
+  readonly bindingReads = new Map<string, Reads>();
   private variables: RuleVariables;
 
   constructor(variables: RuleVariables) {
@@ -41,9 +44,15 @@ export class Sources {
     return this.variables;
   }
 
-  /** A binding's name from here on. */
-  declare(name: string, type: Type): void {
-    this.variables = { ...this.variables, [name]: type };
+  /** A binding's name from here on, for what was checked last. */
+  declare(name: string, checked: Checked): void {
+    this.variables = { ...this.variables, [name]: checked.type };
+    this.bindingReads.set(name, readsOf([checked], this.bindingReads));
+  }
+
+  /** What the expressions read, with their bindings, that were checked when there were `before` of them. */
+  readsSince(before: number): Reads {
+    return readsOf(this.checked.slice(before), this.bindingReads);
   }
 
   /**

@@ -70,6 +70,18 @@ export class MemoryState {
     };
   }
 
+  /** Everything by kind and key, as a reader of the log would name it. */
+  entries(): ReadonlyMap<string, unknown> {
+    const rows = [...this.rows].map(([key, { value }]) => [key.slice(key.indexOf('/') + 1), value] as const);
+    const coupons = [...this.coupons.values()].map(
+      ({ value }) => [`couponId/${value.application}/${value.id}`, value] as const,
+    );
+    const events = [...this.events].flatMap(([profile, own]) =>
+      [...own].map(([id, event]) => [`event/${profile}/${id}`, event] as const),
+    );
+    return new Map<string, unknown>([...rows, ...coupons, ...events]);
+  }
+
   /** Everything, as text: equal for equal states. */
   text(): string {
     const all = [...this.rows, ...[...this.coupons].map(([id, kept]) => [`coupon ${id}`, kept] as const)];

@@ -1,11 +1,17 @@
 import type { Decision } from '../decision';
-import type { Effect } from '../effect';
+import type { Effect, RuleFailure } from '../effect';
 import type { DomainEvent } from '../event';
 import type { Session } from '../session';
 
 /** Short views of a decision for expectations. */
 export function effectsOf(decision: Decision, type: string): readonly Effect[] {
   return decision.effects.filter((effect) => effect.type === type);
+}
+
+/** Why a rule gave nothing; only the log has it sealed. */
+export function detailsOf({ details }: RuleFailure): string {
+  if (typeof details !== 'string') throw new Error('the details are sealed');
+  return details;
 }
 
 /** `acceptCoupon`, `setDiscount 210`: enough to read a case at a glance. */
