@@ -11,7 +11,9 @@ export const limitConfig = z.object({
     .array(z.string().max(100))
     .max(10)
     .default([])
-    .describe('Coupon, Profile, Identifier, Session: one limit for each combination; none: the whole campaign.'),
+    .describe(
+      'Coupon, Referral, Profile, Identifier, Session: one limit for each combination; none: the whole campaign.',
+    ),
   period: z.enum(['daily', 'weekly', 'monthly', 'yearly']).nullish(),
 });
 export type LimitConfig = z.infer<typeof limitConfig>;
