@@ -11,12 +11,13 @@ import { createdByEffects, writeCoupons } from './coupons-created';
 import { awardEvents } from './awards';
 import { NO_MOVES } from './audience-moves';
 import type { Desk } from './desk';
+import type { Draft } from './draft';
 import { placed, type Standing } from './effect-draft';
 import { evaluate } from './evaluate';
 import type { Evaluated } from './evaluation';
 import { ledgerEffects } from './ledger-effects';
 import type { Numbers } from './numbers';
-import { counterEvents, movedCounters, redemptionEvent, returnedCounters } from './redeem';
+import { counterEvents, movedCounters, redemptionEvent, returnedCounters, summed } from './redeem';
 import { reservationEvents } from './reservations';
 import { subjectOf } from './subject';
 import { profileEvents, subjectProfile, writeProfile, writtenBy, type SubjectProfile } from './subject-profile';
@@ -42,7 +43,7 @@ export function evaluateSession(step: SessionStep): Verdict {
   const { draft, failures } = evaluated;
   writeProfile(desk, profile, writtenBy(draft));
   writeCoupons(desk, draft.created);
-  const counted = session.state === 'closed' ? returnedCounters(draft) : [];
+  const counted = countedBy(session, draft);
   const reserved = reservationEvents(desk, draft.reserved, 1n);
   const points = pointsOf(step, evaluated);
   const consequences = [...consequencesOf(step, evaluated), ...points.events];
@@ -101,6 +102,11 @@ function redemptions(desk: Desk, session: Session, { taken, draft }: Evaluated):
     desk.writes({ kind: 'coupon', application: session.application, canonical });
     return [redemptionEvent(coupon, session, 1n, draft.granted.get(coupon.id) ?? 0n)];
   });
+}
+
+/** What the session counts for: by this close, and by an earlier one for what survived its undoing. */
+function countedBy({ state, counted }: Session, draft: Draft): Session['counted'] {
+  return state === 'closed' ? summed([...counted, ...returnedCounters(draft)]) : counted;
 }
 
 function decidedSession(

@@ -71,12 +71,14 @@ function notApplied(
 export function giveOnFailure(evaluation: Evaluation, attempt: Attempt, activation: Activation): void {
   for (const [index, effect] of attempt.rule.onFailure.entries()) {
     const place = attempt.rule.effects.length + index;
+    const key = { ruleId: attempt.rule.rule.id, effectIndex: place };
+    if (wasKept(effect, key, evaluation)) continue;
     const given = give(evaluation, attempt, effect, activation);
     const told = given instanceof EffectFailure ? given : given.effects;
     evaluation.witness?.givesOnFailure(effect.type.type, place, told);
     if (given instanceof EffectFailure) evaluation.fail(attempt, given.details, { effectIndex: place });
     else {
-      evaluation.draft = given.draft;
+      evaluation.draft = isKept(effect, evaluation) ? withDurable(given.draft, { ...key, value: '' }) : given.draft;
       const drafts = given.effects.map(({ props }) => ruleEffect(attempt, effect.type.type, place, props));
       evaluation.effects.push(...drafts);
     }

@@ -12,7 +12,7 @@ import { idleAtOf } from './idle';
 import { NOTHING_CREATED } from './numbers';
 import { counterEvents } from './redeem';
 import { remainingTotal } from './returned-units';
-import { undoneCounters } from './returned-budgets';
+import { survivingCounters, undoneCounters } from './returned-budgets';
 import { isUndone, rollbacks, undoneRedemptions, type Kept } from './rollback';
 import { showProfile } from './subject-profile';
 import { allPoints, unbookPoints } from './unbook-points';
@@ -34,13 +34,15 @@ export function undoClose(desk: Desk, request: Request, stored: Session, at: Ins
   const back = allPoints(stored);
   // A session that is open again gives its points again.
   const points = unbookPoints(desk, stored, back, at, state === 'open');
+  const surviving = state === 'open' ? survivingCounters(stored) : [];
+  const counted = stored.counted.filter((one) => !surviving.includes(one));
   const session: Session = {
     ...stored,
     state,
     closedAt,
     updateCount: stored.updateCount + 1,
     updated: at,
-    counted: [],
+    counted: surviving,
     keptOnCancel: [],
     durable: steps.durable,
     effects: stored.effects.filter((effect) => !isUndone(effect, kept) && !steps.taken.has(effect)),
@@ -51,7 +53,7 @@ export function undoClose(desk: Desk, request: Request, stored: Session, at: Ins
     { kind: 'SessionChanged', type, session },
     ...undoneRedemptions(desk, stored, kept),
     ...steps.events,
-    ...counterEvents(desk, undoneCounters(stored, kept, back, points.rollbacks)),
+    ...counterEvents(desk, undoneCounters({ counted }, kept, back, points.rollbacks)),
     ...points.events,
     ...activityEvents(desk, stored.profileId, at, { closedSessions: -1n, totalSales: -remainingTotal(stored) }),
   ];
