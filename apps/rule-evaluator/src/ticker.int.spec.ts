@@ -1,12 +1,13 @@
 import { bulkEvents, decisions, effects } from '@tessera/event-contracts';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { application, loyaltyProgram, pointsAdded, profileUpdate, update } from '@tessera/promotion/testing';
+import { application, audience, loyaltyProgram, pointsAdded, profileUpdate, update } from '@tessera/promotion/testing';
 import type { DomainEvent } from '@tessera/promotion';
 import { eventually, eventuallyMeets } from '@tessera/testing';
 import { startService } from './testing/service';
 import { PARTITIONS, TestBed } from './testing/test-bed';
 
 const STARS = 9n;
+const VIP = 5n;
 const HOUR = 3_600_000n;
 const MINUTE = 60_000n;
 /** What one tick books at most. */
@@ -17,6 +18,10 @@ jest.setTimeout(TICK_MS + 60_000);
 
 function isManys(event: DomainEvent): boolean {
   return event.kind === 'LedgerChanged' && event.ledger.profileId.startsWith('many-');
+}
+
+function isEves(event: DomainEvent): boolean {
+  return event.kind === 'ProfileChanged' && event.profile.integrationId === 'eve';
 }
 
 describe('the clock on a real broker and database', () => {
@@ -76,6 +81,24 @@ describe('the clock on a real broker and database', () => {
     expect(new Set(times).size).toBeLessThanOrEqual(2);
     expect(booked.some(({ source }) => source.topic === bulkEvents.name)).toBe(true);
     expect(booked.flatMap(({ payload }) => payload.events)).toHaveLength(customers);
+  });
+
+  it('takes a profile out of an audience whose time is over, and tells whom', async () => {
+    const { length } = await bed.decided(1);
+    await bed.save([audience(VIP, 'vip')]);
+    const earlier = BigInt(Date.now()) - 2n * HOUR;
+    const ends = [{ audience: VIP, until: earlier + HOUR }];
+    await bed.request([profileUpdate('eve', { joins: [VIP], ends })], { at: earlier });
+    const records = await bed.decided(length + 2, TICK_MS);
+    const profiles = records.flatMap(({ payload }) => payload.events.filter(isEves));
+    expect(profiles).toMatchObject([{ profile: { audiences: [{ audience: VIP }] } }, { profile: { audiences: [] } }]);
+    const exits = await eventuallyMeets(
+      () => bed.read(effects).filter(({ payload }) => payload.effect.type === 'removeFromAudience'),
+      (told) => told.length > 0,
+    );
+    expect(exits).toMatchObject([
+      { application: 0n, payload: { profile: 'eve', effect: { props: { audienceId: VIP } } } },
+    ]);
   });
 
   it('cancels a session that stayed open too long', async () => {

@@ -85,6 +85,7 @@ describe('the key of', () => {
         runRuleEngine: true,
         joins: [],
         leaves: [],
+        ends: [],
       },
     ],
     ['3:s:cart-1', { kind: 'SessionReturnReceived' as const, sessionId: 'cart-1', returnedCartItems: [] }],

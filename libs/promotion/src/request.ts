@@ -41,6 +41,13 @@ export interface ProfileUpdateReceived {
   /** Audiences that the profile joins, and leaves. One that is in both is left. */
   readonly joins: readonly bigint[];
   readonly leaves: readonly bigint[];
+  /** When memberships that it joins end by themselves; the others stay. */
+  readonly ends: readonly MembershipEnd[];
+}
+
+export interface MembershipEnd {
+  readonly audience: bigint;
+  readonly until: Instant;
 }
 
 export interface CustomEventReceived {

@@ -148,6 +148,7 @@ describe('the legacy calls', () => {
       runRuleEngine: true,
       joins: [],
       leaves: [],
+      ends: [],
     });
   });
 

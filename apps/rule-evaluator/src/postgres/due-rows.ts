@@ -32,7 +32,8 @@ export class PostgresDueRows implements DueRows {
 
   async partitions(until: bigint): Promise<readonly number[]> {
     const rows = await this.sql.query<{ due_partition: number }>(
-      'SELECT DISTINCT due_partition FROM ledger WHERE due <= $1 ORDER BY due_partition',
+      `SELECT due_partition FROM ledger WHERE due <= $1
+       UNION SELECT due_partition FROM profile WHERE due <= $1 ORDER BY due_partition`,
       [until],
     );
     return rows.map(({ due_partition }) => due_partition);

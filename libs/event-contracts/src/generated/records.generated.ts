@@ -783,6 +783,11 @@ export interface SessionUpdateReceived {
   readonly evaluableCampaignIds: null | readonly bigint[];
 }
 
+export interface MembershipEnd {
+  readonly audience: bigint;
+  readonly until: bigint;
+}
+
 export interface ProfileUpdateReceived {
   readonly kind: 'ProfileUpdateReceived';
   readonly profileId: string;
@@ -791,6 +796,8 @@ export interface ProfileUpdateReceived {
   /** Audiences that the profile joins; one that it also leaves it does not join. */
   readonly joins: readonly bigint[];
   readonly leaves: readonly bigint[];
+  /** When memberships that it joins end by themselves; the others stay. */
+  readonly ends: readonly MembershipEnd[];
 }
 
 export interface CustomEventReceived {
@@ -1142,6 +1149,8 @@ export interface AudienceMembership {
   /** As the audience was called when the profile joined it. */
   readonly name: string;
   readonly joined: bigint;
+  /** From when on it is over, by itself; null: it stays. */
+  readonly until: null | bigint;
 }
 
 export interface Profile {

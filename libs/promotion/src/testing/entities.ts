@@ -181,7 +181,7 @@ export function giveaways(pool: bigint, codes: readonly string[]): GiveawayChunk
 
 export function profileUpdate(profileId: string, changes: Partial<ProfileUpdateReceived> = {}): ProfileUpdateReceived {
   const common = { kind: 'ProfileUpdateReceived', profileId, attributes: null, runRuleEngine: false } as const;
-  return { ...common, joins: [], leaves: [], ...changes };
+  return { ...common, joins: [], leaves: [], ends: [], ...changes };
 }
 
 export function rule(condition: string, effects: readonly RuleEffect[], changes: Partial<Rule> = {}): Rule {
