@@ -26,6 +26,7 @@ import { reservationEvents } from './reservations';
 import { subjectOf } from './subject';
 import { newProfile, profileEvents, subjectProfile, writeProfile, writtenBy } from './subject-profile';
 import { refused, verdict } from './verdict';
+import { attributeEvents } from './written-attributes';
 
 /**
  * A profile's attributes are merged, its audiences changed; rules run over it where the request asks for it. One that only
@@ -117,6 +118,7 @@ function concluded(
   writeCoupons(desk, coupons);
   const activity = evaluated === null ? [] : activityEvents(desk, profileId, at, NO_SALES);
   const counters = evaluated === null ? [] : counterEvents(desk, movedCounters(evaluated.draft, true));
+  const written = evaluated === null ? [] : attributeEvents(desk, evaluated.draft, at);
   const reserved = reservationEvents(desk, evaluated?.draft.reserved ?? [], 1n);
   const awards = awardEvents(desk, evaluated?.draft.awards ?? [], null);
   const steps = stepEvents(desk, evaluated?.draft.steps ?? []);
@@ -131,6 +133,7 @@ function concluded(
       events: [
         ...events(numbers),
         ...createdByEffects(coupons, numbers.coupons),
+        ...written,
         ...reserved,
         ...awards,
         ...steps,

@@ -22,6 +22,7 @@ import { reservationEvents } from './reservations';
 import { subjectOf } from './subject';
 import { profileEvents, subjectProfile, writeProfile, writtenBy, type SubjectProfile } from './subject-profile';
 import { verdict } from './verdict';
+import { attributeEvents, writtenItems } from './written-attributes';
 
 /** An update or a close that is allowed. */
 export interface SessionStep {
@@ -46,6 +47,7 @@ export function evaluateSession(step: SessionStep): Verdict {
   const counted = countedBy(session, draft);
   const reserved = reservationEvents(desk, draft.reserved, 1n);
   const points = pointsOf(step, evaluated);
+  const written = attributeEvents(desk, draft, at);
   const consequences = [...consequencesOf(step, evaluated), ...points.events];
   const effects = placed([...evaluated.effects, ...ledgerEffects(points.events, evaluated.effects)], standingOf(step));
   const created = { session: isNew, profile: profile.isNew, event: false, coupons: draft.created.length, giveaways: 0 };
@@ -55,6 +57,7 @@ export function evaluateSession(step: SessionStep): Verdict {
       ...profileEvents(profile, writtenBy(draft), numbers.profile, at),
       { kind: 'SessionChanged', type: step.type, session: decided },
       ...createdByEffects(draft.created, numbers.coupons),
+      ...written,
       ...reserved,
       ...consequences,
     ];
@@ -121,6 +124,7 @@ function decidedSession(
     ...session,
     id: isNew ? numbers.session : session.id,
     attributes: draft.sessionAttributes,
+    cartItems: writtenItems(session.cartItems, draft),
     durable: draft.durable,
     ...moved,
     effects,

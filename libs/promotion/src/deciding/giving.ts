@@ -60,7 +60,7 @@ function budgetOf({ subject, draft }: Evaluation, { campaign, code, referral }: 
 
 function runOf(
   evaluation: Evaluation,
-  { campaign, code, rule }: Attempt,
+  { campaign, code, referral, rule }: Attempt,
   activation: Activation,
   budget: Budget,
 ): EffectRun {
@@ -77,6 +77,7 @@ function runOf(
     hasSession: session !== null,
     profileId,
     coupon: code?.coupon ?? null,
+    referral: referral?.coupon ?? null,
     random,
     allowance: application.partialRewards ? budget.allowance() : null,
     most: application.partialRewards ? budget.effects() : null,
@@ -93,6 +94,7 @@ function runOf(
     ruleTitle: rule.rule.title,
     items: session?.cartItems ?? [],
     knows: (id) => desk.profile(id) !== null,
+    attributesOf: (id) => desk.profile(id)?.attributes ?? null,
     ...pointsOf(evaluation),
   };
 }

@@ -10,7 +10,7 @@ import type { Coupon } from '../coupon';
 import type { Giveaway, GiveawayStock } from '../giveaway';
 import type { LoyaltyProgram } from '../loyalty-program';
 import type { CartItem } from '../session';
-import type { Instant, Value } from '../value';
+import type { Attributes, Instant, Value } from '../value';
 import type { PropReader } from './prop-reader';
 
 /**
@@ -48,6 +48,7 @@ export interface EffectRun {
   /** Empty: none. */
   readonly profileId: string;
   readonly coupon: Coupon | null;
+  readonly referral: Coupon | null;
   readonly random: RandomSource;
   /** The most that the effect's value may come to, as limits allow it in part; null: as much as it wants. */
   readonly allowance: bigint | null;
@@ -75,6 +76,8 @@ export interface EffectRun {
   hasRoom(program: LoyaltyProgram, subledger: string, profileId: string): boolean;
   /** Whether there is such a profile. */
   knows(profileId: string): boolean;
+  /** Of any profile; null: there is none. */
+  attributesOf(profileId: string): Attributes | null;
 }
 
 export interface GivenEffect {
@@ -87,6 +90,8 @@ export interface GivenEffect {
 export interface Applied {
   readonly draft: Draft;
   readonly effects: readonly GivenEffect[];
+  /** It is given wherever it changes something, so its session does not remember that it was. */
+  readonly repeats?: true;
 }
 
 /**

@@ -173,11 +173,17 @@ export class PropReader {
   }
 
   /** The value for a declared attribute: a text for a string, an expression or a constant for the others. */
-  attribute(entity: string, attribute: string, value: Value, at: string): Getter<Value> {
+  attribute(entity: string, attribute: string, value: Value, at: string, each?: Each): Getter<Value> {
     const type = this.attributeTypes(entity).get(attribute);
-    if (type !== undefined) return attributeGetter(this.sources, type, value, at);
+    if (type !== undefined) return attributeGetter(this.sources, type, value, at, each);
     this.sources.problems.push(problem('attribute.unknown', at, `${entity} has no attribute ${attribute}`));
     return () => null;
+  }
+
+  /** The same for each item, which the value names `item`. */
+  attributePerItem(entity: string, attribute: string, value: Value, at: string): Getter<PerItem<Value>> {
+    const getter = this.attribute(entity, attribute, value, at, this.eachItem());
+    return (activation) => (item) => getter(new Bound(activation, 'item', item));
   }
 
   /** A prop as it stands; undefined where it is left out. */
