@@ -74,7 +74,9 @@ describe('the clock on a real broker and database', () => {
     const booked = await eventually(() => {
       const ticks = bed.read(decisions).filter(({ payload }) => payload.request?.kind === 'ClockTicked');
       const pages = ticks.filter(({ payload }) => payload.events.some(isManys));
-      if (pages.flatMap(({ payload }) => payload.events).length < customers) throw new Error('not all are booked yet');
+      const count = pages.flatMap(({ payload }) => payload.events).length;
+      const asked = ticks.map(({ requestId, payload }) => `${requestId} ${payload.outcome} ${payload.events.length}`);
+      if (count < customers) throw new Error(`${count} of ${customers} booked by ${asked.join(', ')}`);
       return pages;
     }, TICK_MS);
     const times = booked.map(({ recordedAt }) => recordedAt / MINUTE);

@@ -2,7 +2,7 @@ import type { Activation } from '@tessera/expression';
 import { EffectFailure, type Apply, type EffectOutcome, type EffectRun } from '../effects/effect-type';
 import { telling } from '../effects/notifying';
 import { DISCOUNTS } from '../limits/actions';
-import { activePoints, subledgerOf } from '../loyalty/balance';
+import { activePoints, isActive, subledgerOf } from '../loyalty/balance';
 import { hasRoom } from '../loyalty/lots';
 import { Budget, type SpendingType } from './budget';
 import { ACCEPTANCES, type Code } from './codes';
@@ -100,12 +100,16 @@ function runOf(
 }
 
 /** What effects ask of ledgers as they were before the evaluation. */
-function pointsOf({ subject }: Evaluation): Pick<EffectRun, 'activePoints' | 'hasRoom'> {
+function pointsOf({ subject }: Evaluation): Pick<EffectRun, 'activePoints' | 'activeLots' | 'hasRoom'> {
   const { desk, profile, at } = subject;
   return {
     activePoints: (program, subledger) => {
       const { ledger, at: now } = ledgerView(desk, program, profile?.integrationId ?? '', at);
       return activePoints(subledgerOf(ledger, subledger), now);
+    },
+    activeLots: (program, subledger) => {
+      const { ledger, at: now } = ledgerView(desk, program, profile?.integrationId ?? '', at);
+      return subledgerOf(ledger, subledger).lots.filter((lot) => isActive(lot, now));
     },
     hasRoom: (program, subledger, profileId) => {
       const { ledger, at: now } = ledgerView(desk, program, profileId, at);

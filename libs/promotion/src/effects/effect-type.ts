@@ -8,6 +8,7 @@ import type { Draft } from '../deciding/draft';
 import type { DiscountShare } from '../effect';
 import type { Coupon } from '../coupon';
 import type { Giveaway, GiveawayStock } from '../giveaway';
+import type { Lot } from '../ledger';
 import type { LoyaltyProgram } from '../loyalty-program';
 import type { CartItem } from '../session';
 import type { Attributes, Instant, Value } from '../value';
@@ -72,6 +73,8 @@ export interface EffectRun {
   readonly items: readonly CartItem[];
   /** The profile's active points, in hundredths, before this decision. */
   activePoints(program: LoyaltyProgram, subledger: string): bigint;
+  /** The profile's active points before this decision, those that expire first in front. */
+  activeLots(program: LoyaltyProgram, subledger: string): readonly Lot[];
   /** Whether one more addition can be open in the ledger of a profile. */
   hasRoom(program: LoyaltyProgram, subledger: string, profileId: string): boolean;
   /** Whether there is such a profile. */

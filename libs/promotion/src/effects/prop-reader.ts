@@ -57,6 +57,14 @@ export class PropReader {
     return isDuration ? () => value : this.wrong(name, `is a duration like 30D, or ${words.join(', ')}`, null);
   }
 
+  /** A duration by the calendar. */
+  requiredDuration(name: string): Getter<string> {
+    const value = this.take(name, true);
+    if (value === undefined) return () => '';
+    const isDuration = typeof value === 'string' && parseDuration(value) !== undefined;
+    return isDuration ? () => value : this.wrong(name, 'is a duration like 30D', '');
+  }
+
   /** One of a few words. */
   choice<T extends string>(name: string, words: readonly T[], otherwise: T): Getter<T> {
     const value = this.take(name, false) ?? otherwise;
@@ -87,6 +95,10 @@ export class PropReader {
 
   optionalTime(name: string): Getter<Instant | null> {
     return this.has(name) ? this.expression(name, TIMESTAMP, instant, null) : this.leftOut(name, null);
+  }
+
+  time(name: string): Getter<Instant> {
+    return this.expression(name, TIMESTAMP, instant, 0n);
   }
 
   /** A number of the catalog, not computed: an id. */
