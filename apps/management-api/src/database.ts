@@ -32,6 +32,7 @@ import { LoyaltyPrograms1764350000000 } from './migrations/1764350000000-loyalty
 import { TierAttributes1764355000000 } from './migrations/1764355000000-tier-attributes';
 import { IdleSessions1764360000000 } from './migrations/1764360000000-idle-sessions';
 import { CampaignTemplates1764370000000 } from './migrations/1764370000000-campaign-templates';
+import { ReevaluateOnReturn1764380000000 } from './migrations/1764380000000-reevaluate-on-return';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -88,6 +89,7 @@ export function database(place: DatabasePlace): DatabaseSettings {
       TierAttributes1764355000000,
       IdleSessions1764360000000,
       CampaignTemplates1764370000000,
+      ReevaluateOnReturn1764380000000,
     ],
   };
 }

@@ -88,7 +88,10 @@ describe('the key of', () => {
         ends: [],
       },
     ],
-    ['3:s:cart-1', { kind: 'SessionReturnReceived' as const, sessionId: 'cart-1', returnedCartItems: [] }],
+    [
+      '3:s:cart-1',
+      { kind: 'SessionReturnReceived' as const, sessionId: 'cart-1', returnedCartItems: [], runRuleEngine: false },
+    ],
     ['3:s:cart-1', { kind: 'SessionReopenReceived' as const, sessionId: 'cart-1' }],
     ['3:p:anna', { ...viewed, sessionId: null }],
     ['3:s:cart-1', { ...viewed, sessionId: 'cart-1' }],

@@ -117,6 +117,8 @@ export interface Campaign {
   readonly updated: Instant;
   /** Whether a cancelled session gives its coupons of this campaign back. */
   readonly rollbackCouponsOnCancel: boolean;
+  /** Whether a return may try its rules again on what is left. */
+  readonly reevaluateOnReturn: boolean;
 }
 
 export interface Binding {

@@ -155,6 +155,8 @@ export interface SessionReturnReceived {
   readonly kind: 'SessionReturnReceived';
   readonly sessionId: string;
   readonly returnedCartItems: readonly ReturnedCartItemInput[];
+  /** Whether campaigns that want it are tried again on what is left. */
+  readonly runRuleEngine: boolean;
 }
 
 /** A closed session becomes open again. */

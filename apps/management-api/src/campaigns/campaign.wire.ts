@@ -19,6 +19,7 @@ export function campaignOf(row: CampaignEntity, attributes: Attributes, currency
     created: instantOf(row.created),
     updated: instantOf(row.updated),
     rollbackCouponsOnCancel: row.rollbackCouponsOnCancel,
+    reevaluateOnReturn: row.reevaluateOnReturn,
   };
 }
 
@@ -50,6 +51,7 @@ export function showCampaign(row: CampaignEntity, now: Date, { users, groupId, c
     limits: row.limits,
     ...(row.couponSettings && { couponSettings: row.couponSettings }),
     rollbackCouponsOnCancel: row.rollbackCouponsOnCancel,
+    reevaluateOnReturn: row.reevaluateOnReturn,
     campaignGroups: [],
     evaluationGroupId: groupId,
     updated: row.updated.toISOString(),

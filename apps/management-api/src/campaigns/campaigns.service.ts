@@ -127,6 +127,7 @@ function changed(row: CampaignEntity, body: UpdateCampaign, zone: string): Campa
     activeRulesetId: activeRulesetId === undefined ? row.activeRulesetId : idOrNull(activeRulesetId),
     couponSettings: couponSettings === undefined ? row.couponSettings : couponSettings,
     rollbackCouponsOnCancel: body.rollbackCouponsOnCancel ?? row.rollbackCouponsOnCancel,
+    reevaluateOnReturn: body.reevaluateOnReturn ?? row.reevaluateOnReturn,
   };
 }
 

@@ -105,6 +105,7 @@ const triggeredCampaign = z.object({
   couponSettings: codeGeneratorSettings.optional(),
   limits: z.array(limitConfig),
   rollbackCouponsOnCancel: z.boolean(),
+  reevaluateOnReturn: z.boolean(),
   campaignGroups: z.array(z.int()),
   updated: instant,
 });

@@ -38,6 +38,9 @@ const schedule = {
   endTime: localOrInstant.nullish().describe('The first moment after the campaign.'),
 };
 
+const REEVALUATE =
+  'Whether a return with `runRuleEngine` tries its rules again on what is left, and takes back what they would not give.';
+
 export const ROLLBACK_COUPONS =
   'Whether a cancelled session gives its coupons back; how it stood when the session closed counts.';
 
@@ -53,6 +56,7 @@ export const newCampaign = z.object({
   couponSettings: codeGeneratorSettings.nullish(),
   evaluationGroupId: evaluationGroupId.optional(),
   rollbackCouponsOnCancel: z.boolean().default(true).describe(ROLLBACK_COUPONS),
+  reevaluateOnReturn: z.boolean().default(false).describe(REEVALUATE),
 });
 export type NewCampaign = z.infer<typeof newCampaign>;
 
@@ -68,6 +72,7 @@ export const updateCampaign = z.object({
   limits: z.array(limitConfig).max(100),
   couponSettings: codeGeneratorSettings.nullish(),
   rollbackCouponsOnCancel: z.boolean().optional().describe(ROLLBACK_COUPONS),
+  reevaluateOnReturn: z.boolean().optional().describe(REEVALUATE),
   activeRulesetId: id.nullish(),
   evaluationGroupId: evaluationGroupId.optional(),
 });
@@ -124,6 +129,7 @@ export const campaign = z.object({
   limits: z.array(limitConfig),
   couponSettings: codeGeneratorSettings.optional(),
   rollbackCouponsOnCancel: z.boolean(),
+  reevaluateOnReturn: z.boolean(),
   campaignGroups: z.array(id),
   evaluationGroupId: id,
   updated: instant,

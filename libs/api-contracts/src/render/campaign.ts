@@ -23,6 +23,7 @@ export function renderCampaign(campaign: Campaign, currency: string): { [name: s
     ...(couponSettings !== null && { couponSettings: { ...couponSettings } }),
     limits: campaign.limits.map((limit) => renderLimit(limit, currency)),
     rollbackCouponsOnCancel: campaign.rollbackCouponsOnCancel,
+    reevaluateOnReturn: campaign.reevaluateOnReturn,
     campaignGroups: [],
     updated: renderInstant(campaign.updated),
   };

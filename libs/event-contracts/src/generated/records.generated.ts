@@ -95,6 +95,8 @@ export interface Campaign {
   readonly updated: bigint;
   /** Whether a cancelled session gives its coupons of this campaign back. */
   readonly rollbackCouponsOnCancel: boolean;
+  /** Whether a return may try its rules again on what is left. */
+  readonly reevaluateOnReturn: boolean;
 }
 
 export interface Binding {
@@ -879,6 +881,8 @@ export interface SessionReturnReceived {
   readonly kind: 'SessionReturnReceived';
   readonly sessionId: string;
   readonly returnedCartItems: readonly ReturnedCartItemInput[];
+  /** Whether campaigns that want it are tried again on what is left. */
+  readonly runRuleEngine: boolean;
 }
 
 /** A closed session becomes open again. */

@@ -6,7 +6,7 @@ import type { Instant } from '../value';
 import { stepsBack } from './achievement-steps';
 import { activityEvents } from './activity';
 import type { Desk } from './desk';
-import { placed } from './effect-draft';
+import { placed, type EffectDraft } from './effect-draft';
 import { ledgerEffects } from './ledger-effects';
 import { idleAtOf } from './idle';
 import { NOTHING_CREATED } from './numbers';
@@ -28,6 +28,19 @@ export interface Undoing {
 
 /** What the session's close committed, and no return took back before, goes back, exactly. */
 export function undoClose(desk: Desk, request: Request, stored: Session, at: Instant, undoing: Undoing): Verdict {
+  const { events, undone } = undoneBy(desk, stored, at, undoing);
+  const effects = placed(undone, desk.situation.dry ? 'dry' : 'final');
+  const complete = () => ({ events, effects, ruleFailures: [] });
+  return verdict(desk, request, { at, created: NOTHING_CREATED, complete });
+}
+
+/** What undoing a close comes to. */
+export interface Undone {
+  readonly events: readonly DomainEvent[];
+  readonly undone: readonly EffectDraft[];
+}
+
+export function undoneBy(desk: Desk, stored: Session, at: Instant, undoing: Undoing): Undone {
   const { type, state, closedAt, kept } = undoing;
   showProfile(desk, stored.profileId);
   const steps = stepsBack(desk, stored);
@@ -58,7 +71,5 @@ export function undoClose(desk: Desk, request: Request, stored: Session, at: Ins
     ...activityEvents(desk, stored.profileId, at, { closedSessions: -1n, totalSales: -remainingTotal(stored) }),
   ];
   const undone = [...rollbacks(stored, kept), ...steps.rollbacks, ...points.rollbacks];
-  const effects = placed([...undone, ...ledgerEffects(points.events, [])], desk.situation.dry ? 'dry' : 'final');
-  const complete = () => ({ events, effects, ruleFailures: [] });
-  return verdict(desk, request, { at, created: NOTHING_CREATED, complete });
+  return { events, undone: [...undone, ...ledgerEffects(points.events, [])] };
 }

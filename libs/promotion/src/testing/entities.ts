@@ -239,6 +239,7 @@ export function campaign(
     created: 0n,
     updated: 0n,
     rollbackCouponsOnCancel: true,
+    reevaluateOnReturn: false,
     ...changes,
   };
   return [
@@ -329,7 +330,7 @@ export function returned(
   const returnedCartItems = Object.entries(quantities).map(([position, quantity]) => {
     return { position: Number(position), quantity, sku: null };
   });
-  return { kind: 'SessionReturnReceived', sessionId, returnedCartItems };
+  return { kind: 'SessionReturnReceived', sessionId, returnedCartItems, runRuleEngine: false };
 }
 
 export function reopen(sessionId: string): SessionReopenReceived {
