@@ -18,7 +18,15 @@ function rowsOf(shop: Shop, ...requests: Request[]): EventRow[] {
 
 const shop = () => new Shop([...campaign(7n, [always, never]), eventType('visited')]);
 const profile = (profileId: string, runRuleEngine: boolean) =>
-  ({ kind: 'ProfileUpdateReceived', profileId, attributes: {}, runRuleEngine, joins: [], leaves: [] }) as const;
+  ({
+    kind: 'ProfileUpdateReceived',
+    profileId,
+    attributes: {},
+    runRuleEngine,
+    joins: [],
+    leaves: [],
+    ends: [],
+  }) as const;
 
 describe('the events of a decision', () => {
   it('begin with what was asked for, with its effects and the rules that gave none, and go on with what was created', () => {

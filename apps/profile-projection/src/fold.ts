@@ -1,4 +1,11 @@
-import { type Json, keepSealed, renderAttributes, renderInstant, renderTracker } from '@tessera/api-contracts';
+import {
+  type Json,
+  keepSealed,
+  renderAttributes,
+  renderInstant,
+  renderMembership,
+  renderTracker,
+} from '@tessera/api-contracts';
 import type { Erasure } from '@tessera/projection';
 import type { DecisionRecord } from '@tessera/event-contracts';
 import type { DomainEvent } from '@tessera/promotion';
@@ -62,7 +69,7 @@ function changeOf(event: DomainEvent, { id, application, currency }: DecisionRec
             created: renderInstant(profile.created),
             updated: renderInstant(profile.updated),
             attributes: renderAttributes(profile.attributes, keepSealed),
-            audiences: profile.audiences.map(({ audience, name }) => ({ id: Number(audience), name })),
+            audiences: profile.audiences.map(renderMembership),
           },
         },
       ];

@@ -20,7 +20,7 @@ const PARTS = Symbol('parts');
 const KEYS_EVERY_MS = 200;
 const JANITOR_EVERY_MS = 10 * 60_000;
 const STUCK_EVERY_MS = 5_000;
-const TICK_EVERY_MS = 20_000;
+const TICK_EVERY_MS = 200;
 
 /** The driver, its jobs and its checks, in a service. */
 @Module({})

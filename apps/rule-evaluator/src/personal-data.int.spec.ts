@@ -25,6 +25,7 @@ function emailOf(profileId: string): ProfileUpdateReceived {
     runRuleEngine: false,
     joins: [],
     leaves: [],
+    ends: [],
   };
 }
 

@@ -145,7 +145,7 @@ export interface StateReader {
   /** The coupon row of an id never changes; null where no coupon has it. */
   couponRows(rows: readonly RowOf<'couponId'>[]): Promise<readonly (RowOf<'coupon'> | null)[]>;
   history(wanted: readonly HistoryWanted[]): Promise<readonly History[]>;
-  /** At most 100 ledgers, the earliest first. */
+  /** At most 100 rows that time changes, the earliest first. */
   due(row: RowOf<'due'>): Promise<Due>;
 }
 

@@ -250,7 +250,7 @@ export {
   type UpdateReferral,
 } from './management/referral';
 export { newReferral, newReferrals, type NewReferral, type NewReferrals } from './integration/referral';
-export { ACCOUNT_ID, renderProfile } from './render/profile';
+export { ACCOUNT_ID, renderMembership, renderProfile } from './render/profile';
 export { type LoyaltyState, renderLoyalty, renderPoints, renderTier } from './render/loyalty';
 export { idLists } from './internal/id-lists';
 export { ledgerJson, storedEntry, type StoredEntry, storedLedger } from './internal/ledger';

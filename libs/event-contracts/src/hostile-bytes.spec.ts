@@ -27,8 +27,8 @@ const attribute = (value: Value) => ({
 describe.each(VERSIONS)('bytes of the inbox, version $version', ({ version, header }) => {
   const withPayload = (hex: string): Buffer => Buffer.from(`${beforePayload(header)}${hex}`.replaceAll(' ', ''), 'hex');
 
-  /** What the first version has not: the lists of audiences. */
-  const later = version > 1 ? '00 00' : '';
+  /** What the first version has not: the lists of audiences, and of when memberships end. */
+  const later = version > 1 ? '00 00 00' : '';
 
   /** A profile update (branch 1) of profile '' with one attribute 'a', whose Value follows. */
   const withValue = (hex: string): Buffer => withPayload(`02 00 02 02 0261 ${hex} 00 00 ${later}`);
@@ -41,6 +41,7 @@ describe.each(VERSIONS)('bytes of the inbox, version $version', ({ version, head
       runRuleEngine: false,
       joins: [],
       leaves: [],
+      ends: [],
     });
   });
 

@@ -119,6 +119,8 @@ export interface Campaign {
   readonly rollbackCouponsOnCancel: boolean;
   /** Of the codes that `referralCreated` makes. */
   readonly referralSettings: CodeSettings | null;
+  /** Whether a return may try its rules again on what is left. */
+  readonly reevaluateOnReturn: boolean;
 }
 
 export interface Binding {

@@ -59,6 +59,7 @@ export {
 } from './loyalty/balance';
 export { after, parseDuration, type Duration } from './loyalty/duration';
 export { fromHundredths, POINT_DECIMALS, toHundredths } from './loyalty/points';
+export { membershipsDueOf } from './deciding/audience-moves';
 export { dueOf, settle, type Settled } from './loyalty/settle';
 export { nextTier, type NextTier } from './loyalty/tiers';
 export { historyBegins, type HistoryNeed, type WindowOf } from './history-window';

@@ -81,8 +81,8 @@ export interface LedgerEntry {
   readonly importId: bigint;
 }
 
-/** Added, deducted; an addition taken back, a deduction given back; and what the clock does. */
-export type EntryKind = 'added' | 'deducted' | 'takenBack' | 'givenBack' | 'activated' | 'expired';
+/** Added, deducted; an addition taken back, a deduction given back; what the clock does; and another expiry of what is there. */
+export type EntryKind = 'added' | 'deducted' | 'takenBack' | 'givenBack' | 'activated' | 'expired' | 'expiryChanged';
 
 export interface TierChange {
   readonly subledger: string;

@@ -16,6 +16,8 @@ export interface AudienceMembership {
   /** As the audience was called when the profile joined it. */
   readonly name: string;
   readonly joined: Instant;
+  /** From when on it is over, by itself; null: it stays. */
+  readonly until: Instant | null;
 }
 
 /** What one application knows of a profile. */

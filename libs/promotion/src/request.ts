@@ -41,6 +41,13 @@ export interface ProfileUpdateReceived {
   /** Audiences that the profile joins, and leaves. One that is in both is left. */
   readonly joins: readonly bigint[];
   readonly leaves: readonly bigint[];
+  /** When memberships that it joins end by themselves; the others stay. */
+  readonly ends: readonly MembershipEnd[];
+}
+
+export interface MembershipEnd {
+  readonly audience: bigint;
+  readonly until: Instant;
 }
 
 export interface CustomEventReceived {
@@ -148,6 +155,8 @@ export interface SessionReturnReceived {
   readonly kind: 'SessionReturnReceived';
   readonly sessionId: string;
   readonly returnedCartItems: readonly ReturnedCartItemInput[];
+  /** Whether campaigns that want it are tried again on what is left. */
+  readonly runRuleEngine: boolean;
 }
 
 /** A closed session becomes open again. */

@@ -64,7 +64,7 @@ export interface Session {
   readonly updated: Instant;
   readonly closedAt: Instant | null;
   readonly durable: readonly DurableEffect[];
-  /** The limits' counters that close moved; empty while open and after cancel. */
+  /** The limits' counters that close moved; while open those of what survived a reopen; empty after cancel. */
   readonly counted: readonly CounterDelta[];
   /**
    * What the last evaluation gave; of a closed session what stands of that which its close committed: cancel undoes it

@@ -66,8 +66,8 @@ export interface History {
   readonly eventsAfter: Instant | null;
 }
 
-/** Ledgers whose dates have come, the earliest first; at most 100. */
-export type Due = readonly { readonly program: bigint; readonly profile: string }[];
+/** Ledgers, and profiles with memberships, whose dates have come, the earliest first; at most 100. */
+export type Due = readonly Extract<Row, { kind: 'ledger' | 'profile' }>[];
 
 export interface Versioned<T> {
   /** Null: the row is known not to be there. */

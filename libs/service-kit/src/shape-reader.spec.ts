@@ -10,6 +10,8 @@ const schema = z.object({
   any: z.record(z.string(), z.unknown()).nullish(),
   ids: z.array(z.int().positive()).optional(),
   kind: z.enum(['a', 'b']).optional(),
+  whole: z.int().optional(),
+  until: z.iso.datetime({ offset: true }).nullish(),
 });
 const read = shapeReader(schema);
 
@@ -24,11 +26,17 @@ const value = fc.oneof(
       any: fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue()),
       ids: fc.array(fc.oneof(fc.integer(), fc.double())),
       kind: fc.constantFrom('a', 'b', 'c', 1),
+
       more: fc.jsonValue(),
     },
     { requiredKeys: [] },
   ),
   fc.record({ text: fc.string(), list: fc.array(fc.record({ price: fc.integer() })) }),
+  fc.record({
+    text: fc.string(),
+    whole: fc.oneof(fc.integer(), fc.double()),
+    until: fc.constantFrom('2026-09-01T00:00:00Z', 'soon', null),
+  }),
   fc.jsonValue(),
 );
 

@@ -17,8 +17,8 @@ export function shapeReader<Schema extends z.ZodType>(schema: Schema): (value: u
 
 function guardOf(schema: z.core.$ZodType): Guard {
   const { def } = schema._zod as { def: z.core.$ZodTypes['_zod']['def'] };
-  // Checks are zod's own business.
-  if (def.checks !== undefined && def.checks.length > 0) return zodGuard(schema);
+  // Checks are zod's own business, and so are formats: an instant, a whole number.
+  if ('check' in def || (def.checks !== undefined && def.checks.length > 0)) return zodGuard(schema);
   switch (def.type) {
     case 'string':
       return (value) => typeof value === 'string';

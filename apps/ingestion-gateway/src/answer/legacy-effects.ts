@@ -18,6 +18,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   customEffect: ['effectId', 'name', 'payload'],
   deductLoyaltyPoints: ['name', 'programId', 'subLedgerId', 'value', 'transactionUUID'],
   error: ['message'],
+  extendLoyaltyPointsExpiryDate: ['programId', 'subLedgerId', 'extensionDuration', 'affectedTransactions'],
   increaseAchievementProgress: [
     ...['achievementId', 'achievementName', 'progressTrackerId', 'delta'],
     ...['value', 'target', 'isJustCompleted'],
@@ -42,8 +43,13 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   setDiscountPerAdditionalCost: ['name', 'additionalCostId', 'additionalCost', 'value'],
   setDiscountPerAdditionalCostPerItem: ['name', 'additionalCostId', 'additionalCost', 'value', 'position'],
   setDiscountPerItem: ['name', 'value', 'position'],
+  setLoyaltyPointsExpiryDate: ['programId', 'subLedgerId', 'newExpiryDate', 'affectedTransactions'],
   showBundleMetadata: ['description', 'bundleAttributes', 'itemsIndices'],
   showNotification: ['notificationType', 'title', 'body'],
+  startAchievementProgress: [
+    ...['achievementId', 'achievementName', 'progressTrackerId'],
+    ...['target', 'startDate', 'endDate'],
+  ],
   triggerWebhook: ['webhookId', 'webhookName'],
   updateAttribute: ['path', 'value'],
   willAwardGiveaway: ['poolId', 'poolName', 'recipientIntegrationId'],

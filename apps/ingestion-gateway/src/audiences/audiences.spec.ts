@@ -151,6 +151,21 @@ describe('memberships', () => {
     ]);
   });
 
+  it('end when a call says so, each by itself or all that a profile joins', async () => {
+    const until = '2026-09-01T00:00:00Z';
+    const end = { audience: 5n, until: BigInt(Date.parse(until)) };
+    const data = [{ ...add('anna'), until }, add('ben')];
+    expect((await call('POST', '/v2/customer_audiences', { data })).status).toBe(204);
+    expect(requests()).toMatchObject([
+      { profileId: 'anna', joins: [5n], ends: [end] },
+      { profileId: 'ben', joins: [5n], ends: [] },
+    ]);
+    const payload = { audiencesChanges: { adds: [5], until } };
+    expect((await call('PUT', '/v2/customer_profiles/cleo', payload)).status).toBe(200);
+    expect(requests().at(-1)).toMatchObject({ profileId: 'cleo', joins: [5n], ends: [end] });
+    expect((await call('PUT', '/v2/customer_profiles/cleo', { audiencesChanges: { until: 'soon' } })).status).toBe(400);
+  });
+
   it('are changed with a profile', async () => {
     const payload = { audiencesChanges: { adds: [5], deletes: [6] } };
     expect((await call('PUT', '/v2/customer_profiles/anna', payload)).status).toBe(200);

@@ -1,7 +1,7 @@
 import type { AudienceMemberships } from '@tessera/api-contracts';
 import type { Caller } from '../auth/caller';
 import type { BatchItem } from '../call/profile-batch';
-import { profileRequest } from '../convert/profile';
+import { membershipEnd, profileRequest } from '../convert/profile';
 
 type Change = AudienceMemberships['data'][number];
 
@@ -28,9 +28,14 @@ function itemOf(profile: string, changes: readonly Placed[], caller: Caller): Ba
   const adds = changes.filter(({ action }) => action === 'add');
   const deletes = changes.filter(({ action }) => action === 'delete').map(({ audienceId }) => audienceId);
   const audiencesChanges = { adds: adds.map(({ audienceId }) => audienceId), deletes };
-  const renamed = adds.map(({ index }, place) => [`/audiencesChanges/adds/${place}`, `/data/${index}/audienceId`]);
+  const ends = adds.flatMap(({ audienceId, until }) => membershipEnd(BigInt(audienceId), until ?? null));
+  const firstEnd = adds.find(({ until }) => until != null)?.index ?? 0;
+  const renamed = [
+    ...adds.map(({ index }, place) => [`/audiencesChanges/adds/${place}`, `/data/${index}/audienceId`]),
+    ['/audiencesChanges/until', `/data/${firstEnd}/until`],
+  ];
   return {
-    request: profileRequest(profile, { attributes: null, audiencesChanges }, caller, true),
+    request: { ...profileRequest(profile, { attributes: null, audiencesChanges }, caller, true), ends },
     places: {
       prefix: '',
       id: { pointer: '/profileId', source: { pointer: `/data/${changes[0]?.index ?? 0}/profileIntegrationId` } },

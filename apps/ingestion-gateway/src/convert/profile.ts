@@ -15,14 +15,22 @@ export function profileRequest(
   runRuleEngine: boolean,
 ): ProfileUpdateReceived {
   const definitions = catalog.attributes(application.id, 'CustomerProfile');
+  const adds = (audiencesChanges?.adds ?? []).map(BigInt);
+  const until = audiencesChanges?.until ?? null;
   return {
     kind: 'ProfileUpdateReceived',
     profileId: normalId(id),
     attributes: attributes ? attributesFrom(attributes, definitions) : null,
     runRuleEngine,
-    joins: (audiencesChanges?.adds ?? []).map(BigInt),
+    joins: adds,
     leaves: (audiencesChanges?.deletes ?? []).map(BigInt),
+    ends: adds.flatMap((audience) => membershipEnd(audience, until)),
   };
+}
+
+/** @param until RFC 3339; null: the membership stays */
+export function membershipEnd(audience: bigint, until: string | null): ProfileUpdateReceived['ends'] {
+  return until === null ? [] : [{ audience, until: BigInt(Date.parse(until)) }];
 }
 
 /** Where an event happened, and what it is about. */

@@ -11,7 +11,7 @@ import { normalId } from '../convert/id';
 import { RETURN_PLACES } from '../convert/refusals';
 import { returnRequest } from '../convert/return';
 import { DescribesAcceptance, DescribesMissing, DescribesWrite } from './describe';
-import { IntegrationState, ReopenedSession, ReturnRequest, SessionQuery } from './dto';
+import { EvaluationQuery, IntegrationState, ReopenedSession, ReturnRequest } from './dto';
 
 /** What can be done with a session that is closed, beside cancelling it. */
 @ApiTags('Customer sessions')
@@ -33,14 +33,14 @@ export class ClosedSessionsController {
   @DescribesWrite()
   async return(
     @Param('customerSessionId') id: string,
-    @Query() query: SessionQuery,
+    @Query() query: EvaluationQuery,
     @Body() given: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const body = readReturnBody(given);
     const call = callOf(request, body.occurredAt, this.clock.now());
-    const returned = returnRequest(id, body.return);
+    const returned = returnRequest(id, body.return, query.runRuleEngine === 'true');
     const dry = query.dry === 'true';
     await this.answers.answer({ call, request: returned, places: RETURN_PLACES, dry }, reply, (decided) =>
       renderReturned({ ...decided, requestId: call.requestId }, body.responseContent ?? [], call.caller),

@@ -49,7 +49,7 @@ const flag = z.enum(['true', 'false']).default('false');
 const silent = z.enum(['yes', 'no']).default('yes');
 
 export class SessionQuery extends createZodDto(z.object({ dry: flag })) {}
-export class ProfileQuery extends createZodDto(z.object({ runRuleEngine: flag, dry: flag })) {}
+export class EvaluationQuery extends createZodDto(z.object({ runRuleEngine: flag, dry: flag })) {}
 export class ProfilesQuery extends createZodDto(z.object({ silent })) {}
 export class EventQuery extends createZodDto(z.object({ silent, dry: flag })) {}
 /** Lists of ids or words with commas between them. */

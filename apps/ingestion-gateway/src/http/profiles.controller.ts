@@ -13,7 +13,7 @@ import { DescribesAcceptance, DescribesSilence, DescribesWrite } from './describ
 import {
   IntegrationState,
   IntegrationStates,
-  ProfileQuery,
+  EvaluationQuery,
   ProfileRequest,
   ProfilesQuery,
   ProfilesRequest,
@@ -38,7 +38,7 @@ export class ProfilesController {
   @DescribesWrite()
   async update(
     @Param('integrationId') id: string,
-    @Query() query: ProfileQuery,
+    @Query() query: EvaluationQuery,
     @Body() given: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

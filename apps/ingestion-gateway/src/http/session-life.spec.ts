@@ -56,7 +56,15 @@ describe('a return', () => {
         { position: 0, quantity: null, sku: null },
         { position: 2, quantity: 1, sku: 'tea' },
       ],
+      runRuleEngine: false,
     });
+  });
+
+  it('says whether campaigns are tried again on what is left', async () => {
+    gateway.inbox.decide = () => ({ session });
+    const payload = { return: { returnedCartItems: [{ position: 0 }] } };
+    await call('POST', '/v2/customer_sessions/s%2F1/returns?runRuleEngine=true', payload);
+    expect(gateway.inbox.only.payload).toMatchObject({ runRuleEngine: true });
   });
 
   it.each([
@@ -148,6 +156,7 @@ describe('the legacy calls', () => {
       runRuleEngine: true,
       joins: [],
       leaves: [],
+      ends: [],
     });
   });
 

@@ -23,6 +23,7 @@ catalog.apply({
     created: 0n,
     updated: 0n,
     rollbackCouponsOnCancel: true,
+    reevaluateOnReturn: false,
   },
 });
 const shop = catalog.current.application(1n);

@@ -82,7 +82,7 @@ function campaignOf(
   const { description, tags, features, couponSettings, referralSettings, rollbackCouponsOnCancel } = template;
   return {
     ...{ applicationId, name: body.name, description: body.description ?? description, tags: body.tags ?? tags },
-    ...{ features, couponSettings, referralSettings, rollbackCouponsOnCancel },
+    ...{ features, couponSettings, referralSettings, rollbackCouponsOnCancel, reevaluateOnReturn: false },
     attributes: { ...template.attributes, ...body.campaignAttributesOverrides },
     limits: overridden(template.limits, body.limitOverrides),
     ...{ state: 'disabled', startTime: null, endTime: null, activeRulesetId: null },

@@ -59,6 +59,10 @@ export class CampaignEntity {
   @Column({ name: 'rollback_coupons_on_cancel', type: 'boolean', default: true })
   rollbackCouponsOnCancel!: boolean;
 
+  /** Whether a return tries its rules again on what is left. */
+  @Column({ name: 'reevaluate_on_return', type: 'boolean', default: false })
+  reevaluateOnReturn!: boolean;
+
   @Column({ ...catalogId, name: 'created_by' })
   createdBy!: bigint;
 

@@ -20,6 +20,7 @@ export function campaignOf(row: CampaignEntity, attributes: Attributes, currency
     created: instantOf(row.created),
     updated: instantOf(row.updated),
     rollbackCouponsOnCancel: row.rollbackCouponsOnCancel,
+    reevaluateOnReturn: row.reevaluateOnReturn,
   };
 }
 
@@ -52,6 +53,7 @@ export function showCampaign(row: CampaignEntity, now: Date, { users, groupId, c
     ...(row.couponSettings && { couponSettings: row.couponSettings }),
     ...(row.referralSettings && { referralSettings: row.referralSettings }),
     rollbackCouponsOnCancel: row.rollbackCouponsOnCancel,
+    reevaluateOnReturn: row.reevaluateOnReturn,
     campaignGroups: [],
     evaluationGroupId: groupId,
     updated: row.updated.toISOString(),

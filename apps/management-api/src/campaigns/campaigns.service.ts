@@ -129,6 +129,7 @@ function changed(row: CampaignEntity, body: UpdateCampaign, zone: string): Campa
     couponSettings: couponSettings === undefined ? row.couponSettings : couponSettings,
     referralSettings: referralSettings === undefined ? row.referralSettings : referralSettings,
     rollbackCouponsOnCancel: body.rollbackCouponsOnCancel ?? row.rollbackCouponsOnCancel,
+    reevaluateOnReturn: body.reevaluateOnReturn ?? row.reevaluateOnReturn,
   };
 }
 

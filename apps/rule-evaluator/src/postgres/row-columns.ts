@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dueOf } from '@tessera/promotion';
+import { dueOf, membershipsDueOf } from '@tessera/promotion';
 import type { StateRow, Stored } from '../ports';
 
 /** An index of PostgreSQL takes 2,704 bytes; a character of a name may take three. */
@@ -63,5 +63,6 @@ export function numberOf(stored: Stored): bigint | null {
 /** When a row changes by itself next; null: never. */
 export function dueColumn(stored: Stored): bigint | null {
   if (stored.kind === 'session') return stored.value?.idleAt ?? null;
+  if (stored.kind === 'profile') return stored.value && membershipsDueOf(stored.value);
   return stored.kind === 'ledger' && stored.value ? dueOf(stored.value) : null;
 }

@@ -100,8 +100,8 @@ export class PostgresSliceTransaction implements SliceTransaction {
   }
 
   async due({ partition, until }: RowOf<'due'>): Promise<Due> {
-    const rows = await this.connection.query<{ id: string }>(statements.due, [partition, until]);
-    return rows.map(({ id }) => ledgerOf(id));
+    const rows = await this.connection.query<DueColumns>(statements.due, [partition, until]);
+    return rows.map(({ kind, id }) => (kind === 'profile' ? { kind, id } : ledgerOf(id)));
   }
 
   /** One row more than are shown tells that there are more. */
@@ -144,6 +144,11 @@ export class PostgresSliceTransaction implements SliceTransaction {
   rollback(): Promise<void> {
     return this.connection.rollback();
   }
+}
+
+interface DueColumns {
+  readonly kind: 'ledger' | 'profile';
+  readonly id: string;
 }
 
 interface SubjectKeyColumns {
@@ -207,5 +212,5 @@ function historyOf(
 /** A ledger's row is named `<program>/<profile>`; the profile's id may have any character. */
 function ledgerOf(id: string): Due[number] {
   const end = id.indexOf('/');
-  return { program: BigInt(id.slice(0, end)), profile: id.slice(end + 1) };
+  return { kind: 'ledger', program: BigInt(id.slice(0, end)), profile: id.slice(end + 1) };
 }

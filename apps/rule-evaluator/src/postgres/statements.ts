@@ -44,10 +44,13 @@ export const statements = {
       ) past
       ORDER BY asked.ord, past.at DESC`,
   },
-  /** An index of what is due serves it; 100 are what a slice may hold without harm. */
+  /** Indexes of what is due serve it; 100 are what a slice may hold without harm. */
   due: {
     name: 'due',
-    text: `SELECT id FROM ledger WHERE due_partition = $1::integer AND due <= $2::bigint ORDER BY due LIMIT 100`,
+    text: `(SELECT kind, id, due FROM ledger WHERE due_partition = $1::integer AND due <= $2::bigint ORDER BY due LIMIT 100)
+      UNION ALL
+      (SELECT kind, id, due FROM profile WHERE due_partition = $1::integer AND due <= $2::bigint ORDER BY due LIMIT 100)
+      ORDER BY due LIMIT 100`,
   },
   numbers: {
     name: 'numbers',

@@ -1,4 +1,4 @@
-import { type Due, dueOf, type History, rowKey } from '@tessera/promotion';
+import { type Due, dueOf, type History, membershipsDueOf, rowKey } from '@tessera/promotion';
 import { Lost } from '../errors';
 import { pastSession } from '../past';
 import { type Offsets, notAfter, offsetsText, sameOffsets } from '../lane';
@@ -153,11 +153,12 @@ class MemoryTransaction implements SliceTransaction {
     const mine = [...this.database.states.values()].filter((one) => {
       return this.database.writers.get(rowKey(one.row)) === partition;
     });
-    const due = mine.flatMap((one) =>
-      one.kind === 'ledger' && one.value ? [{ row: one.row, at: dueOf(one.value) }] : [],
-    );
+    const due = mine.flatMap((one): { row: Due[number]; at: bigint | null }[] => {
+      if (one.kind === 'ledger' && one.value) return [{ row: one.row, at: dueOf(one.value) }];
+      return one.kind === 'profile' && one.value ? [{ row: one.row, at: membershipsDueOf(one.value) }] : [];
+    });
     const come = due.filter(({ at }) => at !== null && at <= until).sort((a, b) => Number((a.at ?? 0n) - (b.at ?? 0n)));
-    return come.slice(0, 100).map(({ row: { program, profile } }) => ({ program, profile }));
+    return come.slice(0, 100).map(({ row }) => row);
   }
 
   async numbers(count: number): Promise<readonly bigint[]> {

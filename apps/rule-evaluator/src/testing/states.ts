@@ -1,4 +1,5 @@
 import type { Coupon, Ledger, Session } from '@tessera/promotion';
+import type { Stored } from '../ports';
 
 /** A session with nothing in it but what is given. */
 export function sessionOf(given: Partial<Session>): Session {
@@ -69,4 +70,11 @@ export const LOT = { transactionUUID: 'u', name: 'n', points: 1000n, start: 1n, 
 export function ledgerOf(given: Partial<Ledger>): Ledger {
   const main = { id: '', lots: [LOT], spent: 0n, expired: 0n, negative: 0n, tier: null };
   return { program: 4n, profileId: 'p', joined: null, settled: 1n, subledgers: [main], tierExpiry: null, ...given };
+}
+
+/** A profile with a membership that ends. */
+export function memberUntil(id: string, until: bigint | null): Stored {
+  const audiences = [{ audience: 1n, name: 'vip', joined: 1n, until }];
+  const value = { id: 1n, integrationId: id, attributes: {}, created: 1n, updated: 1n, audiences };
+  return { kind: 'profile', row: { kind: 'profile', id }, value, version: 3n };
 }

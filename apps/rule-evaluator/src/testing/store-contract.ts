@@ -3,7 +3,7 @@ import type { Coupon, Session } from '@tessera/promotion';
 import { Conflict, Lost } from '../errors';
 import type { Offsets } from '../lane';
 import type { OutboxRow, RowOf, SliceOutcome, SliceTransaction, StateRow, Store, Stored } from '../ports';
-import { couponOf, ledgerOf, LOT, sessionOf } from './states';
+import { couponOf, ledgerOf, LOT, memberUntil, sessionOf } from './states';
 
 const AT = (live: bigint, bulk = 0n): Offsets => ({ live, bulk });
 const SEQS = { decisions: 1n, effects: 2n, deadLetters: 3n };
@@ -205,7 +205,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       expect(endings.some((reason) => reason instanceof Conflict)).toBe(true);
     });
 
-    it('finds ledgers that are due in a partition, the earliest first, and those alone', async () => {
+    it('finds ledgers and profiles that are due in a partition, the earliest first, and those alone', async () => {
       const ledger = (profileId: string, start: bigint, settled = 1n): Stored => {
         const subledgers = [{ id: '', lots: [{ ...LOT, start }], spent: 0n, expired: 0n, negative: 0n, tier: null }];
         const row = { kind: 'ledger', program: 4n, profile: profileId } as const;
@@ -213,14 +213,15 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       };
       const mine = partition;
       const due300 = [ledger('b/late', 300n), ledger('early', 200n)];
-      await write([...due300, ledger('later', 900n), ledger('settled', 100n, 500n)]);
+      const members = [memberUntil('member', 250n), memberUntil('other member', 301n), memberUntil('for good', null)];
+      await write([...due300, ledger('later', 900n), ledger('settled', 100n, 500n), ...members]);
       const due = (of: number) => inOther((tx) => tx.due({ kind: 'due', partition: of, until: 300n }));
-      const profiles = (await due(mine)).map(({ profile }) => profile);
-      expect(profiles).toEqual(['early', 'b/late']);
+      const profiles = (await due(mine)).map((row) => (row.kind === 'ledger' ? row.profile : row.id));
+      expect(profiles).toEqual(['early', 'member', 'b/late']);
       expect(await due(mine + 1)).toEqual([]);
       const tx = await store.begin(mine, AT(1n), AT(2n));
-      await tx.commit(outcome(AT(1n), AT(2n), { states: [ledger('early', 200n, 200n)] }));
-      expect(await due(mine)).toEqual([{ program: 4n, profile: 'b/late' }]);
+      await tx.commit(outcome(AT(1n), AT(2n), { states: [ledger('early', 200n, 200n), memberUntil('member', null)] }));
+      expect(await due(mine)).toEqual([{ kind: 'ledger', program: 4n, profile: 'b/late' }]);
     });
 
     it('gives numbers that rise over all slices', async () => {

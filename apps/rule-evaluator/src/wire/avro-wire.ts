@@ -48,7 +48,8 @@ export class AvroWire implements Wire {
 }
 
 /** Whose effect it is where the request is nobody's: the clock's. */
-function recipientOf({ props: { recipientIntegrationId: id } }: Effect): string | null {
+function recipientOf({ ruleId, props: { recipientIntegrationId, profileIntegrationId } }: Effect): string | null {
+  const id = recipientIntegrationId ?? (ruleId === '' ? profileIntegrationId : undefined);
   return typeof id === 'string' ? id : null;
 }
 

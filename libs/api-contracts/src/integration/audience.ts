@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, line, prose, title } from '../management/fields';
-import { optional } from './fields';
+import { instant as moment, optional } from './fields';
 
 /** More than that in one call is refused with 413. */
 export const AUDIENCE_CHANGES_PER_CALL = 1000;
@@ -39,6 +39,7 @@ export type Audience = z.infer<typeof audience>;
 export const audiencesChanges = z.object({
   adds: optional(z.array(z.int().positive())),
   deletes: optional(z.array(z.int().positive())),
+  until: optional(moment).describe('When the memberships of `adds` end by themselves; else they stay.'),
 });
 
 /** The body of POST /v2/customer_audiences. */
@@ -49,6 +50,7 @@ export const audienceMemberships = z.object({
         action: z.enum(['add', 'delete']),
         profileIntegrationId: z.string(),
         audienceId: z.int().positive(),
+        until: optional(moment).describe('Of an addition: when it ends by itself; else it stays.'),
       }),
     )
     .describe(`At most ${AUDIENCE_CHANGES_PER_CALL}. Of one profile and audience the last one counts.`),

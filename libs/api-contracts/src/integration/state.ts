@@ -70,7 +70,9 @@ export const customerProfile = z.object({
   closedSessions: z.int(),
   totalSales: z.number(),
   loyaltyMemberships: z.null(),
-  audienceMemberships: z.array(z.object({ id: z.int(), name: z.string() })),
+  audienceMemberships: z.array(
+    z.object({ id: z.int(), name: z.string(), until: z.string().optional().describe('When it ends by itself.') }),
+  ),
   lastActivity: instant,
 });
 
@@ -104,6 +106,7 @@ const triggeredCampaign = z.object({
   referralSettings: codeGeneratorSettings.optional(),
   limits: z.array(limitConfig),
   rollbackCouponsOnCancel: z.boolean(),
+  reevaluateOnReturn: z.boolean(),
   campaignGroups: z.array(z.int()),
   updated: instant,
 });

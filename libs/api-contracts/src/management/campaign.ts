@@ -11,7 +11,9 @@ export const limitConfig = z.object({
     .array(z.string().max(100))
     .max(10)
     .default([])
-    .describe('Coupon, Profile, Identifier, Session: one limit for each combination; none: the whole campaign.'),
+    .describe(
+      'Coupon, Referral, Profile, Identifier, Session: one limit for each combination; none: the whole campaign.',
+    ),
   period: z.enum(['daily', 'weekly', 'monthly', 'yearly']).nullish(),
 });
 export type LimitConfig = z.infer<typeof limitConfig>;
@@ -36,6 +38,9 @@ const schedule = {
   endTime: localOrInstant.nullish().describe('The first moment after the campaign.'),
 };
 
+const REEVALUATE =
+  'Whether a return with `runRuleEngine` tries its rules again on what is left, and takes back what they would not give.';
+
 export const ROLLBACK_COUPONS =
   'Whether a cancelled session gives its coupons back; how it stood when the session closed counts.';
 
@@ -52,6 +57,7 @@ export const newCampaign = z.object({
   referralSettings: codeGeneratorSettings.nullish(),
   evaluationGroupId: evaluationGroupId.optional(),
   rollbackCouponsOnCancel: z.boolean().default(true).describe(ROLLBACK_COUPONS),
+  reevaluateOnReturn: z.boolean().default(false).describe(REEVALUATE),
 });
 export type NewCampaign = z.infer<typeof newCampaign>;
 
@@ -68,6 +74,7 @@ export const updateCampaign = z.object({
   couponSettings: codeGeneratorSettings.nullish(),
   referralSettings: codeGeneratorSettings.nullish(),
   rollbackCouponsOnCancel: z.boolean().optional().describe(ROLLBACK_COUPONS),
+  reevaluateOnReturn: z.boolean().optional().describe(REEVALUATE),
   activeRulesetId: id.nullish(),
   evaluationGroupId: evaluationGroupId.optional(),
 });
@@ -125,6 +132,7 @@ export const campaign = z.object({
   couponSettings: codeGeneratorSettings.optional(),
   referralSettings: codeGeneratorSettings.optional(),
   rollbackCouponsOnCancel: z.boolean(),
+  reevaluateOnReturn: z.boolean(),
   campaignGroups: z.array(id),
   evaluationGroupId: id,
   updated: instant,

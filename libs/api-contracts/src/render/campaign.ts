@@ -24,6 +24,7 @@ export function renderCampaign(campaign: Campaign, currency: string): { [name: s
     ...(referralSettings !== null && { referralSettings: { ...referralSettings } }),
     limits: campaign.limits.map((limit) => renderLimit(limit, currency)),
     rollbackCouponsOnCancel: campaign.rollbackCouponsOnCancel,
+    reevaluateOnReturn: campaign.reevaluateOnReturn,
     campaignGroups: [],
     updated: renderInstant(campaign.updated),
   };

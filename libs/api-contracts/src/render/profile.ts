@@ -1,10 +1,15 @@
 import { formatAmount } from '@tessera/money';
-import type { Profile, ProfileActivity } from '@tessera/promotion';
+import type { AudienceMembership, Profile, ProfileActivity } from '@tessera/promotion';
 import { exponentOf } from './session';
 import { type Json, type RenderSealed, renderAttributes, renderInstant } from './value';
 
 /** One installation is one account. */
 export const ACCOUNT_ID = 1;
+
+/** One that ends by itself says when. */
+export function renderMembership({ audience, name, until }: AudienceMembership): { [name: string]: Json } {
+  return { id: Number(audience), name, ...(until !== null && { until: renderInstant(until) }) };
+}
 
 /** A customer profile as the public API shows it to one application; without activity there it never did anything. */
 export function renderProfile(
@@ -22,7 +27,7 @@ export function renderProfile(
     closedSessions: Number(activity?.closedSessions ?? 0n),
     totalSales: formatAmount(activity?.totalSales ?? 0n, exponentOf(currency)),
     loyaltyMemberships: null,
-    audienceMemberships: profile.audiences.map(({ audience, name }) => ({ id: Number(audience), name })),
+    audienceMemberships: profile.audiences.map(renderMembership),
     lastActivity: renderInstant(activity?.lastActivity ?? profile.updated),
   };
 }

@@ -96,6 +96,8 @@ export interface Campaign {
   /** Whether a cancelled session gives its coupons of this campaign back. */
   readonly rollbackCouponsOnCancel: boolean;
   readonly referralSettings: null | CodeSettings;
+  /** Whether a return may try its rules again on what is left. */
+  readonly reevaluateOnReturn: boolean;
 }
 
 export interface Binding {
@@ -790,6 +792,11 @@ export interface SessionUpdateReceived {
   readonly evaluableCampaignIds: null | readonly bigint[];
 }
 
+export interface MembershipEnd {
+  readonly audience: bigint;
+  readonly until: bigint;
+}
+
 export interface ProfileUpdateReceived {
   readonly kind: 'ProfileUpdateReceived';
   readonly profileId: string;
@@ -798,6 +805,8 @@ export interface ProfileUpdateReceived {
   /** Audiences that the profile joins; one that it also leaves it does not join. */
   readonly joins: readonly bigint[];
   readonly leaves: readonly bigint[];
+  /** When memberships that it joins end by themselves; the others stay. */
+  readonly ends: readonly MembershipEnd[];
 }
 
 export interface CustomEventReceived {
@@ -879,6 +888,8 @@ export interface SessionReturnReceived {
   readonly kind: 'SessionReturnReceived';
   readonly sessionId: string;
   readonly returnedCartItems: readonly ReturnedCartItemInput[];
+  /** Whether campaigns that want it are tried again on what is left. */
+  readonly runRuleEngine: boolean;
 }
 
 /** A closed session becomes open again. */
@@ -1149,6 +1160,8 @@ export interface AudienceMembership {
   /** As the audience was called when the profile joined it. */
   readonly name: string;
   readonly joined: bigint;
+  /** From when on it is over, by itself; null: it stays. */
+  readonly until: null | bigint;
 }
 
 export interface Profile {

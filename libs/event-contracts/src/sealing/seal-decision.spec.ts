@@ -134,6 +134,7 @@ describe('sealing a decision', () => {
         runRuleEngine: false,
         joins: [],
         leaves: [],
+        ends: [],
       },
       events: [{ kind: 'ProfileChanged', type: 'talon_profile_updated', profile }],
     });

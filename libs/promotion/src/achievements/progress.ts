@@ -41,6 +41,17 @@ export function stepped(
   return { after: withTracker(before, tracker), tracker, isJustCompleted };
 }
 
+/** The way to an achievement, begun without a step. Undefined: it has begun already, or is not to begin. */
+export function started(
+  achievement: Achievement,
+  before: AchievementProgress,
+  clock: ProgressClock,
+): Pick<Step, 'after' | 'tracker'> | undefined {
+  const tracker = currentTracker(achievement, before, clock);
+  if (tracker === undefined || before.trackers.includes(tracker)) return undefined;
+  return { after: withTracker(before, tracker), tracker };
+}
+
 /** What a rollback leaves. */
 export interface StepBack {
   readonly after: AchievementProgress;

@@ -47,6 +47,54 @@ const back = ({ decision }: Decided) =>
     return `-${plain(props['decreaseProgressBy'])} to ${plain(props['currentProgress'])}`;
   });
 
+describe('startAchievementProgress', () => {
+  const begins = rule("session.id == 'begin'", [effect('startAchievementProgress', { achievementId: 5n })]);
+  const walks = { ...steps, condition: "session.id != 'begin'" };
+  const both = (changes: Partial<Achievement> = {}) =>
+    new Shop([achievement(5n, 1n, 3, { period: '10D', ...changes }), ...campaign(1n, [begins, walks])]);
+
+  it('begins the period when the session closes, and steps go on in it', () => {
+    const shop = both();
+    const open = shop.when(update('begin', cart()));
+    expect(open.decision.effects).toMatchObject([{ type: 'startAchievementProgress', phase: 'transient' }]);
+    const { decision } = shop.when(close('begin'));
+    expect(decision.effects).toMatchObject([
+      {
+        phase: 'committed',
+        props: {
+          ...{ achievementId: 5n, achievementName: 'achievement 5', progressTrackerId: 1n },
+          target: { unscaled: 30_000n },
+          startDate: { kind: 'instant', at: NOON },
+          endDate: { kind: 'instant', at: NOON + 10n * DAY },
+        },
+      },
+    ]);
+    expect(eventsOf(decision, 'AchievementProgressChanged')).toMatchObject([
+      { delta: 0n, tracker: 1n, progress: { trackers: [{ start: NOON, progress: 0n, completed: null }] } },
+    ]);
+    const step = shop.at(NOON + DAY).when(close('s', cart()));
+    expect(told(step)).toEqual(['1 of 3']);
+    expect(eventsOf(step.decision, 'AchievementProgressChanged')[0]?.progress.trackers).toMatchObject([
+      { start: NOON },
+    ]);
+  });
+
+  it('gives nothing where the way has begun, or is over', () => {
+    const shop = both();
+    shop.when(close('s', cart()));
+    expect(shop.when(close('begin', cart())).decision.effects).toEqual([]);
+    const over = both({ endDate: NOON });
+    expect(over.when(close('begin', cart())).decision.effects).toEqual([]);
+  });
+
+  it('stays when its session is undone, and is not told again', () => {
+    const shop = both();
+    for (const request of [close('begin', cart()), reopen('begin'), close('begin')]) shop.when(request);
+    expect(shop.log.map(({ decision }) => decision.effects.length)).toEqual([1, 0, 0]);
+    expect(shop.when(cancel('begin')).decision.effects).toEqual([]);
+  });
+});
+
 describe('increaseAchievementProgress', () => {
   it('is only told while the session is open, and committed when it closes', () => {
     const shop = shopWith(3);

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog';
-import type { AudienceMembership } from '../profile';
+import type { AudienceMembership, Profile } from '../profile';
+import type { ProfileUpdateReceived } from '../request';
 import type { Instant } from '../value';
 
 /** The audiences that a profile joins and leaves in one request. */
@@ -16,26 +17,60 @@ export interface Moved {
   readonly moves: AudienceMoves;
 }
 
-/** What is wanted of audiences where it changes something: who is in already does not join, who is not in does not leave. */
+type Wishes = Pick<ProfileUpdateReceived, 'joins' | 'leaves' | 'ends'>;
+
+/**
+ * What is wanted of audiences where it changes something: who is in already does not join, but is in until the end that is said
+ * now; who is not in does not leave.
+ */
 export function moved(
   catalog: Catalog,
   application: bigint,
   before: readonly AudienceMembership[],
-  { joins, leaves }: { readonly joins: readonly bigint[]; readonly leaves: readonly bigint[] },
+  { joins, leaves, ends }: Wishes,
   at: Instant,
 ): Moved {
-  const wanted = [...new Set(joins)].filter((id) => !leaves.includes(id) && !isIn(before, id));
+  const left = before.filter((one) => leaves.includes(one.audience) && isCurrent(one, at));
+  const wanted = [...new Set(joins)].filter((id) => !leaves.includes(id));
   const joining = wanted.flatMap((id) => catalog.audience(application, id) ?? []);
-  const left = before.filter(({ audience }) => leaves.includes(audience));
-  if (joining.length + left.length === 0) return { audiences: before, moves: NO_MOVES };
-  const staying = before.filter((one) => !left.includes(one));
-  const joined = joining.map(({ id, name }) => ({ audience: id, name, joined: at }));
-  return {
-    audiences: [...staying, ...joined],
-    moves: { joined: joined.map(({ audience }) => audience), left: left.map(({ audience }) => audience) },
-  };
+  let audiences: readonly AudienceMembership[] =
+    left.length === 0 ? before : before.filter((one) => !left.includes(one));
+  for (const { id, name } of joining) {
+    audiences = withMembership(audiences, { audience: id, name, joined: at, until: endOf(id, ends) }, at);
+  }
+  const joined = joining.flatMap(({ id }) => (isIn(before, id, at) ? [] : [id]));
+  const moves = { joined, left: left.map(({ audience }) => audience) };
+  return { audiences, moves: joined.length + left.length === 0 ? NO_MOVES : moves };
 }
 
-export function isIn(memberships: readonly AudienceMembership[], id: bigint): boolean {
-  return memberships.some(({ audience }) => audience === id);
+function endOf(id: bigint, ends: Wishes['ends']): Instant | null {
+  return ends.findLast(({ audience }) => audience === id)?.until ?? null;
+}
+
+/** With a membership; one that lasts keeps its beginning and takes the new end. The same list where nothing changes. */
+export function withMembership(
+  before: readonly AudienceMembership[],
+  wanted: AudienceMembership,
+  at: Instant,
+): readonly AudienceMembership[] {
+  const held = before.find((one) => one.audience === wanted.audience);
+  if (held === undefined) return [...before, wanted];
+  if (!isCurrent(held, at)) return [...before.filter((one) => one !== held), wanted];
+  return held.until === wanted.until ? before : before.with(before.indexOf(held), { ...held, until: wanted.until });
+}
+
+export function isIn(memberships: readonly AudienceMembership[], id: bigint, at: Instant): boolean {
+  return memberships.some((one) => one.audience === id && isCurrent(one, at));
+}
+
+/** Whether a membership lasts at an instant: its end is the first one without it. */
+export function isCurrent({ until }: AudienceMembership, at: Instant): boolean {
+  return until === null || at < until;
+}
+
+/** The next instant at which a membership ends by itself; null: none does. */
+export function membershipsDueOf({ audiences }: Pick<Profile, 'audiences'>): Instant | null {
+  return audiences.reduce<Instant | null>((first, { until }) => {
+    return until !== null && (first === null || until < first) ? until : first;
+  }, null);
 }

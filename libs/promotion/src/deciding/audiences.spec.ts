@@ -7,6 +7,7 @@ import {
   eventsOf,
   given,
   item,
+  NOON,
   profileUpdate,
   rule,
   Shop,
@@ -99,6 +100,88 @@ describe('a rule', () => {
     expect(titles(shop)).toEqual(['member']);
     shop.save([audience(5n, 'gold')]).when(update('s'));
     expect(titles(shop)).toEqual([]);
+  });
+});
+
+describe('a membership that ends', () => {
+  const END = NOON + 1000n;
+  const member = campaign(1n, [rule("'vip' in profile.audiences", [note('member')])]);
+  const joinUntil = (until: bigint) => join([5n], { ends: [{ audience: 5n, until }] });
+  const tick = { kind: 'ClockTicked', partition: 0 } as const;
+
+  it('is over for rules from its end on, to the millisecond, whether or not the clock has come to it', () => {
+    const { shop } = given(VIP, member).after(joinUntil(END));
+    const seenAt = (at: bigint) => {
+      shop.at(at).when(update('s', { profileId: 'anna' }));
+      return titles(shop);
+    };
+    expect([seenAt(END - 1n), seenAt(END)]).toEqual([['member'], []]);
+  });
+
+  it('is taken out of the profile by the clock, told as leaving is, once', () => {
+    const { shop } = given(VIP, NEW).after(joinUntil(END), join([6n]));
+    expect(shop.at(END - 1n).when(tick, 0n).decision).toMatchObject({ events: [], effects: [] });
+    const { decision } = shop.at(END).when(tick, 0n);
+    expect(namesIn(shop)).toEqual(['new']);
+    expect(decision.effects).toMatchObject([
+      {
+        type: 'removeFromAudience',
+        phase: 'durable',
+        props: { audienceId: 5n, audienceName: 'vip', profileIntegrationId: 'anna' },
+      },
+    ]);
+    expect(shop.when(tick, 0n).decision).toMatchObject({ events: [], effects: [] });
+  });
+
+  it('takes the end that is said last, and none where none is said, and nobody joins by that', () => {
+    const { shop } = given(VIP, campaign(1n, [rule("'vip' in profile.joinedAudiences", [note('joined')])]));
+    shop.when(joinUntil(END));
+    expect(titles(shop)).toEqual(['joined']);
+    for (const [request, until] of [
+      [joinUntil(END + 5n), END + 5n],
+      [join([5n]), null],
+    ] as const) {
+      shop.at(shop.now + 1n).when(request);
+      expect(eventsOf(shop.log.at(-1)!.decision, 'ProfileChanged')[0]?.profile.audiences).toEqual([
+        { audience: 5n, name: 'vip', joined: NOON, until },
+      ]);
+      expect(titles(shop)).toEqual([]);
+    }
+  });
+
+  it('is joined anew by who comes back after its end', () => {
+    const { shop } = given(VIP, campaign(1n, [rule("'vip' in profile.joinedAudiences", [note('joined')])]));
+    shop.when(joinUntil(END));
+    shop.at(END).when(join([5n]));
+    expect(titles(shop)).toEqual(['joined']);
+    expect(eventsOf(shop.log.at(-1)!.decision, 'ProfileChanged')[0]?.profile.audiences).toMatchObject([
+      { joined: END, until: null },
+    ]);
+  });
+
+  it('ends after it begins', () => {
+    const { shop } = given(VIP);
+    expect(codesOf(shop.try(joinUntil(NOON)).decision)).toEqual(['audience.until /audiencesChanges/until']);
+  });
+
+  it('is given by rules too, once per session, and lasts as long as the last of them says', () => {
+    const days = "now + duration('24h')";
+    const rules = [rule('true', [effect('addToAudience', { audienceId: 5n, until: days })])];
+    const { shop } = given(VIP, campaign(1n, rules)).after(update('s', { profileId: 'anna' }));
+    const given24h = { audienceId: 5n, until: { kind: 'instant', at: NOON + 86_400_000n } };
+    expect(effectsOf(shop.log.at(-1)!.decision, 'addToAudience')).toMatchObject([{ props: given24h }]);
+    shop.at(NOON + 5n).when(update('s'));
+    expect(effectsOf(shop.log.at(-1)!.decision, 'addToAudience')).toEqual([]);
+    shop.when(update('t', { profileId: 'anna' }));
+    expect(eventsOf(shop.log.at(-1)!.decision, 'ProfileChanged')[0]?.profile.audiences).toMatchObject([
+      { joined: NOON, until: NOON + 86_400_005n },
+    ]);
+  });
+
+  it('fails aloud where its rule lets it end before it begins', () => {
+    const rules = [rule('true', [effect('addToAudience', { audienceId: 5n, until: 'now' })])];
+    const { shop } = given(VIP, campaign(1n, rules)).after(update('s', { profileId: 'anna' }));
+    expect(shop.log.at(-1)!.decision.effects.map(({ type }) => type)).toEqual(['error']);
   });
 });
 

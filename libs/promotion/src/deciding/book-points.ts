@@ -1,6 +1,6 @@
 import type { LedgerChanged } from '../event';
 import type { Deduction } from '../ledger';
-import { isInstant } from '../attributes/kind';
+import { isInstant, isList, isMap } from '../attributes/kind';
 import { wholeIn } from '../effects/prop-value';
 import { ON_ACTION } from '../loyalty/balance';
 import { type Addition, Book } from '../loyalty/book';
@@ -69,7 +69,7 @@ export class Books {
 
 /**
  * What a decision does to the profile's ledgers, and to those of others that it gives to: what its effects move, and tiers that end at another time by its attributes.
- * Deductions come first: nobody spends what the same rules give.
+ * Deductions come first: nobody spends what the same rules give. Nor does what they give get another expiry by them.
  */
 export function bookPoints(
   desk: Desk,
@@ -81,11 +81,27 @@ export function bookPoints(
   books.openMoved();
   const deductions = effects.flatMap((effect) => (effect.type === 'deductLoyaltyPoints' ? [effect] : []));
   const taken = deductions.map((effect) => deduct(books, effect, owner));
+  for (const effect of effects) if (EXPIRY_CHANGES.includes(effect.type)) changeExpiry(books, effect, owner);
   for (const effect of effects) {
     if (effect.type !== 'addLoyaltyPoints') continue;
     books.of(programIn(effect), recipientOf(effect))?.add(additionOf(effect, owner, at));
   }
   return { events: books.events(), deductions: taken };
+}
+
+const EXPIRY_CHANGES = ['setLoyaltyPointsExpiryDate', 'extendLoyaltyPointsExpiryDate'];
+
+/** Of the additions that the effect names, those that the deductions left. */
+function changeExpiry(books: Books, effect: EffectDraft, owner: PointsOwner): void {
+  const { affectedTransactions: affected, subLedgerId } = effect.props;
+  const changes = affected !== undefined && isList(affected) ? affected.items.filter(isMap) : [];
+  const expiries = changes.flatMap(({ entries: { transactionUUID, newExpiryDate } }) => {
+    const expiry = dateIn(newExpiryDate);
+    return expiry === null ? [] : [[textIn(transactionUUID), expiry] as const];
+  });
+  const { campaign, ruleset, ruleName } = effect;
+  const origin = { campaign, ruleset, ruleName, sessionId: owner.sessionId, importId: 0n };
+  books.of(programIn(effect))?.changeExpiry(textIn(subLedgerId), new Map(expiries), origin);
 }
 
 function deduct(books: Books, effect: EffectDraft, owner: PointsOwner): Deduction {

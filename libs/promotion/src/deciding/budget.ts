@@ -60,13 +60,14 @@ export class Budget {
   }
 
   /** What was given, with what it used up; or, where some limit leaves less than that, why it cannot be given. */
-  charge({ draft, effects }: Applied): EffectOutcome {
-    if (this.counters.length === 0) return { draft, effects };
+  charge(applied: Applied): EffectOutcome {
+    if (this.counters.length === 0) return applied;
+    const { draft, effects } = applied;
     const short = this.counters.find((counter) => this.left(counter) < usedBy(effects, counter.action));
     if (short !== undefined) return refused(`the limit on ${short.action} leaves less than that`);
     const spent = new Map(draft.spent);
     for (const { counter, action } of this.counters) spent.set(counter, this.after(counter, action, effects));
-    return { draft: { ...draft, spent }, effects };
+    return { ...applied, draft: { ...draft, spent } };
   }
 
   private left({ counter, limit }: LimitedCounter): bigint {

@@ -153,7 +153,7 @@ class Ledger {
     const [changed] = eventsOf(decision, 'SessionChanged');
     if (changed === undefined) return;
     const { session, type } = changed;
-    if (UNDONE.includes(type)) this.entries = this.entries.filter((one) => !isTakenBack(one, session));
+    if (UNDONE.includes(type)) this.entries = this.entries.filter((one) => !isTakenBack(one, type, session));
     else this.entries = decision.effects.reduce(without, this.entries);
     const given = decision.effects.filter(({ phase }) => phase === 'committed' || phase === 'durable');
     const entries = given.map((effect) => ({ position, effect, value: valueOf(effect), session, at }));
@@ -170,7 +170,8 @@ class Ledger {
   }
 }
 
-const UNDONE = ['talon_session_revoked', 'talon_session_reopened'];
+/** An open session that is cancelled only has what survived that it was reopened. */
+const UNDONE = ['talon_session_revoked', 'talon_session_reopened', 'talon_session_cancelled'];
 
 /** A return takes a part of a discount back, perhaps the last one. */
 function without(entries: readonly Entry[], { undoes, props }: Effect): readonly Entry[] {
@@ -186,9 +187,11 @@ function valueOf({ props: { value } }: Effect): bigint {
   return typeof value === 'bigint' ? value : 0n;
 }
 
-/** A giveaway stays with the customer. */
-function isTakenBack({ effect: one, session }: Entry, revoked: Session): boolean {
-  return session.integrationId === revoked.integrationId && one.phase === 'committed' && one.type !== 'awardGiveaway';
+/** A giveaway stays with the customer, and so does what a custom effect did, when a session is only reopened. */
+function isTakenBack({ effect: one, session }: Entry, event: string, revoked: Session): boolean {
+  if (one.type === 'awardGiveaway') return false;
+  if (event === 'talon_session_reopened' && one.type === 'customEffect') return false;
+  return session.integrationId === revoked.integrationId && one.phase === 'committed';
 }
 
 function amountOf({ action }: LimitConfig, { effect: { type }, value }: Entry): bigint {

@@ -3,6 +3,7 @@ import type { SessionIdled } from '../request';
 import type { Session } from '../session';
 import type { Desk } from './desk';
 import { NOTHING_CREATED, type Numbers } from './numbers';
+import { counterEvents, endedCounters } from './redeem';
 import { laterOf } from './session-action';
 import { verdict, type DecisionContent } from './verdict';
 
@@ -28,10 +29,15 @@ function cancelled(desk: Desk, request: SessionIdled, stored: Session): Verdict 
     updateCount: updateCount + 1,
     updated: at,
     idleAt: null,
+    counted: [],
     effects: [],
   };
+  const counters = counterEvents(desk, endedCounters(stored));
   const complete = ({ position }: Numbers): DecisionContent => ({
-    events: [{ kind: 'SessionChanged', type: 'talon_session_cancelled', session: { ...session, decidedAt: position } }],
+    events: [
+      { kind: 'SessionChanged', type: 'talon_session_cancelled', session: { ...session, decidedAt: position } },
+      ...counters,
+    ],
     effects: [],
     ruleFailures: [],
   });

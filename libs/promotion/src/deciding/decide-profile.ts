@@ -26,6 +26,7 @@ import { reservationEvents } from './reservations';
 import { subjectOf } from './subject';
 import { newProfile, profileEvents, subjectProfile, writeProfile, writtenBy } from './subject-profile';
 import { refused, verdict } from './verdict';
+import { attributeEvents } from './written-attributes';
 
 /**
  * A profile's attributes are merged, its audiences changed; rules run over it where the request asks for it. One that only
@@ -33,17 +34,18 @@ import { refused, verdict } from './verdict';
  */
 export function decideProfile(desk: Desk, request: ProfileUpdateReceived): Verdict {
   const { application, catalog, at } = desk.situation;
-  const { profileId, joins, leaves } = request;
+  const { profileId, joins, leaves, ends } = request;
   const subject = subjectProfile(desk, profileId, at);
   const definitions = catalog.attributes(application, 'CustomerProfile');
   const given = request.attributes === null ? null : attributesFrom(request.attributes, definitions);
   const before = subject.profile ?? newProfile(profileId, at);
-  const { audiences, moves } = moved(catalog, application, before.audiences, { joins, leaves }, at);
+  if (ends.some(({ until }) => until <= at)) return refused(desk, request, [ENDS_BEFORE]);
+  const { audiences, moves } = moved(catalog, application, before.audiences, { joins, leaves, ends }, at);
   if (audiences.length > LIMITS.audiences) return refused(desk, request, [TOO_MANY]);
   desk.writes({ kind: 'profile', id: profileId });
   const profile = { ...before, attributes: mergeAttributes(before.attributes, given), audiences, updated: at };
   const type = subject.isNew ? 'talon_profile_created' : 'talon_profile_updated';
-  const idle = request.attributes === null && joins.length + leaves.length > 0 && moves === NO_MOVES;
+  const idle = request.attributes === null && joins.length + leaves.length > 0 && audiences === before.audiences;
   const runs = request.runRuleEngine && !idle;
   const evaluated = runs ? evaluateFor(desk, profile, { type, attributes: {}, moves }) : null;
   const written = evaluated === null ? profile : writtenBy(evaluated.draft);
@@ -56,6 +58,8 @@ export function decideProfile(desk: Desk, request: ProfileUpdateReceived): Verdi
 }
 
 const TOO_MANY = refusal('audience.too_many', '/audiencesChanges/adds', `a profile is in at most ${LIMITS.audiences}`);
+
+const ENDS_BEFORE = refusal('audience.until', '/audiencesChanges/until', 'a membership ends after it begins');
 
 /** A customer's own event: recorded, and rules run for it. */
 export function decideEvent(desk: Desk, request: CustomEventReceived): Verdict {
@@ -114,6 +118,7 @@ function concluded(
   writeCoupons(desk, coupons);
   const activity = evaluated === null ? [] : activityEvents(desk, profileId, at, NO_SALES);
   const counters = evaluated === null ? [] : counterEvents(desk, movedCounters(evaluated.draft, true));
+  const written = evaluated === null ? [] : attributeEvents(desk, evaluated.draft, at);
   const reserved = reservationEvents(desk, evaluated?.draft.reserved ?? [], 1n);
   const awards = awardEvents(desk, evaluated?.draft.awards ?? [], null);
   const steps = stepEvents(desk, evaluated?.draft.steps ?? []);
@@ -128,6 +133,7 @@ function concluded(
       events: [
         ...events(numbers),
         ...createdByEffects(coupons, numbers.coupons),
+        ...written,
         ...reserved,
         ...awards,
         ...steps,

@@ -13,6 +13,7 @@ import { type EffectDraft, placed } from './effect-draft';
 import { ledgerEffects } from './ledger-effects';
 import { NOTHING_CREATED } from './numbers';
 import { counterEvents } from './redeem';
+import { reevaluated } from './reevaluate';
 import { returnedBudgets } from './returned-budgets';
 import { lastUnits, valueOf, type ReturnedUnits } from './returned-units';
 import { returnedValues, takeBack } from './rollback';
@@ -74,7 +75,7 @@ function giveBack(
   at: Instant,
 ): Verdict {
   showProfile(desk, stored.profileId);
-  const { session: changed, consequences, rollbacks } = undone(desk, stored, returned, at);
+  const { session: changed, consequences, rollbacks } = undone(desk, request, stored, returned, at);
   const effects = placed(rollbacks, desk.situation.dry ? 'dry' : 'final');
   return verdict(desk, request, {
     at,
@@ -94,9 +95,15 @@ interface Undone {
 }
 
 /** What was committed for the units, taken back: from the session, and from all else that it moved. */
-function undone(desk: Desk, stored: Session, returned: readonly ReturnedUnits[], at: Instant): Undone {
-  const taken = takeBack(stored, returned);
+function undone(
+  desk: Desk,
+  { runRuleEngine }: SessionReturnReceived,
+  stored: Session,
+  returned: readonly ReturnedUnits[],
+  at: Instant,
+): Undone {
   const cartItems = itemsAfter(stored.cartItems, returned);
+  const taken = takeBack(stored, returned, runRuleEngine ? reevaluated(desk, stored, cartItems, at) : undefined);
   const steps = cartItems.every((item) => unitsLeft(item) === 0) ? stepsBack(desk, stored) : undefined;
   const points = unbookPoints(desk, stored, taken.points, at, false);
   const budgets = returnedBudgets(stored, taken, points.rollbacks);

@@ -9,6 +9,7 @@ import type { Desk } from './desk';
 import { evaluateSession } from './evaluate-session';
 import { NOTHING_CREATED, type Numbers } from './numbers';
 import { idleAtOf } from './idle';
+import { counterEvents, endedCounters } from './redeem';
 import { laterOf } from './session-action';
 import { mergedContent, sameContent, type SessionContent } from './session-merge';
 import { NOBODY, profileEvents, subjectProfile } from './subject-profile';
@@ -61,7 +62,7 @@ export function nextSession(
     updated: at,
     closedAt: state === 'closed' ? at : null,
     durable: stored?.durable ?? [],
-    counted: [],
+    counted: stored?.counted ?? [],
     effects: [],
     decidedAt: 0n,
     returns: [],
@@ -79,11 +80,14 @@ function revoke(desk: Desk, request: SessionUpdateReceived, stored: Session, at:
 
 function cancel(desk: Desk, request: SessionUpdateReceived, session: Session, at: Instant): Verdict {
   const subject = subjectProfile(desk, session.profileId, at);
+  const counters = counterEvents(desk, endedCounters(session));
   const activity = activityEvents(desk, session.profileId, at, NO_SALES);
+  const ended = { ...session, counted: [] };
   const complete = ({ position, profile }: Numbers): DecisionContent => ({
     events: [
       ...profileEvents(subject, subject.profile ?? NOBODY, profile, at),
-      { kind: 'SessionChanged', type: 'talon_session_cancelled', session: { ...session, decidedAt: position } },
+      { kind: 'SessionChanged', type: 'talon_session_cancelled', session: { ...ended, decidedAt: position } },
+      ...counters,
       ...activity,
     ],
     effects: [],

@@ -8,7 +8,7 @@ import type { Ledger } from '../ledger';
 import type { Profile, ProfileActivity } from '../profile';
 import { rowKey, rowName, sortedRows } from '../rows';
 import type { Session } from '../session';
-import type { Due, History, Row, Versioned } from '../world';
+import type { Due, History, Row, Versioned, World } from '../world';
 import type { Instant } from '../value';
 import type { Witness } from './witness';
 
@@ -114,6 +114,15 @@ export class Desk {
     if (due === undefined) this.unknown.set(rowKey(row), row);
     else this.seen.set(rowKey(row), { row, version: null, locked: false });
     return due;
+  }
+
+  /** A desk that tries something out on another world: it writes nothing, and what it looks at counts as looked at here. */
+  trying<T>(world: World, trial: (desk: Desk) => T): T {
+    const desk = new Desk({ ...this.situation, world, dry: true });
+    const outcome = trial(desk);
+    for (const [key, row] of desk.unknown) this.unknown.set(key, row);
+    for (const [key, seen] of desk.seen) if (!this.seen.has(key)) this.seen.set(key, seen);
+    return outcome;
   }
 
   /** Says that this decision writes the row, which must then be held. A dry run writes nothing. */

@@ -39,6 +39,8 @@ function totalGiven(decision: ReturnType<typeof closing>): bigint {
   return discounts.reduce((sum, { props }) => sum + (props['value'] as bigint), 0n);
 }
 
+const toPay = (decision: ReturnType<typeof closing>): bigint => sessionOf(decision).total - totalGiven(decision);
+
 describe('a discount on the session', () => {
   it('A01: 10 % is rounded once and spread by largest remainder', () => {
     const decision = closing(
@@ -107,16 +109,20 @@ describe('a discount on the session', () => {
 
   it('A12: free shipping by the total after or before other discounts', () => {
     const shipping = { 'Standard shipping': 499n * 10_000n };
-    const tenPercent = campaign(1n, [always('percent(session.cartItemTotal, 10)')]);
-    const free = (basis: string) =>
-      campaign(2n, [rule(`${basis} >= 49`, [off('session.additionalCostTotal', 'additionalCosts')])]);
-    const cart = { cartItems: [item('A', 5200)], additionalCosts: shipping };
-    const reduced = tenPercent.map((change) => change);
-    const after = given(reduced, free('session.remainingTotal - 4.99')).when(close('s', cart)).decision;
-    expect(told(after)).toEqual(['setDiscount 520']);
-    const before = given(free('session.cartItemTotal')).when(close('s', cart)).decision;
-    expect(told(before)).toEqual(['setDiscount 499']);
-    expect(effectsOf(before, 'setDiscount')[0]?.shares).toEqual([
+    const tenPercent = campaign(1n, [rule('coupon.valid', [off('percent(session.cartItemTotal, 10)', 'cartItems')])]);
+    const closed = (basis: string) => {
+      const free = rule(`${basis} >= 49`, [off('session.additionalCostTotal', 'additionalCosts')]);
+      const { when } = given(tenPercent, campaign(2n, [free])).after(coupons(1n, ['TEN']));
+      return when(close('s', { cartItems: [item('A', 5200)], additionalCosts: shipping, couponCodes: ['TEN'] }))
+        .decision;
+    };
+    const after = closed('session.remainingTotal - session.additionalCostTotal');
+    expect(told(after)).toEqual(['acceptCoupon TEN', 'setDiscount 520']);
+    expect(toPay(after)).toBe(4680n + 499n);
+    const before = closed('session.cartItemTotal');
+    expect(told(before)).toEqual(['acceptCoupon TEN', 'setDiscount 520', 'setDiscount 499']);
+    expect(toPay(before)).toBe(4680n);
+    expect(effectsOf(before, 'setDiscount')[1]?.shares).toEqual([
       { position: -1, subPosition: -1, units: 1, amount: 499n },
     ]);
   });

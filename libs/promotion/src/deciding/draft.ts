@@ -1,4 +1,5 @@
 import type { AchievementProgress } from '../achievement-progress';
+import type { Coupon } from '../coupon';
 import type { Giveaway } from '../giveaway';
 import type { Lasting } from '../effects/effect-type';
 import type { AudienceMembership } from '../profile';
@@ -23,6 +24,12 @@ export interface TakenStep {
   readonly progress: AchievementProgress;
 }
 
+/** A coupon as it was, with the attributes that it gets. */
+export interface WrittenCoupon {
+  readonly coupon: Coupon;
+  readonly attributes: Attributes;
+}
+
 /** A giveaway that an effect takes out of its pool. */
 export interface Award {
   readonly giveaway: Giveaway;
@@ -45,6 +52,12 @@ export interface Draft {
   readonly sessionAttributes: Attributes;
   readonly profileAttributes: Attributes;
   readonly audiences: readonly AudienceMembership[];
+  /** Of lines that effects wrote, whole. */
+  readonly itemAttributes: ReadonlyMap<number, Attributes>;
+  /** Of coupons and referrals that effects wrote, by id. */
+  readonly couponAttributes: ReadonlyMap<bigint, WrittenCoupon>;
+  /** Of profiles that effects wrote beside the one that the request is about. */
+  readonly otherProfiles: ReadonlyMap<string, Attributes>;
   readonly created: readonly CreatedCoupon[];
   /** Coupons that effects reserve, for profiles that did not have them. */
   readonly reserved: readonly Reservation[];

@@ -4,6 +4,12 @@ import { lastingOf } from '../effects/registry';
 /** An effect before it has its place in the decision. */
 export type EffectDraft = Omit<Effect, 'index' | 'phase'>;
 
+/** What no rule is behind: time brought it about. */
+export const OF_NO_RULE = {
+  ...{ campaign: 0n, ruleset: 0n, rulesetVersion: 0, ruleId: '', ruleIndex: 0, ruleName: '', effectIndex: 0 },
+  ...{ triggeredByCoupon: null, undoes: null, shares: [] },
+};
+
 /** Where the evaluation stands: with a session that is open or closing, without a session, or only tried out. */
 export type Standing = 'open' | 'final' | 'dry';
 

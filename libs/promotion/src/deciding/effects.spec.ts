@@ -315,7 +315,15 @@ describe('custom events and profile updates', () => {
   });
 
   const profile = (attributes: Record<string, number | null>, runRuleEngine = false) =>
-    ({ kind: 'ProfileUpdateReceived', profileId: 'ann', attributes, runRuleEngine, joins: [], leaves: [] }) as const;
+    ({
+      kind: 'ProfileUpdateReceived',
+      profileId: 'ann',
+      attributes,
+      runRuleEngine,
+      joins: [],
+      leaves: [],
+      ends: [],
+    }) as const;
 
   it('merges a profile, without rules unless asked for', () => {
     const { shop } = given(declared, one(effect('showNotification', { title: 'Hi' })));

@@ -11,16 +11,18 @@ import { createdByEffects, writeCoupons } from './coupons-created';
 import { awardEvents } from './awards';
 import { NO_MOVES } from './audience-moves';
 import type { Desk } from './desk';
+import type { Draft } from './draft';
 import { placed, type Standing } from './effect-draft';
 import { evaluate } from './evaluate';
 import type { Evaluated } from './evaluation';
 import { ledgerEffects } from './ledger-effects';
 import type { Numbers } from './numbers';
-import { counterEvents, movedCounters, redemptionEvent, returnedCounters } from './redeem';
+import { counterEvents, movedCounters, redemptionEvent, returnedCounters, summed } from './redeem';
 import { reservationEvents } from './reservations';
 import { subjectOf } from './subject';
 import { profileEvents, subjectProfile, writeProfile, writtenBy, type SubjectProfile } from './subject-profile';
 import { verdict } from './verdict';
+import { attributeEvents, writtenItems } from './written-attributes';
 
 /** An update or a close that is allowed. */
 export interface SessionStep {
@@ -42,9 +44,10 @@ export function evaluateSession(step: SessionStep): Verdict {
   const { draft, failures } = evaluated;
   writeProfile(desk, profile, writtenBy(draft));
   writeCoupons(desk, draft.created);
-  const counted = session.state === 'closed' ? returnedCounters(draft) : [];
+  const counted = countedBy(session, draft);
   const reserved = reservationEvents(desk, draft.reserved, 1n);
   const points = pointsOf(step, evaluated);
+  const written = attributeEvents(desk, draft, at);
   const consequences = [...consequencesOf(step, evaluated), ...points.events];
   const effects = placed([...evaluated.effects, ...ledgerEffects(points.events, evaluated.effects)], standingOf(step));
   const created = { session: isNew, profile: profile.isNew, event: false, coupons: draft.created.length, giveaways: 0 };
@@ -54,6 +57,7 @@ export function evaluateSession(step: SessionStep): Verdict {
       ...profileEvents(profile, writtenBy(draft), numbers.profile, at),
       { kind: 'SessionChanged', type: step.type, session: decided },
       ...createdByEffects(draft.created, numbers.coupons),
+      ...written,
       ...reserved,
       ...consequences,
     ];
@@ -103,6 +107,11 @@ function redemptions(desk: Desk, session: Session, { taken, draft }: Evaluated):
   });
 }
 
+/** What the session counts for: by this close, and by an earlier one for what survived its undoing. */
+function countedBy({ state, counted }: Session, draft: Draft): Session['counted'] {
+  return state === 'closed' ? summed([...counted, ...returnedCounters(draft)]) : counted;
+}
+
 function decidedSession(
   { session, isNew }: SessionStep,
   evaluated: Evaluated,
@@ -115,6 +124,7 @@ function decidedSession(
     ...session,
     id: isNew ? numbers.session : session.id,
     attributes: draft.sessionAttributes,
+    cartItems: writtenItems(session.cartItems, draft),
     durable: draft.durable,
     ...moved,
     effects,

@@ -15,7 +15,7 @@ import { LoyaltyObject } from '../rules/loyalty-object';
 import { itemObjects, SessionObject } from '../rules/session-object';
 import type { Session } from '../session';
 import type { Attributes, Instant } from '../value';
-import type { AudienceMoves } from './audience-moves';
+import { isCurrent, type AudienceMoves } from './audience-moves';
 import type { Desk } from './desk';
 import { ledgerView } from './ledgers';
 import { remainingTotal } from './returned-units';
@@ -91,12 +91,20 @@ export class Facts implements Activation {
   }
 
   private profileObject(): CelObject | undefined {
-    const { profile, activity, exponent, event, desk } = this.subject;
+    const { profile, activity, exponent, event, desk, at } = this.subject;
     if (profile === null) return undefined;
     const { catalog, application } = desk.situation;
     const nameOf = (audience: bigint): string | undefined => catalog.audience(application, audience)?.name;
+    const audiences = profile.audiences.filter((one) => isCurrent(one, at));
     const loyalty = this.loyaltyOf(profile);
-    return profileObject({ profile, activity, exponent, moves: event.moves, nameOf, loyalty });
+    return profileObject({
+      profile: { ...profile, audiences },
+      activity,
+      exponent,
+      moves: event.moves,
+      nameOf,
+      loyalty,
+    });
   }
 
   private loyaltyOf({ integrationId }: Profile): CelObject {

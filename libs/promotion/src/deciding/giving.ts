@@ -2,7 +2,7 @@ import type { Activation } from '@tessera/expression';
 import { EffectFailure, type Apply, type EffectOutcome, type EffectRun } from '../effects/effect-type';
 import { telling } from '../effects/notifying';
 import { DISCOUNTS } from '../limits/actions';
-import { activePoints, subledgerOf } from '../loyalty/balance';
+import { activePoints, isActive, subledgerOf } from '../loyalty/balance';
 import { hasRoom } from '../loyalty/lots';
 import { Budget, type SpendingType } from './budget';
 import { ACCEPTANCES, type Code } from './codes';
@@ -60,7 +60,7 @@ function budgetOf({ subject, draft }: Evaluation, { campaign, code, referral }: 
 
 function runOf(
   evaluation: Evaluation,
-  { campaign, code, rule }: Attempt,
+  { campaign, code, referral, rule }: Attempt,
   activation: Activation,
   budget: Budget,
 ): EffectRun {
@@ -77,6 +77,7 @@ function runOf(
     hasSession: session !== null,
     profileId,
     coupon: code?.coupon ?? null,
+    referral: referral?.coupon ?? null,
     random,
     allowance: application.partialRewards ? budget.allowance() : null,
     most: application.partialRewards ? budget.effects() : null,
@@ -93,17 +94,22 @@ function runOf(
     ruleTitle: rule.rule.title,
     items: session?.cartItems ?? [],
     knows: (id) => desk.profile(id) !== null,
+    attributesOf: (id) => desk.profile(id)?.attributes ?? null,
     ...pointsOf(evaluation),
   };
 }
 
 /** What effects ask of ledgers as they were before the evaluation. */
-function pointsOf({ subject }: Evaluation): Pick<EffectRun, 'activePoints' | 'hasRoom'> {
+function pointsOf({ subject }: Evaluation): Pick<EffectRun, 'activePoints' | 'activeLots' | 'hasRoom'> {
   const { desk, profile, at } = subject;
   return {
     activePoints: (program, subledger) => {
       const { ledger, at: now } = ledgerView(desk, program, profile?.integrationId ?? '', at);
       return activePoints(subledgerOf(ledger, subledger), now);
+    },
+    activeLots: (program, subledger) => {
+      const { ledger, at: now } = ledgerView(desk, program, profile?.integrationId ?? '', at);
+      return subledgerOf(ledger, subledger).lots.filter((lot) => isActive(lot, now));
     },
     hasRoom: (program, subledger, profileId) => {
       const { ledger, at: now } = ledgerView(desk, program, profileId, at);

@@ -200,6 +200,7 @@ describe('time', () => {
       runRuleEngine: false,
       joins: [],
       leaves: [],
+      ends: [],
     });
     expect(told(shop.at(BigInt(Date.parse(`${day}T12:00:00Z`))).when(buy('s', 4500)).decision)).toEqual(expected);
   });

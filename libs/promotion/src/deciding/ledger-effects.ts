@@ -2,7 +2,7 @@ import { optionalDate } from '../effects/points';
 import type { LedgerChanged } from '../event';
 import type { LedgerEntry, TierChange } from '../ledger';
 import type { Value } from '../value';
-import type { EffectDraft } from './effect-draft';
+import { OF_NO_RULE, type EffectDraft } from './effect-draft';
 
 /** What time does to points, as the effects that tell of it. */
 const BY_TIME: Readonly<Record<string, string>> = {
@@ -65,8 +65,3 @@ function causeOf(
 function placeOf({ program, profileId }: LedgerChanged['ledger'], subledger: string): Record<string, Value> {
   return { programId: program, subLedgerId: subledger, recipientIntegrationId: profileId };
 }
-
-const OF_NO_RULE = {
-  ...{ campaign: 0n, ruleset: 0n, rulesetVersion: 0, ruleId: '', ruleIndex: 0, ruleName: '', effectIndex: 0 },
-  ...{ triggeredByCoupon: null, undoes: null, shares: [] },
-};

@@ -36,8 +36,14 @@ describe('points that rules give', () => {
   });
 
   it('A42: are multiplied first and cut off last', () => {
-    const { when } = shop([earning('decimal("50") * 3 + decimal("20") * 1 + decimal("0.0099")')]);
-    expect(told(when(close('s', visit)).decision)).toEqual(['addLoyaltyPoints 17000']);
+    const value = "cartItems.sum(i, i.price * i.quantity * (i.category == 'toys' ? 3 : 1))";
+    const earned = (...cartItems: readonly ReturnType<typeof item>[]) =>
+      told(shop([earning(value)]).when(close('s', { profileId: 'ann', cartItems })).decision);
+    const [toys, food] = [{ category: 'toys' }, { category: 'food' }];
+    expect(earned(item('bear', 5000, 1, toys), item('tea', 2000, 1, food))).toEqual(['addLoyaltyPoints 17000']);
+    // 5.5555 hundredths of each are 11 together, not 5 and 5.
+    const half = { ...food, price: 55_555n };
+    expect(earned(item('salt', 0, 1, half), item('rice', 0, 1, half))).toEqual(['addLoyaltyPoints 11']);
   });
 
   it('have a UUID that follows from the entropy of their decision', () => {

@@ -20,6 +20,18 @@ export function returnedCounters({ spent }: Draft): CounterDelta[] {
   return returned.map(([counter, { delta }]) => ({ counter, delta }));
 }
 
+/** Each counter once, with all that moved it. */
+export function summed(deltas: readonly CounterDelta[]): CounterDelta[] {
+  const sums = new Map<string, bigint>();
+  for (const { counter, delta } of deltas) sums.set(counter, (sums.get(counter) ?? 0n) + delta);
+  return Array.from(sums, ([counter, delta]) => ({ counter, delta }));
+}
+
+/** An open session that ends gives back what still counts for an earlier close. */
+export function endedCounters({ counted }: Pick<Session, 'counted'>): CounterDelta[] {
+  return counted.map(({ counter, delta }) => ({ counter, delta: -delta }));
+}
+
 export function counterEvents(desk: Desk, deltas: readonly CounterDelta[]): CounterChanged[] {
   return deltas.map(({ counter, delta }) => {
     const value = desk.counter(counter) + delta;

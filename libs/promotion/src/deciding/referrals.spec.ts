@@ -1,5 +1,6 @@
 import type { CouponSettings, SessionUpdateReceived } from '../request';
 import {
+  attribute,
   campaign,
   cancel,
   close,
@@ -42,6 +43,23 @@ const asked = (
 ) => told(shopOf(settings, rules).when({ ...COME, ...changes }).decision);
 
 describe('a referral', () => {
+  it('has attributes, declared as those of coupons are, which rules read', () => {
+    const rules = [
+      rule("referral.valid && referral.attributes.channel == 'mail'", [
+        effect('showNotification', { title: 'from {{ referral.attributes.channel }}' }),
+      ]),
+    ];
+    const changes = [attribute('Coupon', 'channel', 'string'), ...campaign(1n, rules)];
+    expect(asked({}, { attributes: { channel: 'mail' } }, changes)).toEqual([
+      'acceptReferral come ',
+      'showNotification',
+    ]);
+    expect(asked({}, { attributes: { channel: 'web' } }, changes)).toEqual([
+      'rejectReferral ReferralRejectedByCondition',
+    ]);
+    expect(asked({}, {}, changes)).toEqual(['rejectReferral ReferralRejectedByCondition']);
+  });
+
   it('is taken before the effects of its rule, redeemed at close and given back on cancel (A30)', () => {
     const shop = shopOf();
     expect(told(shop.when(COME).decision)).toEqual(['acceptReferral come ', 'setDiscount 300']);

@@ -1,4 +1,6 @@
 import { effectValue } from '../effects/prop-value';
+import { effectType } from '../effects/registry';
+import { effectTypesOf } from '../limits/actions';
 import type { CounterDelta, Session } from '../session';
 import { counterPlace, countsRedemptionsOf, type CounterPlace } from './counters';
 import type { EffectDraft } from './effect-draft';
@@ -49,12 +51,19 @@ export function returnedBudgets(
   };
 }
 
+/** What counts for effects that survive a reopen: they are given only once, so it comes back only where the session is cancelled. */
+export function survivingCounters({ counted }: Pick<Session, 'counted'>): CounterDelta[] {
+  return counted.filter(({ counter }) => {
+    return effectTypesOf(counterPlace(counter).action).some((type) => effectType(type)?.keeps === true);
+  });
+}
+
 /**
  * How far the counters go back when a close is undone: those of redemptions that are kept do not, and those of points that
  * the return policy left with the customer only as far as the points did.
  */
 export function undoneCounters(
-  { counted }: Session,
+  { counted }: Pick<Session, 'counted'>,
   kept: Kept,
   points: readonly PointsBack[],
   pointRollbacks: readonly EffectDraft[],

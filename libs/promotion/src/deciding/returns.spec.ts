@@ -203,7 +203,7 @@ describe('a return', () => {
       'return.position /returnedCartItems/1/position',
     ],
   ])('of %j is refused', (returnedCartItems, code) => {
-    const request = { kind: 'SessionReturnReceived', sessionId: 's', returnedCartItems } as const;
+    const request = { kind: 'SessionReturnReceived', sessionId: 's', returnedCartItems, runRuleEngine: false } as const;
     expect(codesOf(closed([item('A', 1000, 3)]).when(request).decision)).toEqual([code]);
   });
 

@@ -8,7 +8,8 @@ import { NO_UNIT } from './bill';
 import type { Desk } from './desk';
 import type { EffectDraft } from './effect-draft';
 import { redemptionEvent } from './redeem';
-import { splitShare, type ReturnedUnits } from './returned-units';
+import type { Reevaluated } from './reevaluate';
+import { splitShare, type ReturnedUnits, type SplitShare } from './returned-units';
 import { movesPoints, type PointsBack } from './unbook-points';
 
 /** Campaigns whose redemptions stay although the session's close is undone. */
@@ -73,7 +74,11 @@ export interface TakenBack {
  * for each line, and one for the additional costs of a line of which nothing is left. Nothing can be taken twice: what is left
  * has fewer shares.
  */
-export function takeBack(session: Session, returned: readonly ReturnedUnits[]): TakenBack {
+export function takeBack(
+  session: Session,
+  returned: readonly ReturnedUnits[],
+  reevaluated: Reevaluated = new Map(),
+): TakenBack {
   const { effects, decidedAt } = session;
   const byLine = new Map(returned.map((units) => [units.position, units]));
   const everything = session.cartItems.every(({ position, quantity, returnedQuantity }) => {
@@ -81,6 +86,9 @@ export function takeBack(session: Session, returned: readonly ReturnedUnits[]): 
   });
   const each = effects.map((effect) => {
     if (everything && movesPoints(effect)) return allOf(effect);
+    const now = reevaluated.get(effect.index);
+    const most = now === undefined ? null : takenDownTo(effect, decidedAt, byLine, now);
+    if (most !== null) return most;
     return isDiscount(effect) || movesPoints(effect) ? takenFrom(effect, decidedAt, byLine) : untouched(effect);
   });
   return {
@@ -88,6 +96,43 @@ export function takeBack(session: Session, returned: readonly ReturnedUnits[]): 
     rollbacks: each.flatMap(({ rollbacks }) => rollbacks),
     points: each.flatMap(({ points }) => points),
   };
+}
+
+/**
+ * Leaves of an effect what its rule would give now, where that is less than what was given; null: it would give as much or more,
+ * which a return does not. What it takes lies on the returned units first.
+ */
+function takenDownTo(
+  effect: Effect,
+  position: bigint,
+  byLine: ReadonlyMap<number, ReturnedUnits>,
+  now: EffectDraft | null,
+): TakenBack | null {
+  const [before, after] = [effectValue(effect), now === null ? 0n : effectValue(now)];
+  if (after > before) return null;
+  const kept = now === null ? [] : [{ ...effect, shares: now.shares, props: { ...effect.props, value: after } }];
+  const points = before === after ? [] : [{ effect, points: before - after }];
+  if (movesPoints(effect)) return { left: kept, rollbacks: [], points };
+  const { taken, left } = splitShares(effect.shares, byLine);
+  const shares = upTo([...taken, ...left], before - after);
+  return { left: kept, rollbacks: byPlace(shares).map((own) => partialRollback(effect, position, own)), points: [] };
+}
+
+/** Shares that come to an amount, from the first on; the last one of them in part. */
+function upTo(shares: readonly DiscountShare[], amount: bigint): DiscountShare[] {
+  let wanted = amount;
+  return shares.flatMap((share) => {
+    const whole = share.amount === 0n ? 0n : wanted / share.amount;
+    const units = whole < BigInt(share.units) ? Number(whole) : share.units;
+    wanted -= BigInt(units) * share.amount;
+    const rest = units < share.units ? wanted : 0n;
+    wanted -= rest;
+    const parts = [
+      { ...share, units },
+      { ...share, subPosition: share.subPosition + units, units: 1, amount: rest },
+    ];
+    return parts.filter((part) => part.units > 0 && part.amount > 0n);
+  });
 }
 
 /** With the last unit go points that lie on none, since nothing was paid. */
@@ -100,13 +145,8 @@ function untouched(effect: Effect): TakenBack {
 }
 
 function takenFrom(effect: Effect, position: bigint, byLine: ReadonlyMap<number, ReturnedUnits>): TakenBack {
-  const splits = effect.shares.map((share) => {
-    const returned = byLine.get(share.position);
-    return returned === undefined ? { taken: [], left: [share] } : splitShare(share, returned);
-  });
-  const taken = splits.flatMap((split) => split.taken);
+  const { taken, left } = splitShares(effect.shares, byLine);
   if (taken.length === 0) return untouched(effect);
-  const left = splits.flatMap((split) => split.left);
   const kept = left.length === 0 ? [] : [{ ...effect, shares: left, props: { ...effect.props, value: sumOf(left) } }];
   if (movesPoints(effect)) return { left: kept, rollbacks: [], points: [{ effect, points: sumOf(taken) }] };
   return {
@@ -114,6 +154,14 @@ function takenFrom(effect: Effect, position: bigint, byLine: ReadonlyMap<number,
     rollbacks: byPlace(taken).map((shares) => partialRollback(effect, position, shares)),
     points: [],
   };
+}
+
+function splitShares(shares: readonly DiscountShare[], byLine: ReadonlyMap<number, ReturnedUnits>): SplitShare {
+  const splits = shares.map((share) => {
+    const returned = byLine.get(share.position);
+    return returned === undefined ? { taken: [], left: [share] } : splitShare(share, returned);
+  });
+  return { taken: splits.flatMap(({ taken }) => taken), left: splits.flatMap(({ left }) => left) };
 }
 
 /** Shares of one line's units, or of its additional costs, together. */

@@ -9,6 +9,7 @@ import {
   close,
   coupons,
   effect,
+  effectsOf,
   eventsOf,
   item,
   reopen,
@@ -302,9 +303,27 @@ describe('the life of sessions', () => {
     );
   });
 
-  it('ends the same by a close alone and by a detour over reopening', () => {
+  it('gives what survives a reopen once in a session, however often it closes', () => {
     fc.assert(
-      fc.property(content, content, (first, second) => {
+      fc.property(life, (requests) => {
+        const shop = store();
+        play(shop, requests);
+        const gifts = shop.log.flatMap(({ decision }) => {
+          const [changed] = eventsOf(decision, 'SessionChanged');
+          return effectsOf(decision, 'customEffect').flatMap(({ phase }) =>
+            phase === 'committed' ? [changed?.session.integrationId] : [],
+          );
+        });
+        expect(gifts).toHaveLength(new Set(gifts).size);
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it('ends the same by a close alone and by a detour over reopening, where nothing survives that', () => {
+    const bare = content.map((one) => ({ ...one, couponCodes: one.couponCodes.filter((code) => code !== 'KEEP') }));
+    fc.assert(
+      fc.property(bare, content, (first, second) => {
         const text = (requests: readonly Request[]) => {
           const shop = store();
           play(shop, requests);

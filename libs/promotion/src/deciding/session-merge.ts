@@ -1,9 +1,12 @@
 import { attributesFrom } from '../attributes/attributes-from';
 import { mergeAttributes, withoutNulls } from '../attributes/merge';
-import { attributesText } from '../attributes/same-value';
+import { itemPath } from '../effects/attribute-targets';
+import type { Effect } from '../effect';
+import { attributesText, valueText } from '../attributes/same-value';
 import type { Catalog } from '../catalog';
 import type { CartItemInput, SessionUpdateReceived } from '../request';
 import type { CartItem, Session } from '../session';
+import type { Value } from '../value';
 import { totalsOf, type Totals } from './totals';
 
 /** What the integration says a session holds. */
@@ -52,9 +55,28 @@ function lines(catalog: Catalog, application: bigint, items: readonly CartItemIn
   }));
 }
 
-/** Whether the request leaves a stored session as it is: the same call once more. */
+/** Whether the request leaves a stored session as it is: the same call once more. What rules wrote of its items nobody sends. */
 export function sameContent(stored: Session, merged: SessionContent): boolean {
-  return contentText(stored) === contentText(merged);
+  const own = (content: SessionContent): string => {
+    return contentText({ ...content, cartItems: withoutWritten(content.cartItems, stored.effects) });
+  };
+  return own(stored) === own(merged);
+}
+
+function withoutWritten(items: readonly CartItem[], effects: readonly Effect[]): readonly CartItem[] {
+  const paths = effects.flatMap(({ type, props }) => (type === 'updateAttribute' ? [props] : []));
+  const written = new Set(paths.map(({ path = '', cartItemPosition = null }) => placeText(cartItemPosition, path)));
+  if (written.size === 0) return items;
+  return items.map((item) => {
+    const own = Object.entries(item.attributes).filter(
+      ([name]) => !written.has(placeText(BigInt(item.position), itemPath(name))),
+    );
+    return { ...item, attributes: Object.fromEntries(own) };
+  });
+}
+
+function placeText(position: Value, path: Value): string {
+  return `${valueText(position)} ${valueText(path)}`;
 }
 
 function contentText(content: SessionContent): string {

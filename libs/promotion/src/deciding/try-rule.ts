@@ -1,5 +1,5 @@
 import { CelError, describeError, type Activation } from '@tessera/expression';
-import { EffectFailure, type GivenEffect } from '../effects/effect-type';
+import { EffectFailure, type Applied, type GivenEffect } from '../effects/effect-type';
 import type { DurableEffect } from '../session';
 import type { Draft } from './draft';
 import type { EffectDraft } from './effect-draft';
@@ -71,12 +71,14 @@ function notApplied(
 export function giveOnFailure(evaluation: Evaluation, attempt: Attempt, activation: Activation): void {
   for (const [index, effect] of attempt.rule.onFailure.entries()) {
     const place = attempt.rule.effects.length + index;
+    const key = { ruleId: attempt.rule.rule.id, effectIndex: place };
+    if (wasKept(effect, key, evaluation)) continue;
     const given = give(evaluation, attempt, effect, activation);
     const told = given instanceof EffectFailure ? given : given.effects;
     evaluation.witness?.givesOnFailure(effect.type.type, place, told);
     if (given instanceof EffectFailure) evaluation.fail(attempt, given.details, { effectIndex: place });
     else {
-      evaluation.draft = given.draft;
+      evaluation.draft = isKept(effect, evaluation) ? withDurable(given.draft, { ...key, value: '' }) : given.draft;
       const drafts = given.effects.map(({ props }) => ruleEffect(attempt, effect.type.type, place, props));
       evaluation.effects.push(...drafts);
     }
@@ -98,11 +100,18 @@ function giveOnce(
   if (before?.value === '') return [];
   const given = give(evaluation, attempt, giving, activation);
   if (given instanceof EffectFailure) return given;
+  if (given.repeats === true) return withoutMemory(evaluation, given);
   const value = given.effects[0]?.value ?? '';
   if (before !== undefined && before.value === value) return [];
   const remembered = once || (given.effects.length > 0 && isKept(giving, evaluation));
   evaluation.draft = remembered ? withDurable(given.draft, { ...key, value }) : given.draft;
   return given.effects;
+}
+
+/** What is given where it changes something says by itself whether it was given before. */
+function withoutMemory(evaluation: Evaluation, { draft, effects }: Applied): readonly GivenEffect[] {
+  evaluation.draft = draft;
+  return effects;
 }
 
 type EffectKey = Pick<DurableEffect, 'ruleId' | 'effectIndex'>;

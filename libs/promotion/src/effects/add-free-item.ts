@@ -13,8 +13,9 @@ interface Props {
 export const addFreeItem: EffectType = {
   type: 'addFreeItem',
   summary:
-    'Gives pieces of an item: one effect for each. The integration adds them; they stay when a session is reopened.',
+    'Gives pieces of an item: one effect for each. The integration adds them; they stay when a session is reopened, and its next close does not give them again.',
   lasting: 'close',
+  keeps: true,
   onFailure: false,
   props: [
     { name: 'sku', type: 'text', required: true, about: 'Which item.' },

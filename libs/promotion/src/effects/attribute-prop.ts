@@ -5,7 +5,7 @@ import { instantValue, listValue } from '../attributes/kind';
 import type { AttributeDefinition } from '../catalog-event';
 import { typeOfAttribute } from '../rules/attribute-type';
 import { problem } from '../rules/problem';
-import type { Sources } from '../rules/sources';
+import type { Each, Sources } from '../rules/sources';
 import { attributeRefusals } from '../validation/attributes';
 import type { Value } from '../value';
 import type { Getter } from './effect-type';
@@ -14,14 +14,21 @@ import type { Getter } from './effect-type';
  * The value that a rule writes into an attribute. A string attribute takes a text with `{{ expression }}` in it, any other
  * an expression of its type (a number also an int or an exact amount), or a constant that is no text.
  */
-export function attributeGetter(sources: Sources, type: string, value: Value, pointer: string): Getter<Value> {
+export function attributeGetter(
+  sources: Sources,
+  type: string,
+  value: Value,
+  pointer: string,
+  each?: Each,
+): Getter<Value> {
   if (typeof value !== 'string') return constant(sources, type, value, pointer);
   if (type === 'string') {
-    const template = sources.template(value, pointer);
+    const template = sources.template(value, pointer, each);
     return (activation) => template?.render(activation) ?? '';
   }
   // An int or an amount is welcome where a number is wanted, so numbers are looked at after their own type is known.
-  const checked = sources.program(value, pointer, type === 'number' ? undefined : typeOfAttribute(type));
+  const expected = type === 'number' ? undefined : typeOfAttribute(type);
+  const checked = sources.program(value, pointer, expected, each);
   return (activation) => fromCel(checked?.evaluate(activation) ?? null, type);
 }
 

@@ -10,8 +10,10 @@ import type { PerItem, PropReader } from './prop-reader';
 
 export const customEffect: EffectType = {
   type: 'customEffect',
-  summary: 'Gives the integration something of its own to do; with `items` or `bundle` one for each of them.',
+  summary:
+    'Gives the integration something of its own to do; with `items` or `bundle` one for each of them. A session that is closed again after it was reopened does not give it again.',
   lasting: 'close',
+  keeps: true,
   onFailure: true,
   props: [
     { name: 'name', type: 'text', required: true, about: 'What the integration knows it by.' },

@@ -8,9 +8,10 @@ import type { Draft } from '../deciding/draft';
 import type { DiscountShare } from '../effect';
 import type { Coupon } from '../coupon';
 import type { Giveaway, GiveawayStock } from '../giveaway';
+import type { Lot } from '../ledger';
 import type { LoyaltyProgram } from '../loyalty-program';
 import type { CartItem } from '../session';
-import type { Instant, Value } from '../value';
+import type { Attributes, Instant, Value } from '../value';
 import type { PropReader } from './prop-reader';
 
 /**
@@ -48,6 +49,7 @@ export interface EffectRun {
   /** Empty: none. */
   readonly profileId: string;
   readonly coupon: Coupon | null;
+  readonly referral: Coupon | null;
   readonly random: RandomSource;
   /** The most that the effect's value may come to, as limits allow it in part; null: as much as it wants. */
   readonly allowance: bigint | null;
@@ -71,10 +73,14 @@ export interface EffectRun {
   readonly items: readonly CartItem[];
   /** The profile's active points, in hundredths, before this decision. */
   activePoints(program: LoyaltyProgram, subledger: string): bigint;
+  /** The profile's active points before this decision, those that expire first in front. */
+  activeLots(program: LoyaltyProgram, subledger: string): readonly Lot[];
   /** Whether one more addition can be open in the ledger of a profile. */
   hasRoom(program: LoyaltyProgram, subledger: string, profileId: string): boolean;
   /** Whether there is such a profile. */
   knows(profileId: string): boolean;
+  /** Of any profile; null: there is none. */
+  attributesOf(profileId: string): Attributes | null;
 }
 
 export interface GivenEffect {
@@ -87,6 +93,8 @@ export interface GivenEffect {
 export interface Applied {
   readonly draft: Draft;
   readonly effects: readonly GivenEffect[];
+  /** It is given wherever it changes something, so its session does not remember that it was. */
+  readonly repeats?: true;
 }
 
 /**

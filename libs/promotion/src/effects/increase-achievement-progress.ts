@@ -1,6 +1,8 @@
 import { Rational, toMinorHalfUp } from '@tessera/money';
 import type { AchievementProgress } from '../achievement-progress';
 import { ACHIEVEMENT_SCALE, stepped } from '../achievements/progress';
+import type { Catalog } from '../catalog';
+import type { Achievement, RuleEffect } from '../catalog-event';
 import type { Value } from '../value';
 import { applying } from './applying';
 import { EffectFailure, type EffectOutcome, type EffectRun, type EffectType } from './effect-type';
@@ -22,18 +24,27 @@ export const increaseAchievementProgress: EffectType = {
       return increase(achievementId, toMinorHalfUp(value ?? Rational.of(1n), ACHIEVEMENT_SCALE), run);
     });
   },
-  verify(catalog, application, { props }) {
-    const id = idOf(props['achievementId'] ?? null);
-    if (id === undefined || catalog.achievement(application, id) !== undefined) return undefined;
-    return `achievement ${id} is not there, or of another application`;
-  },
+  verify: unknownAchievement,
 };
 
-function increase(id: bigint, delta: bigint, run: EffectRun): EffectOutcome {
+/** A message where the achievement that an effect names is not there for the application. */
+export function unknownAchievement(catalog: Catalog, application: bigint, { props }: RuleEffect): string | undefined {
+  const id = idOf(props['achievementId'] ?? null);
+  if (id === undefined || catalog.achievement(application, id) !== undefined) return undefined;
+  return `achievement ${id} is not there, or of another application`;
+}
+
+/** The achievement of an effect; a failure where it is not the campaign's, or nobody is there to reach it. */
+export function achievementOf(id: bigint, run: EffectRun): Achievement | EffectFailure {
   const achievement = run.catalog.achievement(run.campaign.application, id);
   if (achievement?.campaign !== run.campaign.id)
     return new EffectFailure(`achievement ${id} is not of this campaign`, true);
-  if (run.profileId === '') return new EffectFailure('there is no profile', false);
+  return run.profileId === '' ? new EffectFailure('there is no profile', false) : achievement;
+}
+
+function increase(id: bigint, delta: bigint, run: EffectRun): EffectOutcome {
+  const achievement = achievementOf(id, run);
+  if (achievement instanceof EffectFailure) return achievement;
   if (delta <= 0n) return new EffectFailure('a step goes forward', false);
   const step = stepped(achievement, progressIn(run, id), delta, { at: run.at, zone: run.zone });
   if (step === undefined) return { draft: run.draft, effects: [] };
@@ -53,7 +64,7 @@ function increase(id: bigint, delta: bigint, run: EffectRun): EffectOutcome {
 }
 
 /** After the steps of this decision. */
-function progressIn(run: EffectRun, id: bigint): AchievementProgress {
+export function progressIn(run: EffectRun, id: bigint): AchievementProgress {
   const taken = run.draft.steps.findLast(({ progress }) => progress.achievement === id);
   return taken?.progress ?? run.progressOf(id, run.profileId);
 }

@@ -15,9 +15,12 @@ import {
   given,
   item,
   limit,
+  moved,
+  NOON,
   reopen,
   returned,
   rule,
+  sessionOf,
   told,
   update,
 } from '../testing';
@@ -150,11 +153,35 @@ describe('addFreeItem', () => {
     expect(gifts(limited)).toEqual([[undefined, undefined, undefined], []]);
   });
 
-  it('stays with who reopens; the limit counts it no more', () => {
+  describe('that survives a reopen', () => {
     const limits = [limit('addFreeItemEffect', 1n)];
-    const { shop } = given(campaign(1n, [rule('true', [gift()])], { limits })).after(close('s'));
-    expect(told(shop.when(reopen('s')).decision)).toEqual([]);
-    expect(told(shop.when(close('other')).decision)).toEqual(['addFreeItem']);
+    const reopened = () => given(campaign(1n, [rule('true', [gift()])], { limits })).after(close('s'), reopen('s'));
+
+    it('is not given again by the next close, so that its effects sum up to what the customer has', () => {
+      const { shop } = reopened();
+      expect(told(shop.when(close('s')).decision)).toEqual([]);
+      expect(shop.log.flatMap(({ decision }) => effectsOf(decision, 'addFreeItem'))).toHaveLength(1);
+    });
+
+    it('stays counted until the session is cancelled, open or closed', () => {
+      for (const between of [[], [update('s', { attributes: {} })], [close('s')]]) {
+        const { shop } = reopened();
+        expect(told(shop.when(close('other')).decision)).toEqual([]);
+        for (const request of between) shop.when(request);
+        expect(moved(shop.when(cancel('s')).decision)).toEqual(['addFreeItemEffect|1||| -1 -> 0']);
+        expect(told(shop.when(close('another')).decision)).toEqual(['addFreeItem']);
+      }
+    });
+
+    it('stays counted until it is cancelled by the clock', () => {
+      const { shop } = given(
+        { kind: 'ApplicationSaved', entity: application({ sessionIdleAfter: '1h' }) },
+        campaign(1n, [rule('true', [gift()])], { limits }),
+      ).after(close('s'), reopen('s'));
+      const idled = shop.at(NOON + 3_600_000n).when({ kind: 'SessionIdled', sessionId: 's' });
+      expect(moved(idled.decision)).toEqual(['addFreeItemEffect|1||| -1 -> 0']);
+      expect(sessionOf(idled.decision).counted).toEqual([]);
+    });
   });
 
   it.each([
@@ -185,6 +212,15 @@ describe('custom effects of items', () => {
     const rules = [rule('session.total > 5', [], { onFailure: [each] })];
     const { decision } = given(campaign(1n, rules)).when(update('s', { cartItems: [item('A', 100)] }));
     expect(decision.effects).toMatchObject([{ type: 'customEffect', props: { cartItemPosition: 0n } }]);
+  });
+
+  it('survive a reopen: the next close does not give them again, nor what told of a failure', () => {
+    const once = effect('customEffect', { name: 'pack' });
+    const rules = [rule('true', [once]), rule('false', [], { onFailure: [once] })];
+    const limits = [limit('customEffect', 2n)];
+    const { shop } = given(campaign(1n, rules, { limits })).after(close('s'), reopen('s'), close('s'));
+    expect(shop.log.map(({ decision }) => told(decision))).toEqual([['customEffect', 'customEffect'], [], []]);
+    expect(moved(shop.when(cancel('s')).decision)).toEqual(['customEffect|1||| -2 -> 0']);
   });
 });
 

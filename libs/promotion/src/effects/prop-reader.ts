@@ -63,6 +63,14 @@ export class PropReader {
     return isDuration ? () => value : this.wrong(name, `is a duration like 30D, or ${words.join(', ')}`, null);
   }
 
+  /** A duration by the calendar. */
+  requiredDuration(name: string): Getter<string> {
+    const value = this.take(name, true);
+    if (value === undefined) return () => '';
+    const isDuration = typeof value === 'string' && parseDuration(value) !== undefined;
+    return isDuration ? () => value : this.wrong(name, 'is a duration like 30D', '');
+  }
+
   /** One of a few words. */
   choice<T extends string>(name: string, words: readonly T[], otherwise: T): Getter<T> {
     const value = this.take(name, false) ?? otherwise;
@@ -93,6 +101,10 @@ export class PropReader {
 
   optionalTime(name: string): Getter<Instant | null> {
     return this.has(name) ? this.expression(name, TIMESTAMP, instant, null) : this.leftOut(name, null);
+  }
+
+  time(name: string): Getter<Instant> {
+    return this.expression(name, TIMESTAMP, instant, 0n);
   }
 
   /** A number of the catalog, not computed: an id. */
@@ -183,15 +195,35 @@ export class PropReader {
    * may only get into a personal attribute of the customer or the session: any other is not sealed, and what a coupon
    * holds is not erased with the customer.
    */
-  attribute(entity: string, attribute: string, value: Value, at: string): Getter<Value> {
+  attribute(entity: string, attribute: string, value: Value, at: string, each?: Each): Getter<Value> {
+    const isSealed = entity !== 'Coupon' && this.context.personal.get(entity)?.has(attribute) === true;
+    return this.attributeValue({ entity, attribute, isSealed }, value, at, each);
+  }
+
+  /** The same of somebody else, who is not erased with the customer: nothing personal may get into it. */
+  attributeOfOther(entity: string, attribute: string, value: Value, at: string): Getter<Value> {
+    return this.attributeValue({ entity, attribute, isSealed: false }, value, at);
+  }
+
+  private attributeValue(
+    { entity, attribute, isSealed }: { entity: string; attribute: string; isSealed: boolean },
+    value: Value,
+    at: string,
+    each?: Each,
+  ): Getter<Value> {
     const type = this.context.attributeTypes(entity).get(attribute);
     if (type !== undefined) {
-      const getter = () => attributeGetter(this.sources, type, value, at);
-      const isSealed = entity !== 'Coupon' && this.context.personal.get(entity)?.has(attribute) === true;
+      const getter = () => attributeGetter(this.sources, type, value, at, each);
       return isSealed ? getter() : this.unsealed(at, getter);
     }
     this.sources.problems.push(problem('attribute.unknown', at, `${entity} has no attribute ${attribute}`));
     return () => null;
+  }
+
+  /** The same for each item, which the value names `item`. */
+  attributePerItem(entity: string, attribute: string, value: Value, at: string): Getter<PerItem<Value>> {
+    const getter = this.attribute(entity, attribute, value, at, this.eachItem());
+    return (activation) => (item) => getter(new Bound(activation, 'item', item));
   }
 
   /** A prop as it stands; undefined where it is left out. */

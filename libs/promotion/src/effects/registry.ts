@@ -10,6 +10,8 @@ import type { EffectType, Lasting } from './effect-type';
 import { referralCreated } from './referral-created';
 import { reserveCoupon } from './reserve-coupon';
 import { increaseAchievementProgress } from './increase-achievement-progress';
+import { extendLoyaltyPointsExpiryDate, setLoyaltyPointsExpiryDate } from './change-points-expiry';
+import { startAchievementProgress } from './start-achievement-progress';
 import { setDiscount } from './set-discount';
 import { setDiscountPerItem } from './set-discount-per-item';
 import { showBundleMetadata } from './show-bundle-metadata';
@@ -35,9 +37,12 @@ export const EFFECT_TYPES: readonly EffectType[] = [
   triggerWebhook,
   customEffect,
   awardGiveaway,
+  startAchievementProgress,
   increaseAchievementProgress,
   addLoyaltyPoints,
   deductLoyaltyPoints,
+  setLoyaltyPointsExpiryDate,
+  extendLoyaltyPointsExpiryDate,
 ];
 
 const BY_NAME = new Map(EFFECT_TYPES.map((type) => [type.type, type]));

@@ -110,6 +110,11 @@ for (const [action, { effects }] of Object.entries(ACTIONS)) {
   for (const type of effects) BY_EFFECT.set(type, [...actionsOf(type), action]);
 }
 
+/** The effect types that use an action up. */
+export function effectTypesOf(action: string): readonly string[] {
+  return ACTIONS[action]?.effects ?? [];
+}
+
 export function aboutAction(action: string): string {
   return ACTIONS[action]?.about ?? '';
 }

@@ -84,9 +84,10 @@ export class Book {
    * taken. @returns how many were taken back
    */
   takeBack(addition: Addition, policy: string): bigint {
-    if (addition.expiry !== null && addition.expiry <= this.at) return 0n;
     const own = subledgerOf(this.ledger, addition.subledger);
     const isOwn = (lot: Lot): boolean => lot.transactionUUID === addition.transactionUUID;
+    const isOver = addition.expiry !== null && addition.expiry <= this.at;
+    if (isOver && !own.lots.some(isOwn)) return 0n;
     const mayTake = policy === 'only_pending' ? (lot: Lot) => isOwn(lot) && isPending(lot, this.at) : isOwn;
     const first = takeFrom(own.lots, addition.points, mayTake);
     const rest = addition.points - pointsOf(first.takes);
@@ -98,6 +99,18 @@ export class Book {
     this.change(own.id, () => ({ ...own, lots: second.left, negative: own.negative + owed }));
     if (taken > 0n) this.enter('takenBack', addition, taken, addition.start, addition.expiry);
     return taken;
+  }
+
+  /** Gives additions that are active another expiry, each its own. */
+  changeExpiry(subledger: string, expiries: ReadonlyMap<string, Instant>, origin: Origin): void {
+    const changes = (lot: Lot): boolean => expiries.has(lot.transactionUUID) && isActive(lot, this.at);
+    const before = subledgerOf(this.ledger, subledger).lots.filter(changes);
+    for (const lot of before) {
+      const expiry = expiries.get(lot.transactionUUID) ?? null;
+      const others = (own: Subledger): readonly Lot[] => own.lots.filter((one) => one !== lot);
+      this.change(subledger, (own) => ({ ...own, lots: withLot(others(own), { ...lot, expiry }) }));
+      this.enter('expiryChanged', { ...origin, ...lot, subledger }, lot.points, lot.start, expiry);
+    }
   }
 
   /** Makes additions active that wait for it; how long they hold counts from now. @returns how many these were */

@@ -197,7 +197,7 @@ const profileUpdate = fc
     const list = audiences && { kind: 'list' as const, items: audiences };
     return {
       kind: 'ProfileUpdateReceived',
-      ...{ ...rest, joins: [], leaves: [] },
+      ...{ ...rest, joins: [], leaves: [], ends: [] },
       attributes: { ...attributes, audiences: list },
     };
   });

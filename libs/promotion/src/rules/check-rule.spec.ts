@@ -201,7 +201,7 @@ describe('effects', () => {
       { title: 'x', notificationType: 'Loud' },
       'prop.type /rules/0/effects/0/props/notificationType',
     ],
-    ['updateAttribute', { path: 'Coupon.attributes.offer', value: 'x' }, 'prop.type /rules/0/effects/0/props/path'],
+    ['updateAttribute', { path: 'Store.attributes.offer', value: 'x' }, 'prop.type /rules/0/effects/0/props/path'],
     [
       'updateAttribute',
       { path: 'Profile.attributes.nope', value: 'x' },

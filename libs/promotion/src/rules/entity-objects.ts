@@ -109,6 +109,8 @@ export function referralObject({ code, settings, usageCounter }: Coupon, valid: 
         return settings.usageLimit;
       case 'usageCounter':
         return usageCounter;
+      case 'attributes':
+        return new AttributesObject(settings.attributes);
       default:
         return undefined;
     }

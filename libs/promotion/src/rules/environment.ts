@@ -59,7 +59,7 @@ export function ruleVariables(declared: Declared, application: bigint, campaign:
     profile: profileType(attributes('CustomerProfile'), programsIn(loyaltyPrograms, application)),
     event: objectOf('event', { type: STRING, attributes: eventAttributes }),
     coupon: couponType(attributes('Coupon')),
-    referral: REFERRAL,
+    referral: referralType(attributes('Coupon')),
     application: applicationType(attributes('Application')),
     campaign: campaignType({
       attributes: attributes('Campaign'),
@@ -155,16 +155,20 @@ function couponType(attributes: Type): ObjectType {
   });
 }
 
-const REFERRAL = objectOf('referral', {
-  valid: BOOL,
-  code: STRING,
-  advocate: STRING,
-  friend: STRING,
-  startDate: TIMESTAMP,
-  expiryDate: TIMESTAMP,
-  usageLimit: INT,
-  usageCounter: INT,
-});
+/** A referral's attributes are declared as those of coupons. */
+function referralType(attributes: Type): ObjectType {
+  return objectOf('referral', {
+    valid: BOOL,
+    code: STRING,
+    advocate: STRING,
+    friend: STRING,
+    startDate: TIMESTAMP,
+    expiryDate: TIMESTAMP,
+    usageLimit: INT,
+    usageCounter: INT,
+    attributes,
+  });
+}
 
 function applicationType(attributes: Type): ObjectType {
   return objectOf('application', { id: INT, name: STRING, currency: STRING, timezone: STRING, attributes });

@@ -181,7 +181,7 @@ export function giveaways(pool: bigint, codes: readonly string[]): GiveawayChunk
 
 export function profileUpdate(profileId: string, changes: Partial<ProfileUpdateReceived> = {}): ProfileUpdateReceived {
   const common = { kind: 'ProfileUpdateReceived', profileId, attributes: null, runRuleEngine: false } as const;
-  return { ...common, joins: [], leaves: [], ...changes };
+  return { ...common, joins: [], leaves: [], ends: [], ...changes };
 }
 
 export function rule(condition: string, effects: readonly RuleEffect[], changes: Partial<Rule> = {}): Rule {
@@ -240,6 +240,7 @@ export function campaign(
     created: 0n,
     updated: 0n,
     rollbackCouponsOnCancel: true,
+    reevaluateOnReturn: false,
     ...changes,
   };
   return [
@@ -330,7 +331,7 @@ export function returned(
   const returnedCartItems = Object.entries(quantities).map(([position, quantity]) => {
     return { position: Number(position), quantity, sku: null };
   });
-  return { kind: 'SessionReturnReceived', sessionId, returnedCartItems };
+  return { kind: 'SessionReturnReceived', sessionId, returnedCartItems, runRuleEngine: false };
 }
 
 export function reopen(sessionId: string): SessionReopenReceived {

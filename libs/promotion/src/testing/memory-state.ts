@@ -1,5 +1,6 @@
 import type { AchievementProgress } from '../achievement-progress';
 import type { Coupon } from '../coupon';
+import { membershipsDueOf } from '../deciding/audience-moves';
 import { remainingTotal } from '../deciding/returned-units';
 import type { WrittenRow } from '../fold/rows-after';
 import type { Giveaway, GiveawayStock } from '../giveaway';
@@ -100,8 +101,13 @@ export class MemoryState {
   /** All rows are of one partition. */
   private due(until: bigint): Due {
     const ledgers = this.allOf('ledger') as Ledger[];
-    const due = ledgers.filter((ledger) => (dueOf(ledger) ?? until + 1n) <= until);
-    return due.map(({ program, profileId: profile }) => ({ program, profile }));
+    const points = ledgers.filter((ledger) => (dueOf(ledger) ?? until + 1n) <= until);
+    const profiles = this.allOf('profile') as Profile[];
+    const memberships = profiles.filter((profile) => (membershipsDueOf(profile) ?? until + 1n) <= until);
+    return [
+      ...points.map(({ program, profileId: profile }) => ({ kind: 'ledger', program, profile }) as const),
+      ...memberships.map(({ integrationId: id }) => ({ kind: 'profile', id }) as const),
+    ];
   }
 
   private history(application: bigint, profile: string): History {

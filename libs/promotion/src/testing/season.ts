@@ -32,6 +32,7 @@ function requests(): Request[] {
     runRuleEngine: false,
     joins: [],
     leaves: [],
+    ends: [],
   }));
   return [
     coupons(7n, CODES, { usageLimit: 3n, attributes: {} }),

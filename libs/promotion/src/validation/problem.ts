@@ -10,6 +10,7 @@ export const REFUSAL_TITLES = {
   'attribute.list_length': 'List is too long',
   'audience.too_many': 'Too many audiences',
   'audience.unknown': 'Unknown audience',
+  'audience.until': 'A membership that ends too early',
   'campaign.unknown': 'Unknown campaign',
   'cart.too_many_items': 'Too many cart items',
   'cart.too_many_units': 'Too many units',

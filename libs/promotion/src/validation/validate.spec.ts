@@ -229,7 +229,15 @@ describe('other requests', () => {
     ],
     [
       'a profile without id',
-      { kind: 'ProfileUpdateReceived', profileId: '', attributes: null, runRuleEngine: false, joins: [], leaves: [] },
+      {
+        kind: 'ProfileUpdateReceived',
+        profileId: '',
+        attributes: null,
+        runRuleEngine: false,
+        joins: [],
+        leaves: [],
+        ends: [],
+      },
       'id.length /profileId',
     ],
     [
@@ -241,6 +249,7 @@ describe('other requests', () => {
         runRuleEngine: false,
         joins: [],
         leaves: [],
+        ends: [],
       },
       'attribute.unknown /attributes/text',
     ],
