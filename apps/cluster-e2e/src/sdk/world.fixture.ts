@@ -19,6 +19,7 @@ type Sdk = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unkn
 const LACKS: Readonly<Record<string, readonly string[]>> = {
   updateCustomerProfile: ['/session'],
   updateCustomerSessionV2: ['/coupons/0/profileRedemptionCount'],
+  getLoyaltyStatistics: ['/newMembers', '/spentPoints', '/earnedPoints'],
 };
 
 /** The methods of an SDK by name. A call whose outcome nobody knows is made again, as the API promises that it may be. */

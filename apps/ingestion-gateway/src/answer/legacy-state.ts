@@ -1,16 +1,7 @@
-import {
-  ACCOUNT_ID,
-  exponentOf,
-  renderAttributes,
-  renderCoupon,
-  renderInstant,
-  renderPoints,
-  renderProfile,
-  renderSession,
-} from '@tessera/api-contracts';
+import { exponentOf, renderAttributes, renderCoupon, renderProfile, renderSession } from '@tessera/api-contracts';
 import type { ReplyRecord } from '@tessera/event-contracts';
 import { formatAmount } from '@tessera/money';
-import type { Decision, Effect, LedgerEntry, Session } from '@tessera/promotion';
+import type { Decision, Effect, Session } from '@tessera/promotion';
 import type { Caller } from '../auth/caller';
 import { legacyEffect } from './legacy-effects';
 import { eventOf, givingCampaigns, type JsonObject, loyaltyOf, sessionCoupons } from './state';
@@ -71,29 +62,7 @@ function legacyEvent(record: ReplyRecord, caller: Caller): JsonObject | null {
   const event = eventOf(record);
   if (event === undefined) return null;
   const effects = record.payload.decision.effects.map((effect) => legacyEffect(effect, record.currency));
-  return { ...event, effects, ledgerEntries: ledgerEntries(record), meta: metaOf(record, caller) };
-}
-
-/** What the clock does to points is nothing that the event did. */
-const SIGNS: Readonly<Record<string, bigint>> = { added: 1n, givenBack: 1n, deducted: -1n, takenBack: -1n };
-
-/** Points that the event moved, numbered within it; what it took has negative amounts. */
-function ledgerEntries({ payload }: ReplyRecord): JsonObject[] {
-  const moved = payload.decision.events.flatMap((event) => {
-    if (event.kind !== 'LedgerChanged') return [];
-    return event.entries.flatMap((entry) => (entry.kind in SIGNS ? { entry, ledger: event.ledger } : []));
-  });
-  return moved.map(({ entry, ledger: { program, profileId } }, index) => ({
-    ...{ id: index + 1, profileId, accountId: ACCOUNT_ID, eventId: Number(payload.position) },
-    ...{ loyaltyProgramId: Number(program), ...entryOf(entry) },
-  }));
-}
-
-function entryOf({ kind, points, name, at, expiry }: LedgerEntry): JsonObject {
-  return {
-    ...{ created: renderInstant(at), amount: renderPoints((SIGNS[kind] ?? 0n) * points), reason: name },
-    ...(expiry !== null && { expiryDate: renderInstant(expiry) }),
-  };
+  return { ...event, effects, meta: metaOf(record, caller) };
 }
 
 function metaOf(record: ReplyRecord, caller: Caller): JsonObject {

@@ -15,6 +15,7 @@ import {
 import { effectId, type ReplyRecord } from '@tessera/event-contracts';
 import type { Campaign, Coupon, Decision, DomainEvent, Value } from '@tessera/promotion';
 import type { Caller } from '../auth/caller';
+import { ledgerEntries } from './ledger-entries';
 
 export type JsonObject = { [name: string]: Json };
 
@@ -169,6 +170,7 @@ export function eventOf(record: ReplyRecord): JsonObject | undefined {
     type: event.type,
     attributes: event.kind === 'CustomEventRecorded' ? renderAttributes(event.attributes) : {},
     effects: effectsOf(record),
+    ledgerEntries: ledgerEntries(record),
   };
 }
 

@@ -96,13 +96,12 @@ export class Ledgers {
   /** The sums over all of a program, as they are now. Throws ApiError 503. */
   async statistics(program: LoyaltyProgramEntity): Promise<LoyaltyStatistics> {
     const path = `/loyalty_programs/${program.id}/sums`;
-    const query = { at: this.clock.now().toString() };
+    const now = this.clock.now();
+    const query = { at: now.toString() };
     const answer = await this.projections.ask({ projection: 'profile', application: ACCOUNT, path, query });
     const { sums, owing } = sumsFound.parse(answer);
-    return statisticsOf(
-      sums,
-      owing.map((stored) => this.now(program, stored)),
-    );
+    const others = owing.map((stored) => ledgerAt(loyaltyProgramOf(program), stored, now));
+    return statisticsOf(now, sums, others);
   }
 
   now(program: LoyaltyProgramEntity, stored: Ledger | null): LedgerAt {

@@ -1,4 +1,4 @@
-import { type LedgerAt, type LoyaltyStatistics, renderPoints } from '@tessera/api-contracts';
+import { type LedgerAt, type LoyaltyStatistics, renderInstant, renderPoints } from '@tessera/api-contracts';
 import { balanceOf, type Balance } from '@tessera/promotion';
 
 /** What some ledgers come to together, in hundredths. */
@@ -7,9 +7,10 @@ export interface Sums extends Balance {
 }
 
 /** The sums over all ledgers of a program: of those that are added up already, and of some that are not. */
-export function statisticsOf(added: Sums, others: readonly LedgerAt[]): LoyaltyStatistics {
+export function statisticsOf(date: bigint, added: Sums, others: readonly LedgerAt[]): LoyaltyStatistics {
   const sum = others.map(sumsOf).reduce(plus, added);
   return {
+    date: renderInstant(date),
     totalMembers: Number(sum.members),
     totalActivePoints: renderPoints(sum.active),
     totalPendingPoints: renderPoints(sum.pending),

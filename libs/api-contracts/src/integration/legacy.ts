@@ -3,7 +3,7 @@ import { coupon } from '../management/coupon';
 import { attributes, instant, optional } from './fields';
 import { loyalty } from './loyalty';
 import { eventRequest, newCustomerSession } from './request';
-import { cartItem, customerProfile, event } from './state';
+import { cartItem, customerProfile, event, eventLedgerEntry } from './state';
 
 // The API before /v2, as its SDK still calls it: one coupon in a session, effects as tuples.
 
@@ -49,21 +49,9 @@ const legacyEffect = z
 
 const attributesById = z.record(z.string(), attributes);
 
-const legacyLedgerEntry = z.object({
-  id: z.int().describe('Within the event, from 1.'),
-  created: instant,
-  profileId: z.string(),
-  accountId: z.int(),
-  loyaltyProgramId: z.int(),
-  eventId: z.int(),
-  amount: z.number().describe('Negative where points were taken.'),
-  reason: z.string(),
-  expiryDate: instant.optional(),
-});
-
 const legacyRecordedEvent = event.extend({
   effects: z.array(legacyEffect),
-  ledgerEntries: z.array(legacyLedgerEntry).describe('Points that the event moved.'),
+  ledgerEntries: z.array(eventLedgerEntry).describe('Points that the event moved.'),
   meta: z.object({
     campaigns: attributesById.describe('Attributes of the campaigns that gave something, by campaign.'),
     coupons: attributesById.describe('Attributes of the coupons, by code.'),

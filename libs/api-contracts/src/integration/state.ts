@@ -76,6 +76,18 @@ export const customerProfile = z.object({
   lastActivity: instant,
 });
 
+export const eventLedgerEntry = z.object({
+  id: z.int().describe('Within the event, from 1.'),
+  created: instant,
+  profileId: z.string(),
+  accountId: z.int(),
+  loyaltyProgramId: z.int(),
+  eventId: z.int(),
+  amount: z.number().describe('Negative where points were taken.'),
+  reason: z.string(),
+  expiryDate: instant.optional(),
+});
+
 export const event = z.object({
   id: z.int(),
   created: instant,
@@ -85,6 +97,7 @@ export const event = z.object({
   type: z.string(),
   attributes,
   effects: z.array(effect),
+  ledgerEntries: z.array(eventLedgerEntry).describe('Points that the event moved.'),
 });
 
 /** Its definition, without counters. */

@@ -134,6 +134,7 @@ export const loyaltyImport = z.object({
 export type LoyaltyImport = z.infer<typeof loyaltyImport>;
 
 export const loyaltyStatistics = z.object({
+  date: instant.describe('When it was added up: now.'),
   totalMembers: z.int().describe('Profiles that ever had points.'),
   totalActivePoints: z.number(),
   totalPendingPoints: z.number(),
