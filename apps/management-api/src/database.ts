@@ -38,7 +38,7 @@ import { ReferralSettings1764390000000 } from './migrations/1764390000000-referr
 import { AnsweredCalls1764395000000 } from './migrations/1764395000000-answered-calls';
 import { ChangeList1764398000000 } from './migrations/1764398000000-change-list';
 import { AccessLogAndExports1764400000000 } from './migrations/1764400000000-access-log-and-exports';
-import { ReevaluateOnReturn1764380000000 } from './migrations/1764380000000-reevaluate-on-return';
+import { ReevaluateOnReturn1764410000000 } from './migrations/1764410000000-reevaluate-on-return';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -101,7 +101,7 @@ export function database(place: DatabasePlace): DatabaseSettings {
       ReferralSettings1764390000000,
       AnsweredCalls1764395000000,
       ChangeList1764398000000,
-      ReevaluateOnReturn1764380000000,
+      ReevaluateOnReturn1764410000000,
     ],
   };
 }

@@ -187,11 +187,13 @@ function valueOf({ props: { value } }: Effect): bigint {
   return typeof value === 'bigint' ? value : 0n;
 }
 
-/** A giveaway stays with the customer, and so does what a custom effect did, when a session is only reopened. */
-function isTakenBack({ effect: one, session }: Entry, event: string, revoked: Session): boolean {
-  if (one.type === 'awardGiveaway') return false;
-  if (event === 'talon_session_reopened' && one.type === 'customEffect') return false;
-  return session.integrationId === revoked.integrationId && one.phase === 'committed';
+const SURVIVING = ['customEffect', 'addFreeItem'];
+
+/** A giveaway stays with the customer, and what survives a reopen until its session is cancelled. */
+function isTakenBack({ effect: one, session }: Entry, event: string, undone: Session): boolean {
+  if (one.type === 'awardGiveaway' || one.phase !== 'committed') return false;
+  if (event === 'talon_session_reopened' && SURVIVING.includes(one.type)) return false;
+  return session.integrationId === undone.integrationId;
 }
 
 function amountOf({ action }: LimitConfig, { effect: { type }, value }: Entry): bigint {

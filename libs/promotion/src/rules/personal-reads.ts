@@ -13,6 +13,7 @@ const WHOLES: Readonly<Record<string, readonly AttributeEntity[]>> = {
   item: ['CartItem'],
   'session.cartItems': ['CartItem'],
   coupon: ['Coupon'],
+  referral: ['Coupon'],
   event: ['Event'],
   'history.sessions': ['CustomerSession', 'CartItem'],
   'history.sessions.cartItems': ['CartItem'],
