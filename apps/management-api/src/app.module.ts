@@ -8,7 +8,7 @@ import { AccessLog } from './access-log/access-log';
 import { AccessLogController } from './access-log/access-log.controller';
 import { Accounts } from './accounts/accounts';
 import { AccountsController } from './accounts/accounts.controller';
-import { CouponCounts } from './accounts/coupon-counts';
+import { CodeCounts } from './accounts/code-counts';
 import { AdditionalCostsController } from './additional-costs/additional-costs.controller';
 import { AdditionalCosts } from './additional-costs/additional-costs.service';
 import { AchievementsController } from './achievements/achievements.controller';
@@ -193,7 +193,7 @@ const SERVICES = [
   Changes,
   CouponImports,
   CouponJobs,
-  CouponCounts,
+  CodeCounts,
   CollectionCalls,
   Collections,
   CouponLists,

@@ -30,6 +30,12 @@ describe('the account', () => {
     await admin.post(`${campaigns}/${running.id}/coupons`, {
       ...{ usageLimit: 1, numberOfCoupons: 3, couponPattern: 'C-####' },
     });
+    await admin.upload(
+      `${campaigns}/${running.id}/import_referrals`,
+      'code,advocateprofileintegrationid\nR-1,a\nR-2,b\n',
+    );
+    const program = { name: 'stars', title: 'Stars', timezone: 'UTC', subscribedApplications: [application.id] };
+    await admin.post('/v1/loyalty_programs', program);
     expect((await admin.get<Account>('/v1/accounts/1')).body).toMatchObject({
       ...{
         id: 1,
@@ -42,6 +48,7 @@ describe('the account', () => {
     });
     expect((await admin.get<AccountAnalytics>('/v1/accounts/1/analytics')).body).toMatchObject({
       ...{ applications: 1, campaigns: 2, activeCampaigns: 1, activeRules: 2, coupons: 3, users: 1, roles: 3 },
+      ...{ referralCodes: 2, loyaltyPrograms: 1, liveLoyaltyPrograms: 1 },
     });
     expect(await admin.fails('GET', '/v1/accounts/2')).toEqual([404, 'account.not_found']);
     expect(await admin.fails('GET', '/v1/accounts/2/analytics')).toEqual([404, 'account.not_found']);

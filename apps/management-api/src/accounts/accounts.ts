@@ -9,10 +9,11 @@ import { AttributeEntity } from '../attributes/attribute.entity';
 import { CampaignEntity } from '../campaigns/campaign.entity';
 import { CatalogLogEntry } from '../catalog-log/catalog-log.entity';
 import { CatalogView } from '../catalog-log/catalog-view';
+import { LoyaltyProgramEntity } from '../loyalty/loyalty-program.entity';
 import { ROLES } from '../roles/roles';
 import { UserEntity } from '../users/user.entity';
 import { WebhookEntity } from '../webhooks/webhook.entity';
-import { CouponCounts } from './coupon-counts';
+import { CodeCounts } from './code-counts';
 
 /** What the account has: one installation is one account. */
 @Injectable()
@@ -21,7 +22,7 @@ export class Accounts {
     private readonly dataSource: DataSource,
     private readonly view: CatalogView,
     private readonly clock: Clock,
-    private readonly coupons: CouponCounts,
+    private readonly codes: CodeCounts,
   ) {}
 
   async show(): Promise<Account> {
@@ -41,12 +42,13 @@ export class Accounts {
     };
   }
 
-  /** Throws ApiError 503 where coupons cannot be counted. */
+  /** Throws ApiError 503 where codes cannot be counted. */
   async analytics(): Promise<AccountAnalytics> {
     const { manager } = this.dataSource;
     const catalog = await this.view.current(manager);
     const applications = catalog.applications();
     const running = runningOf(catalog, this.clock.now());
+    const loyaltyPrograms = await manager.count(LoyaltyProgramEntity);
     return {
       applications: applications.length,
       liveApplications: applications.length,
@@ -54,14 +56,13 @@ export class Accounts {
       campaigns: await manager.count(CampaignEntity),
       activeCampaigns: running.campaigns,
       liveActiveCampaigns: running.campaigns,
-      ...(await this.coupons.of(applications.map(({ id }) => id))),
-      ...{ referralCodes: 0, activeReferralCodes: 0, expiredReferralCodes: 0 },
+      ...(await this.codes.of(applications.map(({ id }) => id))),
       activeRules: running.rules,
       users: await manager.count(UserEntity),
       roles: ROLES.length,
       customAttributes: await manager.count(AttributeEntity),
       webhooks: await manager.count(WebhookEntity),
-      loyaltyPrograms: 0,
+      ...{ loyaltyPrograms, liveLoyaltyPrograms: loyaltyPrograms },
     };
   }
 }

@@ -20,7 +20,7 @@ export const account = z.object({
 });
 export type Account = z.infer<typeof account>;
 
-const coupons = count.describe('Counts up to 10000 for each application.');
+const codes = count.describe('Counts up to 10000 for each application.');
 
 export const accountAnalytics = z.object({
   applications: count,
@@ -29,18 +29,19 @@ export const accountAnalytics = z.object({
   campaigns: count,
   activeCampaigns: count.describe('Running now.'),
   liveActiveCampaigns: count,
-  coupons,
-  activeCoupons: coupons,
-  expiredCoupons: coupons,
-  referralCodes: count,
-  activeReferralCodes: count,
-  expiredReferralCodes: count,
+  coupons: codes,
+  activeCoupons: codes,
+  expiredCoupons: codes,
+  referralCodes: codes,
+  activeReferralCodes: codes,
+  expiredReferralCodes: codes,
   activeRules: count.describe('Of campaigns that run now.'),
   users: count,
   roles: count,
   customAttributes: count,
   webhooks: count,
   loyaltyPrograms: count,
+  liveLoyaltyPrograms: count,
 });
 export type AccountAnalytics = z.infer<typeof accountAnalytics>;
 

@@ -4,7 +4,7 @@ import { instant } from './fields';
 import { listQuery } from './list';
 
 /** An event with what it gave, and why rules gave nothing. */
-export const applicationEvent = event.extend({
+export const applicationEvent = event.omit({ ledgerEntries: true }).extend({
   profileId: z.int().optional(),
   profileIntegrationId: z.string().optional(),
   sessionId: z.int().optional(),

@@ -57,7 +57,7 @@ export const PARTLY: Readonly<Partial<Record<Name, string>>> = {
   getAllAccessLogs: CALLS,
   getAccessLogs: CALLS,
   getAccessLogsWithoutTotalCount: CALLS,
-  getAccountAnalytics: 'Coupons are counted up to 10,000 for each application.',
+  getAccountAnalytics: 'Coupons and referrals are counted up to 10,000 for each application.',
   getLoyaltyStatistics: 'The sums of now; what was earned, spent and joined day by day is in the exports.',
   getWebhookLogs: 'Bodies of requests and answers are not kept; `attempts` has every try.',
 };
