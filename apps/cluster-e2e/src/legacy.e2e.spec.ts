@@ -123,7 +123,8 @@ test(
       }),
     });
 
-    const updated = await plain(sdk.updateCustomerProfile(profileId, { attributes: { sofa: 'blue' } }));
+    const change = { attributes: { sofa: 'blue' } };
+    const updated = await plain(sdk.updateCustomerProfile(profileId, change), ['/session']);
     expect(updated).toEqual({
       profile: profile({ attributes: { sofa: 'blue' }, closedSessions: 1, totalSales: 20 }),
       event: event({ type: 'talon_profile_updated' }),
