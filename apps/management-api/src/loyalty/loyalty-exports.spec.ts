@@ -109,6 +109,7 @@ it('transactions of the program are the last ones of all profiles, each with who
 
 it('statistics are the sums of the read model, and of ledgers that it hands on', async () => {
   expect(await held.statistics(program)).toEqual({
+    date: new Date(Number(NOW)).toISOString(),
     ...{ totalMembers: 12, totalActivePoints: 12.5, totalPendingPoints: 2.5, totalSpentPoints: 3 },
     ...{ totalExpiredPoints: 0.02, totalNegativePoints: 0.07 },
   });
