@@ -39,6 +39,7 @@ import { AnsweredCalls1764395000000 } from './migrations/1764395000000-answered-
 import { ChangeList1764398000000 } from './migrations/1764398000000-change-list';
 import { AccessLogAndExports1764400000000 } from './migrations/1764400000000-access-log-and-exports';
 import { ReevaluateOnReturn1764410000000 } from './migrations/1764410000000-reevaluate-on-return';
+import { TemplateCampaigns1764420000000 } from './migrations/1764420000000-template-campaigns';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -102,6 +103,7 @@ export function database(place: DatabasePlace): DatabaseSettings {
       AnsweredCalls1764395000000,
       ChangeList1764398000000,
       ReevaluateOnReturn1764410000000,
+      TemplateCampaigns1764420000000,
     ],
   };
 }

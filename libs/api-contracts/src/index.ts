@@ -143,6 +143,7 @@ export {
   updateCampaignCollection,
   updateCollection,
   type Collection,
+  type NewCampaignCollection,
   type NewCollection,
   type UpdateCollection,
 } from './management/collection';

@@ -121,6 +121,8 @@ export interface Campaign {
   readonly referralSettings: CodeSettings | null;
   /** Whether a return may try its rules again on what is left. */
   readonly reevaluateOnReturn: boolean;
+  /** What new coupons of the campaign have, as far as nothing else is said of them. */
+  readonly couponAttributes: Attributes;
 }
 
 export interface Binding {

@@ -24,6 +24,7 @@ catalog.apply({
     updated: 0n,
     rollbackCouponsOnCancel: true,
     reevaluateOnReturn: false,
+    couponAttributes: {},
   },
 });
 const shop = catalog.current.application(1n);

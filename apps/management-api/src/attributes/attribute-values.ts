@@ -8,6 +8,8 @@ import { refused } from './refused';
 export interface Owner {
   readonly application: bigint;
   readonly entity: 'Application' | 'Campaign' | 'Coupon';
+  /** Where the body has them; left out: `/attributes`. */
+  readonly pointer?: string;
 }
 
 /** Reads the values that a body gives to declared attributes. */
@@ -15,12 +17,13 @@ export interface Owner {
 export class AttributeValues {
   constructor(private readonly view: CatalogView) {}
 
-  /** The values by their declared types. Throws ApiError 400 with a detail for each wrong one, pointer `/attributes/…`. */
+  /** The values by their declared types. Throws ApiError 400 with a detail for each wrong one, below the pointer. */
   async of(manager: EntityManager, owner: Owner, json: Readonly<Record<string, unknown>>): Promise<Attributes> {
     const catalog = await this.view.current(manager);
-    const definitions = catalog.attributes(owner.application, owner.entity);
+    const { application, entity, pointer = '/attributes' } = owner;
+    const definitions = catalog.attributes(application, entity);
     const values = attributesFrom(json, definitions);
-    const refusals = attributeRefusals(values, definitions, '/attributes');
+    const refusals = attributeRefusals(values, definitions, pointer);
     if (refusals.length > 0) throw refused(refusals);
     return values;
   }

@@ -46,6 +46,14 @@ export class CampaignTemplateEntity {
   @Column({ type: 'jsonb' })
   attributes!: Record<string, unknown>;
 
+  /** Of their coupons. */
+  @Column({ name: 'coupon_attributes', type: 'jsonb', default: {} })
+  couponAttributes!: Record<string, unknown>;
+
+  /** That each of the campaigns has. */
+  @Column({ name: 'campaign_collections', type: 'jsonb', default: [] })
+  campaignCollections!: CampaignTemplate['campaignCollections'];
+
   @Column({ type: 'jsonb' })
   parameters!: TemplateParameter[];
 

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import { type Actor, CurrentActor } from '../auth/actor';
 import { CampaignLists } from '../campaigns/campaign-lists';
+import { showCollection } from '../collections/collection.wire';
 import { IdPipe } from '../lists/id.pipe';
 import { showRuleset } from '../rulesets/ruleset.wire';
 import {
@@ -81,9 +82,13 @@ export class CampaignTemplatesController {
     @Param('applicationId', IdPipe) applicationId: bigint,
     @Body() body: NewTemplateCampaignDto,
   ): Promise<TemplateCampaignDto> {
-    const { campaign, ruleset } = await this.templateCampaigns.create(actor, applicationId, body);
+    const { campaign, ruleset, collections } = await this.templateCampaigns.create(actor, applicationId, body);
     const { row, version, active } = ruleset;
     const shown = await this.campaigns.show(campaign);
-    return { campaign: shown, ruleset: showRuleset(row, version, active), collections: [] };
+    return {
+      campaign: shown,
+      ruleset: showRuleset(row, version, active),
+      collections: collections.map(showCollection),
+    };
   }
 }

@@ -1,4 +1,4 @@
-import type { Campaign, CampaignTemplate, Ruleset } from '@tessera/api-contracts';
+import type { Campaign, CampaignTemplate, Collection, Ruleset } from '@tessera/api-contracts';
 import { Client, type ErrorAnswer, Management } from '../testing/management.fixture';
 
 const MINIMUM = { name: 'minimum', type: 'number', description: 'From where on.' };
@@ -31,7 +31,7 @@ describe('campaign templates', () => {
   };
   const problems = async (method: 'POST' | 'PUT', path: string, body: object) => {
     const answer = await management.call<ErrorAnswer>(admin.authorization, method, path, body);
-    return [answer.status, ...answer.body.errors.map(({ code, source }) => [code, source?.pointer])];
+    return [answer.status, ...(answer.body.errors ?? []).map(({ code, source }) => [code, source?.pointer])];
   };
   const details = async (method: 'POST' | 'PUT', path: string, body: object) => {
     const answer = await management.call<ErrorAnswer>(admin.authorization, method, path, body);
@@ -135,6 +135,52 @@ describe('campaign templates', () => {
       rules: [RULE],
       bindings: [{ name: 'minimum', expression: ['cel', 'decimal("20")'] }],
     });
+  });
+
+  it('give campaigns their collections, the attributes of their coupons, and their own id', async () => {
+    await admin.post('/v1/attributes', { entity: 'Coupon', name: 'mailing', title: 'Mailing', type: 'string' });
+    const campaignCollections = [{ name: 'hot', description: 'What is hot.' }];
+    const condition = ['cel', 'session.total > minimum && cartItems.exists(i, i.sku in campaign.collections.hot)'];
+    const beside = { campaignCollections, couponAttributes: { mailing: 'spring' } };
+    const { id, ...shown } = await template({ rules: [{ ...RULE, condition }], ...beside });
+    expect(shown).toMatchObject(beside);
+    const [path, body] = use(id);
+    const { body: made } = await admin.post<{ campaign: Campaign; collections: Collection[] }>(path, body);
+    expect(made.campaign).toMatchObject({ templateId: id, couponAttributes: { mailing: 'spring' } });
+    const campaignId = made.campaign.id;
+    expect(made.collections).toMatchObject([{ ...campaignCollections[0], applicationId: shop, campaignId }]);
+    const own = `/v1/applications/${shop}/campaigns/${campaignId}`;
+    expect((await admin.get<{ data: Collection[] }>(`${own}/collections`)).body.data).toEqual(made.collections);
+    expect(await admin.fails('DELETE', `${own}/collections/${made.collections[0]?.id}`)).toEqual([
+      409,
+      'collection.in_use',
+    ]);
+    const again = { name: 'Again', fromCampaign: { applicationId: shop, campaignId } };
+    expect((await admin.post<CampaignTemplate>('/v1/campaign_templates', again)).body).toMatchObject(beside);
+    const copied = await admin.post<{ data: Campaign[] }>(`${own}/copy`, { applicationIds: [shop] });
+    expect(copied.body.data[0]).not.toHaveProperty('templateId');
+  });
+
+  it('name no collection that their campaigns would not have, and no attribute that coupons do not', async () => {
+    const { id } = await template();
+    const path = `/v1/campaign_templates/${id}`;
+    const rules = [{ ...RULE, condition: ['cel', "'tea' in campaign.collections.cold"] }];
+    expect(await problems('PUT', path, { rules })).toEqual([400, ['expr.type', '/rules/0/condition/1']]);
+    expect(await problems('PUT', path, { rules, campaignCollections: [{ name: 'cold' }] })).toEqual([200]);
+    expect(await problems('PUT', path, { campaignCollections: [] })).toEqual([
+      400,
+      ['expr.type', '/rules/0/condition/1'],
+    ]);
+    expect(await problems('PUT', path, { couponAttributes: { none: 'x' } })).toEqual([
+      400,
+      ['attribute.unknown', '/couponAttributes/none'],
+    ]);
+  });
+
+  it('have each collection once', async () => {
+    const campaignCollections = [{ name: 'hot' }, { name: 'hot' }];
+    const body = { name: 'Twice', campaignCollections };
+    expect((await problems('POST', '/v1/campaign_templates', body))[0]).toBe(400);
   });
 
   it('make none without their parameters, in another application, or while they are no more than a draft', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NewCampaignTemplate, UpdateCampaignTemplate } from '@tessera/api-contracts';
+import type { NewCampaignCollection, NewCampaignTemplate, UpdateCampaignTemplate } from '@tessera/api-contracts';
 import { ApiError } from '@tessera/service-kit';
 import type { EntityManager } from 'typeorm';
 import { requireApplications } from '../applications/find-application';
@@ -8,6 +8,7 @@ import { findCampaign } from '../campaigns/find-campaign';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
 import { noteChange } from '../changes/note-change';
+import { CollectionEntity } from '../collections/collection.entity';
 import type { StoredRule } from '../rulesets/ruleset-version.entity';
 import { currentRuleset } from '../rulesets/rulesets.service';
 import { CampaignTemplateEntity } from './campaign-template.entity';
@@ -93,7 +94,8 @@ export async function findTemplate(manager: EntityManager, id: bigint): Promise<
 
 const EMPTY: Content = {
   ...{ name: '', description: '', instructions: '', state: 'draft', applicationIds: [], tags: [], features: [] },
-  ...{ limits: [], couponSettings: null, referralSettings: null, rollbackCouponsOnCancel: true, attributes: {} },
+  ...{ limits: [], couponSettings: null, referralSettings: null, rollbackCouponsOnCancel: true },
+  ...{ attributes: {}, couponAttributes: {}, campaignCollections: [] },
   ...{ parameters: [], rules: [], bindings: [] },
 };
 
@@ -103,16 +105,22 @@ async function contentOf(
 ): Promise<Content> {
   const place = await findCampaign(manager, BigInt(applicationId), BigInt(campaignId));
   const { description, tags, features, limits, couponSettings, referralSettings } = place.campaign;
-  const { rollbackCouponsOnCancel, attributes } = place.campaign;
-  const { activeRulesetId } = place.campaign;
+  const { rollbackCouponsOnCancel, attributes, couponAttributes, activeRulesetId } = place.campaign;
+  const campaignCollections = await collectionsOf(manager, place.campaign.id);
   const version = activeRulesetId === null ? null : (await currentRuleset(manager, place, activeRulesetId)).version;
   return {
     ...EMPTY,
-    ...{ description, tags, features, limits, couponSettings, referralSettings, rollbackCouponsOnCancel, attributes },
+    ...{ description, tags, features, limits, couponSettings, referralSettings, rollbackCouponsOnCancel },
+    ...{ attributes, couponAttributes, campaignCollections },
     applicationIds: [place.application.id],
     rules: version?.rules.map(withoutId) ?? [],
     bindings: version?.bindings ?? [],
   };
+}
+
+async function collectionsOf(manager: EntityManager, campaignId: bigint): Promise<Content['campaignCollections']> {
+  const own = await manager.find(CollectionEntity, { where: { campaignId }, order: { id: 'ASC' } });
+  return own.map(({ name, description }) => ({ name, description }));
 }
 
 /** Rules of a campaign that is made from it are rules of their own. */
@@ -142,8 +150,14 @@ function changed(before: Content, body: UpdateCampaignTemplate): Content {
     referralSettings: referralSettings === undefined ? before.referralSettings : referralSettings,
     rollbackCouponsOnCancel: body.rollbackCouponsOnCancel ?? before.rollbackCouponsOnCancel,
     attributes: body.campaignAttributes ?? before.attributes,
+    couponAttributes: body.couponAttributes ?? before.couponAttributes,
+    campaignCollections: body.campaignCollections?.map(described) ?? before.campaignCollections,
     parameters: body.templateParams ?? before.parameters,
     rules: body.rules ?? before.rules,
     bindings: body.bindings ?? before.bindings,
   };
+}
+
+function described({ name, description = '' }: NewCampaignCollection): Content['campaignCollections'][number] {
+  return { name, description };
 }

@@ -9,6 +9,8 @@ import { Campaigns } from '../campaigns/campaigns.service';
 import { findCampaign } from '../campaigns/find-campaign';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
+import type { CollectionEntity } from '../collections/collection.entity';
+import { Collections } from '../collections/collections.service';
 import { EvaluationTrees } from '../evaluation/evaluation-trees.service';
 import { type CurrentRuleset, Rulesets } from '../rulesets/rulesets.service';
 import type { CampaignTemplateEntity } from './campaign-template.entity';
@@ -18,6 +20,7 @@ import { valueBindings } from './parameters';
 export interface MadeCampaign {
   readonly campaign: CampaignEntity;
   readonly ruleset: CurrentRuleset;
+  readonly collections: readonly CollectionEntity[];
 }
 
 /** Makes campaigns from templates. */
@@ -28,6 +31,7 @@ export class TemplateCampaigns {
     private readonly campaigns: Campaigns,
     private readonly rulesets: Rulesets,
     private readonly trees: EvaluationTrees,
+    private readonly collections: Collections,
   ) {}
 
   /**
@@ -60,9 +64,23 @@ export class TemplateCampaigns {
     if (evaluationGroupId !== undefined) {
       await this.trees.move(transaction, application, campaign.id, evaluationGroupId);
     }
+    const collections = await this.collectionsOf(transaction, template, campaign);
     const rules = { rules: template.rules, bindings, activate: true };
     const ruleset = await this.rulesets.add(transaction, { application, campaign }, rules);
-    return { campaign: (await findCampaign(transaction.manager, application.id, campaign.id)).campaign, ruleset };
+    const saved = await findCampaign(transaction.manager, application.id, campaign.id);
+    return { campaign: saved.campaign, ruleset, collections };
+  }
+
+  /** Before the rules, which name them. */
+  private async collectionsOf(
+    transaction: CatalogTransaction,
+    { campaignCollections }: CampaignTemplateEntity,
+    { applicationId, id: campaignId }: CampaignEntity,
+  ): Promise<CollectionEntity[]> {
+    const made: CollectionEntity[] = [];
+    for (const one of campaignCollections)
+      made.push(await this.collections.add(transaction, { applicationId, campaignId }, one));
+    return made;
   }
 }
 
@@ -83,6 +101,7 @@ function campaignOf(
   return {
     ...{ applicationId, name: body.name, description: body.description ?? description, tags: body.tags ?? tags },
     ...{ features, couponSettings, referralSettings, rollbackCouponsOnCancel, reevaluateOnReturn: false },
+    ...{ couponAttributes: template.couponAttributes, templateId: template.id },
     attributes: { ...template.attributes, ...body.campaignAttributesOverrides },
     limits: overridden(template.limits, body.limitOverrides),
     ...{ state: 'disabled', startTime: null, endTime: null, activeRulesetId: null },

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { checkRuleset } from '@tessera/promotion';
+import { applyChange, type Catalog, checkRuleset } from '@tessera/promotion';
 import { ApiError, type ErrorDetail } from '@tessera/service-kit';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { findApplication } from '../applications/find-application';
-import { AttributeValues } from '../attributes/attribute-values';
+import { AttributeValues, type Owner } from '../attributes/attribute-values';
 import { limitsOf } from '../campaigns/limits';
 import { CatalogView } from '../catalog-log/catalog-view';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
@@ -30,22 +30,43 @@ export class TemplateCheck {
     const problems: ErrorDetail[] = [];
     for (const id of template.applicationIds) {
       const { currency } = await findApplication(manager, id);
-      const rules = checkRuleset(catalog, id, rulesOf(template)).problems.map(detailOf);
+      const rules = checkRuleset(withCampaign(catalog, id, template), id, rulesOf(template)).problems.map(detailOf);
       problems.push(...rules.map((one) => inTemplate(one, template)).map((one) => of(id, one)));
       problems.push(
         ...(await told(() => Promise.resolve(limitsOf(template.limits, currency)))).map((one) => of(id, one)),
       );
-      const owner = { application: id, entity: 'Campaign' } as const;
-      const attributes = await told(() => this.values.of(manager, owner, template.attributes));
-      problems.push(...attributes.map(asCampaignAttribute).map((one) => of(id, one)));
+      const attributes = [
+        ...(await this.problemsOf(manager, { ...CAMPAIGN, application: id }, template.attributes)),
+        ...(await this.problemsOf(manager, { ...COUPON, application: id }, template.couponAttributes)),
+      ];
+      problems.push(...attributes.map((one) => of(id, one)));
     }
     if (problems.length > 0) throw new ApiError(400, problems);
   }
+
+  private problemsOf(manager: EntityManager, owner: Owner, values: Readonly<Record<string, unknown>>) {
+    return told(() => this.values.of(manager, owner, values));
+  }
+}
+
+const CAMPAIGN = { entity: 'Campaign', pointer: '/campaignAttributes' } as const;
+const COUPON = { entity: 'Coupon', pointer: '/couponAttributes' } as const;
+
+/** Stands for a campaign that is made of the template; no campaign has this id. */
+const MADE = -1n;
+
+/** The catalog with the collections that such a campaign has. */
+function withCampaign(catalog: Catalog, application: bigint, { campaignCollections }: CampaignTemplateEntity): Catalog {
+  return campaignCollections.reduce((before, { name, description }, index) => {
+    const place = { id: BigInt(-1 - index), application, campaign: MADE, subscribedApplications: [] };
+    const entity = { ...place, name, description, createdBy: 0n, created: 0n, modified: 0n };
+    return applyChange(before, before.version + 1n, { kind: 'CollectionSaved', entity });
+  }, catalog);
 }
 
 function rulesOf({ rules, bindings, parameters }: CampaignTemplateEntity) {
   return {
-    campaign: 0n,
+    campaign: MADE,
     rules: rules.map((rule) => ruleOf({ ...rule, id: '' })),
     bindings: [...sampleBindings(parameters), ...bindings].map(bindingOf),
   };
@@ -59,11 +80,6 @@ function inTemplate(detail: ErrorDetail, { parameters }: CampaignTemplateEntity)
   const place = Number(index) - parameters.length;
   const moved = place < 0 ? `/templateParams/${index}/name` : `/bindings/${place}${rest}`;
   return { ...detail, source: { ...detail.source, pointer: moved } };
-}
-
-function asCampaignAttribute(detail: ErrorDetail): ErrorDetail {
-  const pointer = (detail.source?.pointer ?? '').replace(/^\/attributes/, '/campaignAttributes');
-  return { ...detail, source: { ...detail.source, pointer } };
 }
 
 function of(application: bigint, { details = '', ...same }: ErrorDetail): ErrorDetail {

@@ -107,6 +107,7 @@ function copyOf(
     endTime: timeOf(endTime, campaign.endTime, timezone),
     state: 'disabled',
     activeRulesetId: null,
+    templateId: null,
   };
 }
 

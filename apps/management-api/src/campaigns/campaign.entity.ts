@@ -46,6 +46,14 @@ export class CampaignEntity {
   @Column({ type: 'jsonb' })
   attributes!: Record<string, unknown>;
 
+  /** Of its new coupons; as the API shows them. */
+  @Column({ name: 'coupon_attributes', type: 'jsonb', default: {} })
+  couponAttributes!: Record<string, unknown>;
+
+  /** What it was made from, if anything. */
+  @Column({ ...catalogId, name: 'template_id', nullable: true })
+  templateId!: bigint | null;
+
   @Column({ ...catalogId, name: 'active_ruleset_id', nullable: true })
   activeRulesetId!: bigint | null;
 

@@ -1,16 +1,20 @@
 import type { Campaign as CampaignJson } from '@tessera/api-contracts';
-import type { Attributes, Campaign } from '@tessera/promotion';
+import type { Campaign } from '@tessera/promotion';
 import type { Counters } from '../analytics/counters.wire';
 import { instantOf, instantOrNull } from '../catalog-log/instants';
 import type { UserNames } from '../users/user-names';
 import type { CampaignEntity } from './campaign.entity';
 import { limitsOf } from './limits';
 
-/** The campaign as the log has it; its attributes by their declared types. */
-export function campaignOf(row: CampaignEntity, attributes: Attributes, currency: string): Campaign {
+/** Values of a campaign by their declared types. */
+export type CampaignValues = Pick<Campaign, 'attributes' | 'couponAttributes'>;
+
+/** The campaign as the log has it. */
+export function campaignOf(row: CampaignEntity, values: CampaignValues, currency: string): Campaign {
   const { id, applicationId: application, name, description, state, tags, features, createdBy } = row;
   return {
-    ...{ id, application, name, description, state, tags, features, attributes, createdBy },
+    ...{ id, application, name, description, state, tags, features, createdBy },
+    ...values,
     startTime: instantOrNull(row.startTime),
     endTime: instantOrNull(row.endTime),
     limits: limitsOf(row.limits, currency),
@@ -44,6 +48,8 @@ export function showCampaign(row: CampaignEntity, now: Date, { users, groupId, c
     ...(row.startTime && { startTime: row.startTime.toISOString() }),
     ...(row.endTime && { endTime: row.endTime.toISOString() }),
     attributes: row.attributes,
+    couponAttributes: row.couponAttributes,
+    ...(row.templateId !== null && { templateId: Number(row.templateId) }),
     state: row.state,
     frontendState: frontendState(row, now),
     ...(row.activeRulesetId !== null && { activeRulesetId: Number(row.activeRulesetId) }),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NewCampaign, UpdateCampaign } from '@tessera/api-contracts';
 import { ApiError } from '@tessera/service-kit';
+import type { EntityManager } from 'typeorm';
 import { forgetAchievements } from '../achievements/achievements.service';
 import type { ApplicationEntity } from '../applications/application.entity';
 import { findApplication } from '../applications/find-application';
@@ -13,7 +14,7 @@ import { EvaluationTrees } from '../evaluation/evaluation-trees.service';
 import { hasRules } from '../rulesets/active-rules';
 import { RulesetEntity } from '../rulesets/ruleset.entity';
 import { CampaignEntity } from './campaign.entity';
-import { campaignOf } from './campaign.wire';
+import { campaignOf, type CampaignValues } from './campaign.wire';
 import { findCampaign } from './find-campaign';
 import { resolveTime } from './schedule';
 
@@ -38,6 +39,7 @@ export class Campaigns {
         startTime: timeOf(startTime, null, application.timezone),
         endTime: timeOf(endTime, null, application.timezone),
         activeRulesetId: null,
+        templateId: null,
         couponSettings: couponSettings ?? null,
         referralSettings: referralSettings ?? null,
         createdBy: actor.userId,
@@ -78,19 +80,26 @@ export class Campaigns {
     const { manager, actor, now } = transaction;
     checkOrder(row);
     await checkRuleset(transaction, row);
-    const attributes = await this.values.of(
-      manager,
-      { application: application.id, entity: 'Campaign' },
-      row.attributes,
-    );
+    const values = await this.valuesOf(manager, row);
     const next = { ...row, updatedBy: actor.userId, updated: now };
-    const entity = campaignOf(next, attributes, application.currency);
+    const entity = campaignOf(next, values, application.currency);
     const saved = await manager.save(CampaignEntity, next);
     transaction.record(
       { kind: 'CampaignSaved', entity },
       { application: application.id, currency: application.currency },
     );
     return saved;
+  }
+
+  private async valuesOf(
+    manager: EntityManager,
+    { applicationId: application, attributes, couponAttributes }: CampaignEntity,
+  ): Promise<CampaignValues> {
+    const ofCoupons = { application, entity: 'Coupon', pointer: '/couponAttributes' } as const;
+    return {
+      attributes: await this.values.of(manager, { application, entity: 'Campaign' }, attributes),
+      couponAttributes: await this.values.of(manager, ofCoupons, couponAttributes),
+    };
   }
 
   /** Deletes the campaign and its rulesets; what the log says of them stays. Throws ApiError 404. */
@@ -125,6 +134,7 @@ function changed(row: CampaignEntity, body: UpdateCampaign, zone: string): Campa
     features: body.features,
     limits: body.limits,
     attributes: body.attributes ?? row.attributes,
+    couponAttributes: body.couponAttributes ?? row.couponAttributes,
     activeRulesetId: activeRulesetId === undefined ? row.activeRulesetId : idOrNull(activeRulesetId),
     couponSettings: couponSettings === undefined ? row.couponSettings : couponSettings,
     referralSettings: referralSettings === undefined ? row.referralSettings : referralSettings,

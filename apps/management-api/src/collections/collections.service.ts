@@ -28,17 +28,20 @@ export class Collections {
 
   /** Throws ApiError 404; 400 application.unknown; 409 collection.name, collection.too_many. */
   create(actor: Actor, place: CollectionPlace, body: NewCollection): Promise<CollectionEntity> {
-    return this.catalog.write(actor, async (transaction) => {
-      const { manager, now } = transaction;
-      const { name, description = '', subscribedApplicationsIds: ids = [] } = body;
-      const scope = await scopeOf(manager, place);
-      const { userId: createdBy } = actor;
-      if ((await manager.countBy(CollectionEntity, { ...place })) >= MOST_COLLECTIONS) throw tooMany();
-      const start = { id: await transaction.nextId(), ...place, createdBy, created: now };
-      return this.save(transaction, scope, {
-        ...{ ...start, name, description, modifiedBy: createdBy, modified: now },
-        subscribedApplicationIds: ids.map(BigInt),
-      });
+    return this.catalog.write(actor, (transaction) => this.add(transaction, place, body));
+  }
+
+  /** Within another write. Throws as `create`. */
+  async add(transaction: CatalogTransaction, place: CollectionPlace, body: NewCollection): Promise<CollectionEntity> {
+    const { manager, now, actor } = transaction;
+    const { name, description = '', subscribedApplicationsIds: ids = [] } = body;
+    const scope = await scopeOf(manager, place);
+    const { userId: createdBy } = actor;
+    if ((await manager.countBy(CollectionEntity, { ...place })) >= MOST_COLLECTIONS) throw tooMany();
+    const start = { id: await transaction.nextId(), ...place, createdBy, created: now };
+    return this.save(transaction, scope, {
+      ...{ ...start, name, description, modifiedBy: createdBy, modified: now },
+      subscribedApplicationIds: ids.map(BigInt),
     });
   }
 

@@ -44,9 +44,9 @@ export class CouponRequests {
     return findCampaign(this.dataSource.manager, applicationId, campaignId);
   }
 
-  /** Throws ApiError 400 coupon.discount_limit, limit.unsupported, attribute.*. */
+  /** With the campaign's attributes for new coupons. Throws ApiError 400 coupon.discount_limit, limit.unsupported, attribute.*. */
   async newSettings({ application, campaign }: CampaignPlace, body: SettingsBody): Promise<CouponSettings> {
-    const attributes = await this.attributesOf(application.id, body.attributes);
+    const attributes = await this.attributesOf(application.id, { ...campaign.couponAttributes, ...body.attributes });
     return newSettings(body, campaign.id, application.currency, attributes);
   }
 

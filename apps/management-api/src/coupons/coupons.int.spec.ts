@@ -1,7 +1,7 @@
 import type { Change, Coupon } from '@tessera/api-contracts';
 import { bulkEvents, integrationEvents } from '@tessera/event-contracts';
 import { CouponServices } from '../testing/coupon-services.fixture';
-import { Client, Management } from '../testing/management.fixture';
+import { Client, type ErrorAnswer, Management } from '../testing/management.fixture';
 
 interface Page {
   readonly totalResultSize?: number;
@@ -129,6 +129,25 @@ describe('coupons', () => {
       return (await admin.get<{ data: readonly Change[] }>(`/v1/changes${query}`)).body.data;
     };
     expect(await listed()).toEqual([]);
+  });
+
+  it('have the attributes that their campaign gives new coupons, and those that are said of them', async () => {
+    await admin.post('/v1/attributes', { entity: 'Coupon', name: 'mailing', title: 'Mailing', type: 'string' });
+    const couponAttributes = { offer: 'milk', mailing: 'spring' };
+    const settings = { name: 'With', tags: [], features: ['coupons'], limits: [], couponAttributes };
+    const { body: made } = await admin.post<{ id: number }>(`${application}/campaigns`, settings);
+    const place = `${application}/campaigns/${made.id}`;
+    expect((await admin.get(place)).body).toMatchObject({ couponAttributes });
+    const one = { usageLimit: 1, numberOfCoupons: 1, couponPattern: 'WITH-########' };
+    const attributesOf = async (body: object) =>
+      (await admin.post<Page>(`${place}/coupons`, { ...one, ...body })).body.data[0]?.attributes;
+    expect(await attributesOf({})).toEqual(couponAttributes);
+    expect(await attributesOf({ attributes: { offer: 'tea' } })).toEqual({ offer: 'tea', mailing: 'spring' });
+    const wrong = { ...settings, couponAttributes: { none: 1 } };
+    const refused = await management.call<ErrorAnswer>(admin.authorization, 'POST', `${application}/campaigns`, wrong);
+    expect(refused.body.errors.map(({ code, source }) => [code, source?.pointer])).toEqual([
+      ['attribute.unknown', '/couponAttributes/none'],
+    ]);
   });
 
   it('are answered by 204 when nobody wants to see them', async () => {

@@ -84,8 +84,9 @@ export class CouponImports {
 
   private async settingsOf(place: CampaignPlace, line: number, shared: Shared): Promise<CouponSettings | WrongRow> {
     const { advocate, ...body } = shared;
+    const of = advocate === null ? place : withoutCouponAttributes(place);
     try {
-      const settings = await this.requests.newSettings(place, { ...body, limits: [], ...NOT_RESERVED });
+      const settings = await this.requests.newSettings(of, { ...body, limits: [], ...NOT_RESERVED });
       return { ...settings, advocate };
     } catch (error) {
       if (!(error instanceof ApiError) || error.status >= 500) throw error;
@@ -147,4 +148,9 @@ function chunkOf(rows: readonly Settings[], batch: string, chunk: number, chunks
 
 function skippedIn({ payload }: ReplyRecord): readonly string[] {
   return payload.decision.events.flatMap((event) => (event.kind === 'CouponsCreated' ? event.skipped : []));
+}
+
+/** Referrals are no coupons of the campaign. */
+function withoutCouponAttributes({ application, campaign }: CampaignPlace): CampaignPlace {
+  return { application, campaign: { ...campaign, couponAttributes: {} } };
 }

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import {
   campaign,
   CAMPAIGN_FEATURES,
+  COUPON_ATTRIBUTES,
   codeGeneratorSettings,
   evaluationGroupId,
   limitConfig,
   ROLLBACK_COUPONS,
 } from './campaign';
+import { collection, newCampaignCollection } from './collection';
 import { attributes, description, id, idText, instant, line, prose, title } from './fields';
 import { listQuery } from './list';
 import { binding, rule, ruleset } from './ruleset';
@@ -37,6 +39,13 @@ const settings = {
   referralSettings: codeGeneratorSettings.nullish(),
   rollbackCouponsOnCancel: z.boolean().optional().describe(ROLLBACK_COUPONS),
   campaignAttributes: attributes.optional(),
+  couponAttributes: attributes.optional().describe(COUPON_ATTRIBUTES),
+  campaignCollections: z
+    .array(newCampaignCollection)
+    .max(50)
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'each name once')
+    .optional()
+    .describe('Collections that each campaign has, without items; rules name them.'),
   templateParams: z.array(templateParameter).max(50).optional(),
   rules: z
     .array(rule.omit({ id: true }))
@@ -78,6 +87,8 @@ export const campaignTemplate = z.object({
   referralSettings: codeGeneratorSettings.optional(),
   rollbackCouponsOnCancel: z.boolean(),
   campaignAttributes: attributes,
+  couponAttributes: attributes,
+  campaignCollections: z.array(z.object({ name: z.string(), description: z.string() })),
   templateParams: z.array(templateParameter),
   rules: z.array(rule.omit({ id: true })),
   bindings: z.array(binding),
@@ -121,5 +132,5 @@ export type NewTemplateCampaign = z.infer<typeof newTemplateCampaign>;
 export const templateCampaign = z.object({
   campaign,
   ruleset,
-  collections: z.array(z.unknown()).describe('Templates have no collections: always empty.'),
+  collections: z.array(collection).describe('Without items yet.'),
 });

@@ -44,12 +44,15 @@ const REEVALUATE =
 export const ROLLBACK_COUPONS =
   'Whether a cancelled session gives its coupons back; how it stood when the session closed counts.';
 
+export const COUPON_ATTRIBUTES = 'What new coupons of the campaign have, as far as nothing else is said of them.';
+
 export const newCampaign = z.object({
   name: title,
   description: description.default(''),
   ...schedule,
   state: z.enum(CAMPAIGN_STATES).default('disabled'),
   attributes: attributes.default({}),
+  couponAttributes: attributes.default({}).describe(COUPON_ATTRIBUTES),
   tags: z.array(line(50)).max(50),
   features: z.array(z.enum(CAMPAIGN_FEATURES)),
   limits: z.array(limitConfig).max(100),
@@ -68,6 +71,7 @@ export const updateCampaign = z.object({
   ...schedule,
   state: z.enum(CAMPAIGN_STATES).optional(),
   attributes: attributes.optional(),
+  couponAttributes: attributes.optional().describe(COUPON_ATTRIBUTES),
   tags: z.array(line(50)).max(50),
   features: z.array(z.enum(CAMPAIGN_FEATURES)),
   limits: z.array(limitConfig).max(100),
@@ -123,6 +127,8 @@ export const campaign = z.object({
   startTime: instant.optional(),
   endTime: instant.optional(),
   attributes,
+  couponAttributes: attributes,
+  templateId: id.optional().describe('The template that it was made from.'),
   state: z.enum(CAMPAIGN_STATES),
   frontendState: z.enum(['expired', 'scheduled', 'running', 'disabled', 'archived']),
   activeRulesetId: id.optional(),

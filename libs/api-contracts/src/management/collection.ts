@@ -12,6 +12,7 @@ const name = z
 const subscribedApplicationsIds = z.array(id).max(1_000).describe('Empty: every application.');
 
 export const newCampaignCollection = z.object({ name, description: description.optional() });
+export type NewCampaignCollection = z.infer<typeof newCampaignCollection>;
 
 export const newCollection = newCampaignCollection.extend({
   subscribedApplicationsIds: subscribedApplicationsIds.optional(),

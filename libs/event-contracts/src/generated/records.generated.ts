@@ -98,6 +98,8 @@ export interface Campaign {
   readonly referralSettings: null | CodeSettings;
   /** Whether a return may try its rules again on what is left. */
   readonly reevaluateOnReturn: boolean;
+  /** What new coupons of the campaign have, as far as nothing else is said of them. */
+  readonly couponAttributes: Readonly<Record<string, Value>>;
 }
 
 export interface Binding {

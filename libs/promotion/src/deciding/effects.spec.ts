@@ -126,6 +126,14 @@ describe('couponCreated', () => {
     expect(effectsOf(decision, 'couponCreated')).toMatchObject([{ props: { value: code, profileId: 'ann' } }]);
   });
 
+  it('gives the coupon the attributes that the campaign has for new ones, and its own beside them', () => {
+    const couponAttributes = { region: 'FR', level: 5 };
+    const plain = effect('couponCreated', { attributes: { kind: 'map', entries: { region: 'DE' } } });
+    const { shop } = given(declared, campaign(1n, [rule('true', [plain])], { couponAttributes }));
+    const [created] = eventsOf(shop.when(update('s', { profileId: 'ann' })).decision, 'CouponsCreated');
+    expect(created?.settings.attributes).toEqual({ region: 'DE', level: 5 });
+  });
+
   it('draws the same code from the same entropy, and none that exists', () => {
     const tiny = effect('couponCreated', { pattern: 'CODE#' });
     const few = { couponSettings: { validCharacters: ['A', 'B'], couponPattern: 'XXX' } };

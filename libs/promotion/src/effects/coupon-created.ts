@@ -36,7 +36,12 @@ export const couponCreated: EffectType = {
     { name: 'startDate', type: 'timestamp', required: false, about: 'Valid from; at once.' },
     { name: 'expiryDate', type: 'timestamp', required: false, about: 'Valid until, exclusive; for ever.' },
     { name: 'recipient', type: 'text', required: false, about: 'Whose it is; the profile. `*` is anybody.' },
-    { name: 'attributes', type: 'object', required: false, about: 'Coupon attributes.' },
+    {
+      name: 'attributes',
+      type: 'object',
+      required: false,
+      about: "Coupon attributes; beside them the campaign's for new coupons.",
+    },
   ],
   compile(read) {
     const props = {
@@ -73,7 +78,7 @@ function settingsOf(props: Props, run: EffectRun, recipient: string): CouponSett
     discountLimit: props.discountLimit === null ? null : toMinorHalfUp(props.discountLimit, run.exponent),
     startDate: props.startDate,
     expiryDate: props.expiryDate,
-    attributes: props.attributes,
+    attributes: { ...run.campaign.couponAttributes, ...props.attributes },
     recipient: recipient === '' ? null : recipient,
     ...PLAIN,
   };

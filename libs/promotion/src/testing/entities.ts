@@ -241,6 +241,7 @@ export function campaign(
     updated: 0n,
     rollbackCouponsOnCancel: true,
     reevaluateOnReturn: false,
+    couponAttributes: {},
     ...changes,
   };
   return [
