@@ -37,7 +37,8 @@ beforeAll(async () => {
   await upload(cluster(), `/v1/collections/${hot}/import`, 'item\ntea\ncup\n');
   pool = (await succeeded(manage<{ id: number }>('POST', '/v1/giveaways/pools', { body: { name: 'tickets' } }))).body
     .id;
-  await upload(cluster(), `/v1/giveaways/pools/${pool}/import`, 'code\nTICKET-1\nTICKET-2\n');
+  const codes = 'code,startdate,enddate\nOVER,,2020-01-01T00:00:00Z\nTICKET-1,2020-01-01T00:00:00Z,\nTICKET-2,,\n';
+  await upload(cluster(), `/v1/giveaways/pools/${pool}/import`, codes);
   const campaign = `${shop.path}/campaigns/${shop.campaign}`;
   const stamps = { name: 'stamps', title: 'Two stamps', target: 2 };
   achievement = (await succeeded(manage<{ id: number }>('POST', `${campaign}/achievements`, { body: stamps }))).body.id;
@@ -70,7 +71,9 @@ it(
         props: { achievementId: achievement, value: 1, target: 2, isJustCompleted: false },
       },
     ]);
-    expect(first.body.awardedGiveaways).toMatchObject([{ poolId: pool, code: 'TICKET-1' }]);
+    expect(first.body.awardedGiveaways).toMatchObject([
+      { poolId: pool, code: 'TICKET-1', startDate: '2020-01-01T00:00:00.000Z', created: expect.any(String) as string },
+    ]);
     const second = await close('second', cart);
     expect(second.body.effects[1]).toMatchObject({ props: { value: 2, isJustCompleted: true } });
     const stranger = await close('third', { ...cart, profileId: 'ben' });
@@ -95,7 +98,8 @@ it(
       const text = await exported();
       return text.split('anna').length === 3 ? text.trim().split('\n') : undefined;
     }, 60_000);
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(4);
+    expect(lines[1]).toContain('OVER,,2020-01-01T00:00:00.000Z,false');
     const inventory = await fresh(() => shop.integrate('GET', '/v1/customer_profiles/anna/inventory?giveaways=true'));
     expect(inventory.body).toMatchObject({ giveaways: [{ code: 'TICKET-2' }, { code: 'TICKET-1', poolId: pool }] });
   },

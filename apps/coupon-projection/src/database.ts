@@ -11,6 +11,7 @@ import { Reservations1764320000000 } from './migrations/1764320000000-reservatio
 import { ReadModel1763900000000 } from './migrations/1763900000000-read-model';
 import { Giveaways1764340000000 } from './migrations/1764340000000-giveaways';
 import { Openings1764350000000 } from './migrations/1764350000000-openings';
+import { GiveawayDates1764360000000 } from './migrations/1764360000000-giveaway-dates';
 
 /** This service's schema: its entities and their migrations. */
 export function database(place: DatabasePlace): DatabaseSettings {
@@ -26,6 +27,7 @@ export function database(place: DatabasePlace): DatabaseSettings {
       Referrals1764330000000,
       Giveaways1764340000000,
       Openings1764350000000,
+      GiveawayDates1764360000000,
     ],
   };
 }

@@ -18,7 +18,7 @@ function giving() {
   const requests = [
     giveaways(5n, ['A', 'B']),
     ...visits.slice(0, 2),
-    giveaways(5n, ['C']),
+    giveaways(5n, ['C'], { startDate: 0n, endDate: 9_000_000_000_000n }),
     ...visits.slice(2),
     { kind: 'ProfileErasureReceived', profileId: 'anna' } as const,
   ];

@@ -22,6 +22,14 @@ export class GiveawayEntity {
   @Column('timestamptz', { nullable: true })
   created!: Date | null;
 
+  /** From when on it may be given away; null: at once. */
+  @Column('timestamptz', { name: 'start_date', nullable: true })
+  startDate!: Date | null;
+
+  /** Until when, exclusive; null: for ever. */
+  @Column('timestamptz', { name: 'end_date', nullable: true })
+  endDate!: Date | null;
+
   /** The decision that gave it; null: it is nobody's. */
   @Column('bigint', { nullable: true })
   position!: string | null;

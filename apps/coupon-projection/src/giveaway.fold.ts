@@ -1,12 +1,17 @@
 import { renderInstant } from '@tessera/api-contracts';
 import type { DecisionRecord } from '@tessera/event-contracts';
-import type { DomainEvent, GiveawayAwarded, Giveaway } from '@tessera/promotion';
+import type { DomainEvent, Giveaway, GiveawayAwarded, Instant } from '@tessera/promotion';
 
-export interface GiveawayRow extends Giveaway {
+/** As the read model has it. */
+type Code = Pick<Giveaway, 'id' | 'pool' | 'number' | 'code'>;
+
+export interface GiveawayRow extends Code {
   readonly created: string;
+  readonly startDate: string | null;
+  readonly endDate: string | null;
 }
 
-export interface AwardRow extends Giveaway {
+export interface AwardRow extends Code {
   readonly position: bigint;
   readonly application: bigint;
   readonly campaign: bigint;
@@ -31,7 +36,19 @@ export function foldGiveaways(records: readonly DecisionRecord[]): GiveawayChang
 
 function added(event: DomainEvent, { at }: DecisionRecord): GiveawayRow[] {
   if (event.kind !== 'GiveawaysAdded') return [];
-  return event.giveaways.map((giveaway) => ({ ...giveaway, created: renderInstant(at) }));
+  const created = renderInstant(at);
+  return event.giveaways.map(({ startDate, endDate, ...giveaway }) => ({
+    ...codeOf(giveaway),
+    ...{ created, startDate: dateOf(startDate), endDate: dateOf(endDate) },
+  }));
+}
+
+function codeOf({ id, pool, number, code }: Code): Code {
+  return { id, pool, number, code };
+}
+
+function dateOf(at: Instant | null): string | null {
+  return at === null ? null : renderInstant(at);
 }
 
 function awards(event: DomainEvent, record: DecisionRecord): AwardRow[] {
@@ -41,5 +58,5 @@ function awards(event: DomainEvent, record: DecisionRecord): AwardRow[] {
 function awardOf(event: GiveawayAwarded, { id, application, at }: DecisionRecord): AwardRow {
   const { giveaway, campaign, poolName, profileId, sessionId } = event;
   const award = { position: BigInt(id), application, campaign, poolName, profileId, sessionId };
-  return { ...giveaway, ...award, awarded: renderInstant(at) };
+  return { ...codeOf(giveaway), ...award, awarded: renderInstant(at) };
 }

@@ -15,6 +15,8 @@ interface GiveawayRow {
   readonly pool: string;
   readonly code: string;
   readonly created: Date;
+  readonly start_date: Date | null;
+  readonly end_date: Date | null;
   readonly application: string | null;
   readonly campaign: string | null;
   readonly pool_name: string | null;
@@ -50,6 +52,8 @@ function shown(row: GiveawayRow): Json {
     created: row.created.toISOString(),
     poolId: Number(row.pool),
     code: row.code,
+    ...(row.start_date !== null && { startDate: row.start_date.toISOString() }),
+    ...(row.end_date !== null && { endDate: row.end_date.toISOString() }),
     used: row.awarded !== null,
     ...(row.awarded !== null && {
       awardedAt: row.awarded.toISOString(),

@@ -3,10 +3,20 @@ import type { AwardRow, GiveawayChanges, GiveawayRow } from './giveaway.fold';
 
 async function writeGiveaways(sql: Sql, rows: readonly GiveawayRow[]): Promise<void> {
   await sql.query(
-    `INSERT INTO giveaway (id, pool, number, code, created)
-     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::timestamptz[])
-     ON CONFLICT (id) DO UPDATE SET created = excluded.created`,
-    [column(rows, 'id'), column(rows, 'pool'), column(rows, 'number'), column(rows, 'code'), column(rows, 'created')],
+    `INSERT INTO giveaway (id, pool, number, code, created, start_date, end_date)
+     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::timestamptz[], $6::timestamptz[],
+       $7::timestamptz[])
+     ON CONFLICT (id) DO UPDATE SET created = excluded.created, start_date = excluded.start_date,
+       end_date = excluded.end_date`,
+    [
+      column(rows, 'id'),
+      column(rows, 'pool'),
+      column(rows, 'number'),
+      column(rows, 'code'),
+      column(rows, 'created'),
+      column(rows, 'startDate'),
+      column(rows, 'endDate'),
+    ],
   );
 }
 

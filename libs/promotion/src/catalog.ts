@@ -43,6 +43,8 @@ export interface Catalog {
   /** One that the application may use. */
   giveawayPool(application: bigint, id: bigint): GiveawayPool | undefined;
   achievement(application: bigint, id: bigint): Achievement | undefined;
+  /** One of the campaign, by its name. */
+  campaignAchievement(campaign: Campaign, name: string): Achievement | undefined;
   /** By id. */
   achievements(application: bigint): readonly Achievement[];
   loyaltyProgram(id: bigint): LoyaltyProgram | undefined;

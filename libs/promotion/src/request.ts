@@ -174,6 +174,10 @@ export interface GiveawayChunkReceived {
   readonly chunk: number;
   readonly chunks: number;
   readonly codes: readonly string[];
+  /** From when on they may be given away; null: at once. */
+  readonly startDate: Instant | null;
+  /** Until when, exclusive; null: for ever. */
+  readonly endDate: Instant | null;
 }
 
 /** Points for a customer, given by hand; whole hundredths. Null: as the program has it. */

@@ -1,6 +1,7 @@
 import { integrationState } from '@tessera/api-contracts';
 import { effectId } from '@tessera/event-contracts';
 import { caller, catalog, decision, profile, record, sent, session } from '../testing/decided.fixture';
+import type { DomainEvent } from '@tessera/promotion';
 import { loyaltyProgram } from '@tessera/promotion/testing';
 import { application, FakeCatalog, NOTHING, replyTo } from '../testing/gateway.fixture';
 import { renderReturned, renderState } from './state';
@@ -161,11 +162,24 @@ describe('an answer', () => {
     if (given === undefined) throw new Error('the fixture has effects');
     const props = { poolId: 3n, poolName: 'tickets', giveawayId: 8n, code: 'G1', recipientIntegrationId: 'p1' };
     const effects = [given, { ...given, type: 'awardGiveaway', props }];
-    const state = renderState(replyTo(sent, { decision: { ...NOTHING, effects } }), ['awardedGiveaways'], caller);
-    expect(integrationState.parse(state)).toEqual(state);
-    expect(state['awardedGiveaways']).toEqual([
-      { id: 8, poolId: 3, code: 'G1', used: true, profileIntegrationId: 'p1' },
-    ]);
+    const giveaway = {
+      ...{ id: 8n, pool: 3n, number: 1n, code: 'G1' },
+      ...{ created: 1_000n, startDate: null, endDate: 2_000n },
+    };
+    const stock = { pool: 3n, added: 1n, awarded: 1n, runs: [] };
+    const awarded: DomainEvent = {
+      ...{ kind: 'GiveawayAwarded', giveaway, stock, poolName: 'tickets' },
+      ...{ campaign: 7n, profileId: 'p1', sessionId: 's' },
+    };
+    const told = (events: readonly DomainEvent[]) => {
+      const reply = replyTo(sent, { decision: { ...NOTHING, effects, events } });
+      const state = renderState(reply, ['awardedGiveaways'], caller);
+      expect(integrationState.parse(state)).toEqual(state);
+      return state['awardedGiveaways'];
+    };
+    const shown = { id: 8, poolId: 3, code: 'G1', used: true, profileIntegrationId: 'p1' };
+    const dates = { created: '1970-01-01T00:00:01.000Z', endDate: '1970-01-01T00:00:02.000Z' };
+    expect([told([awarded]), told([])]).toEqual([[{ ...shown, ...dates }], [shown]]);
   });
 
   it('names no campaign of another shop', () => {

@@ -145,12 +145,24 @@ function ruleFailures({ ruleFailures: failures }: Decision, { catalog, applicati
   );
 }
 
-function awardedGiveaways({ effects }: Decision): JsonObject[] {
+function awardedGiveaways({ effects, events }: Decision): JsonObject[] {
   const awards = effects.filter(({ type }) => type === 'awardGiveaway');
   return awards.map(({ props: { giveawayId, poolId, code, recipientIntegrationId } }) => ({
     ...{ id: Number(giveawayId), poolId: Number(poolId), code: textIn(code), used: true },
     profileIntegrationId: textIn(recipientIntegrationId),
+    ...datesOf(events.find((event) => event.kind === 'GiveawayAwarded' && event.giveaway.id === giveawayId)),
   }));
+}
+
+/** A close that is answered again tells the effects of the first, whose events they were. */
+function datesOf(event: DomainEvent | undefined): JsonObject {
+  if (event?.kind !== 'GiveawayAwarded') return {};
+  const { created, startDate, endDate } = event.giveaway;
+  return {
+    created: renderInstant(created),
+    ...(startDate !== null && { startDate: renderInstant(startDate) }),
+    ...(endDate !== null && { endDate: renderInstant(endDate) }),
+  };
 }
 
 const textIn = (value: Value | undefined) => (typeof value === 'string' ? value : '');

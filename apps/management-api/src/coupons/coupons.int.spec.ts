@@ -135,16 +135,20 @@ describe('coupons', () => {
     await admin.post('/v1/attributes', { entity: 'Coupon', name: 'mailing', title: 'Mailing', type: 'string' });
     const couponAttributes = { offer: 'milk', mailing: 'spring' };
     const settings = { name: 'With', tags: [], features: ['coupons'], limits: [], couponAttributes };
-    const { body: made } = await admin.post<{ id: number }>(`${application}/campaigns`, settings);
-    const place = `${application}/campaigns/${made.id}`;
+    const shop = await newApplication('With');
+    const { body: made } = await admin.post<{ id: number }>(`${shop}/campaigns`, settings);
+    const place = `${shop}/campaigns/${made.id}`;
     expect((await admin.get(place)).body).toMatchObject({ couponAttributes });
-    const one = { usageLimit: 1, numberOfCoupons: 1, couponPattern: 'WITH-########' };
+    const one = { usageLimit: 1, numberOfCoupons: 1 };
     const attributesOf = async (body: object) =>
       (await admin.post<Page>(`${place}/coupons`, { ...one, ...body })).body.data[0]?.attributes;
-    expect(await attributesOf({})).toEqual(couponAttributes);
-    expect(await attributesOf({ attributes: { offer: 'tea' } })).toEqual({ offer: 'tea', mailing: 'spring' });
+    expect(await attributesOf({ couponPattern: 'ONE-########' })).toEqual(couponAttributes);
+    expect(await attributesOf({ couponPattern: 'TWO-########', attributes: { offer: 'tea' } })).toEqual({
+      offer: 'tea',
+      mailing: 'spring',
+    });
     const wrong = { ...settings, couponAttributes: { none: 1 } };
-    const refused = await management.call<ErrorAnswer>(admin.authorization, 'POST', `${application}/campaigns`, wrong);
+    const refused = await management.call<ErrorAnswer>(admin.authorization, 'POST', `${shop}/campaigns`, wrong);
     expect(refused.body.errors.map(({ code, source }) => [code, source?.pointer])).toEqual([
       ['attribute.unknown', '/couponAttributes/none'],
     ]);

@@ -16,8 +16,9 @@ import { RecentWrites } from '../coupons/recent-writes';
 import { allPages } from '../exports/all-pages';
 import { csvOf } from '../exports/csv';
 import { NAMED_ROWS } from '../imports/csv-rows';
+import { parts } from '../imports/once';
 import { Projections } from '../read-models/projections';
-import type { GiveawayFile } from './giveaway-file';
+import type { DatedCodes, GiveawayFile } from './giveaway-file';
 import { GiveawayPoolEntity } from './giveaway-pool.entity';
 import { findGiveawayPool } from './giveaway-pools.service';
 
@@ -30,6 +31,8 @@ const COLUMNS = [
   'created',
   'poolId',
   'code',
+  'startDate',
+  'endDate',
   'used',
   'awardedAt',
   'profileIntegrationId',
@@ -53,21 +56,21 @@ export class GiveawayCodes {
    * Adds codes behind those that the pool has; those that it has already are left out and named.
    * Throws ApiError 404; 409 giveaway_pool.no_application; 504 outcome.unknown: sending the file again is safe.
    */
-  async import(actor: Actor, poolId: bigint, { codes, wrong }: GiveawayFile): Promise<GiveawayImport> {
+  async import(actor: Actor, poolId: bigint, { dated, lines, wrong }: GiveawayFile): Promise<GiveawayImport> {
     const { manager } = this.dataSource;
     const application = await this.applicationOf(await findGiveawayPool(manager, poolId));
     const { version: catalogVersion } = await this.view.current(manager);
     const asking = { lane: 'bulk', application, catalogVersion } as const;
-    const replies = await this.evaluator.decide(asking, chunksOf(poolId, [...codes.keys()]));
+    const replies = await this.evaluator.decide(asking, chunksOf(poolId, dated));
     if (!replies) throw ApiError.of(504, 'outcome.unknown', 'The codes are recorded, but were not decided in time');
     const refusals = replies.flatMap(({ payload }) => payload.decision.refusals);
     if (refusals.length > 0) throw refused(refusals);
     const known = replies.flatMap(knownCodes);
-    const skipped = [...wrong, ...known.map((code) => ({ line: codes.get(code) ?? 0, reason: EXISTS }))];
+    const skipped = [...wrong, ...known.map((code) => ({ line: lines.get(code) ?? 0, reason: EXISTS }))];
     const created = new Date(Math.max(...replies.map(({ at }) => Number(at)))).toISOString();
     return {
       ...{ id: Number(poolId), created, accountId: ACCOUNT_ID, userId: Number(actor.userId), entity: 'Giveaway' },
-      ...{ amount: codes.size - known.length, skipped: skipped.length, rows: skipped.slice(0, NAMED_ROWS) },
+      ...{ amount: lines.size - known.length, skipped: skipped.length, rows: skipped.slice(0, NAMED_ROWS) },
     };
   }
 
@@ -96,13 +99,11 @@ export class GiveawayCodes {
   }
 }
 
-function chunksOf(pool: bigint, codes: readonly string[]): GiveawayChunkReceived[] {
+/** A chunk has codes of the same dates alone. */
+function chunksOf(pool: bigint, dated: readonly DatedCodes[]): GiveawayChunkReceived[] {
   const batch = randomUUID();
-  const chunks = Math.ceil(codes.length / CHUNK);
-  return Array.from({ length: chunks }, (_, chunk) => ({
-    kind: 'GiveawayChunkReceived' as const,
-    ...{ pool, batch, chunk, chunks, codes: codes.slice(chunk * CHUNK, (chunk + 1) * CHUNK) },
-  }));
+  const all = dated.flatMap(({ codes, ...dates }) => parts(codes, CHUNK).map((some) => ({ ...dates, codes: some })));
+  return all.map((one, chunk) => ({ kind: 'GiveawayChunkReceived', pool, batch, chunk, chunks: all.length, ...one }));
 }
 
 function knownCodes({ payload }: ReplyRecord): readonly string[] {

@@ -99,7 +99,7 @@ export class GiveawaysController {
     await this.giveawayPools.delete(actor, id);
   }
 
-  /** Adds the codes in the file's column `code`; those that the pool has already are left out. */
+  /** Adds the codes in the file's column `code`, with `startdate` and `enddate`; those that the pool has already are left out. */
   @Post(':poolId/import')
   @HttpCode(200)
   @UseInterceptors(NotesChange)

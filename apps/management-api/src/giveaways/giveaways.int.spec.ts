@@ -46,6 +46,17 @@ describe('giveaway pools', () => {
     ['without codes', 'code\n', 'giveaway.empty'],
     ['without the column', 'value\nA\n', 'import.columns'],
     ['with an empty row', 'code\nA\n""\n', 'import.row'],
+    ['with a date that is none', 'code,enddate\nA,soon\n', 'import.row'],
+    [
+      'with an end before its start',
+      'code,startdate,enddate\nA,2030-01-01T00:00:00Z,2029-01-01T00:00:00Z\n',
+      'import.row',
+    ],
+    [
+      'with more dates than a pool can tell apart',
+      `code,startdate\n${Array.from({ length: 101 }, (_, day) => `C${day},${new Date(day * 86_400_000).toISOString()}\n`).join('')}`,
+      'giveaway.dates_count',
+    ],
   ])('take no file %s', async (_case, csv, code) => {
     const { id } = await create({ name: 'strict' });
     expect(await upload(id, csv)).toEqual([400, code]);

@@ -50,7 +50,7 @@ export function stateBytes(stored: Stored): Uint8Array | null {
 
 const NO_IMPORT = { batch: '', chunk: 0, chunks: 0, giveaways: [], skipped: [] };
 const NO_AWARD = {
-  stock: { pool: 0n, added: 0n, awarded: 0n },
+  stock: { pool: 0n, added: 0n, awarded: 0n, runs: [] },
   ...{ poolName: '', campaign: 0n, profileId: '', sessionId: null },
 };
 

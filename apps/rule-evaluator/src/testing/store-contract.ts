@@ -379,13 +379,13 @@ function oneOfEach(version: bigint): readonly Stored[] {
     {
       kind: 'giveawayStock',
       row: { kind: 'giveawayStock', pool: 5n },
-      value: { pool: 5n, added: 3n, awarded: 1n },
+      value: { pool: 5n, added: 3n, awarded: 1n, runs: [{ next: 2n, last: 3n, startDate: 4n, endDate: null }] },
       version,
     },
     {
       kind: 'giveaway',
       row: { kind: 'giveaway', pool: 5n, number: 2n },
-      value: { id: 9n, pool: 5n, number: 2n, code: 'TICKET' },
+      value: { id: 9n, pool: 5n, number: 2n, code: 'TICKET', created: 3n, startDate: 4n, endDate: null },
       version,
     },
     { kind: 'giveawayCode', row: { kind: 'giveawayCode', pool: 5n, code: 'TICKET' }, value: 2n, version },

@@ -35,6 +35,8 @@ export const inventoryGiveaway = z.object({
   poolId: z.int(),
   poolName: z.string(),
   code: z.string(),
+  startDate: instant.optional(),
+  endDate: instant.optional().describe('Exclusive.'),
   used: z.boolean(),
   awardedAt: instant,
   campaignId: z.int(),

@@ -219,6 +219,9 @@ const sessionReturn = z.object({
 /** A code that this call gave away. */
 const awardedGiveaway = z.object({
   id: z.int(),
+  created: instant.optional().describe('Absent, as the dates are, where an earlier answer is given again.'),
+  startDate: instant.optional(),
+  endDate: instant.optional().describe('Exclusive.'),
   poolId: z.int(),
   code: z.string(),
   used: z.literal(true),

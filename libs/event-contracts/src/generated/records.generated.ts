@@ -932,6 +932,10 @@ export interface GiveawayChunkReceived {
   readonly chunk: number;
   readonly chunks: number;
   readonly codes: readonly string[];
+  /** From when on they may be given away; null: at once. */
+  readonly startDate: null | bigint;
+  /** Until when, exclusive; null: for ever. */
+  readonly endDate: null | bigint;
 }
 
 /** Points given by hand. Null: as the program has it; a date holds instead of its duration. */
@@ -1202,13 +1206,24 @@ export interface Coupon {
   readonly reservationCounter: bigint;
 }
 
+/** Codes that stand one behind the other, have the same dates, and are not given away. */
+export interface GiveawayRun {
+  readonly next: bigint;
+  readonly last: bigint;
+  /** Null: at once. */
+  readonly startDate: null | bigint;
+  /** Exclusive; null: for ever. */
+  readonly endDate: null | bigint;
+}
+
 /** How far the codes of a pool are given away. */
 export interface GiveawayStock {
   readonly pool: bigint;
   /** They are numbered from 1, as they came. */
   readonly added: bigint;
-  /** And given away in that order. */
   readonly awarded: bigint;
+  /** What is left, in that order; without those that had expired when codes were added last. */
+  readonly runs: readonly GiveawayRun[];
 }
 
 export interface Giveaway {
@@ -1217,6 +1232,9 @@ export interface Giveaway {
   /** Its place in the pool. */
   readonly number: bigint;
   readonly code: string;
+  readonly created: bigint;
+  readonly startDate: null | bigint;
+  readonly endDate: null | bigint;
 }
 
 export interface ProgressTracker {

@@ -4,6 +4,7 @@ import type { Situation } from '../decide';
 import type { Read } from '../decision';
 import { historyBegins, type HistoryNeed } from '../history-window';
 import type { Giveaway, GiveawayStock } from '../giveaway';
+import { emptyStock } from '../giveaways/stock';
 import type { Ledger } from '../ledger';
 import type { Profile, ProfileActivity } from '../profile';
 import { rowKey, rowName, sortedRows } from '../rows';
@@ -75,7 +76,7 @@ export class Desk {
 
   giveawayStock(pool: bigint): GiveawayStock {
     const found = this.look({ kind: 'giveawayStock', pool }, this.situation.world.giveawayStock(pool));
-    return found ?? { pool, added: 0n, awarded: 0n };
+    return found ?? emptyStock(pool);
   }
 
   giveaway(pool: bigint, number: bigint): Giveaway | null {

@@ -153,10 +153,9 @@ export class CampaignFacts implements Activation {
 
   private achievements(): CelObject {
     const { desk, profile, at } = this.subject;
-    const { catalog, application } = desk.situation;
-    const own = catalog.achievements(application).filter(({ campaign }) => campaign === this.campaign.id);
+    const { catalog } = desk.situation;
     return new AchievementsObject((name) => {
-      const achievement = own.find((one) => one.name === name);
+      const achievement = catalog.campaignAchievement(this.campaign, name);
       if (achievement === undefined || profile === null) return undefined;
       return { achievement, progress: desk.achievement(achievement.id, profile.integrationId), at };
     });

@@ -14,6 +14,7 @@ import {
   item,
   limit,
   moved,
+  NOON,
   profileUpdate,
   reopen,
   returned,
@@ -55,6 +56,87 @@ describe('codes of a pool', () => {
     expect(codesOf(shop.try(giveaways(5n, [])).decision)).toEqual(['giveaway.batch_size /codes']);
     expect(codesOf(shop.try(giveaways(5n, ['A', ''])).decision)).toEqual(['id.length /codes/1']);
   });
+});
+
+describe('codes with dates', () => {
+  const HOUR = 3_600_000n;
+  const always = rule('true', [effect('awardGiveaway', { poolId: 5n })]);
+  const dated = (startDate: bigint | null, endDate: bigint | null) => ({ startDate, endDate });
+  const shop = () => new Shop([POOL, ...campaign(1n, [always])]);
+  const at = (one: Shop, hours: bigint, id: string) => one.at(NOON + hours * HOUR).when(close(id, cart));
+
+  it('are given from their start on, until their end, and never outside of it', () => {
+    const one = shop();
+    const of = dated(NOON + HOUR, NOON + 2n * HOUR);
+    const { decision } = one.when(giveaways(5n, ['A', 'B', 'C', 'D'], of));
+    expect(eventsOf(decision, 'GiveawaysAdded')).toMatchObject([
+      {
+        stock: { added: 4n, awarded: 0n, runs: [{ next: 1n, last: 4n, ...of }] },
+        giveaways: [{ code: 'A', created: NOON, ...of }, {}, {}, {}],
+      },
+    ]);
+    const early = at(one, 0n, 'early');
+    expect(failures(early)).toEqual(['the giveaway pool 5 "tickets" has no code that may be given now']);
+    const given = [codesIn(early), codesIn(at(one, 1n, 'first'))];
+    one.at(NOON + 2n * HOUR - 1n);
+    given.push(codesIn(one.when(close('last', cart))), codesIn(at(one, 2n, 'late')));
+    expect(given).toEqual([[], ['A'], ['B'], []]);
+  });
+
+  it('are passed over where others may be given, and given when their time has come', () => {
+    const one = shop();
+    one.when(giveaways(5n, ['LATE'], dated(NOON + HOUR, null)));
+    one.when(giveaways(5n, ['GONE'], dated(null, NOON)));
+    one.when(giveaways(5n, ['A', 'B']));
+    expect([at(one, 0n, 'a'), at(one, 1n, 'b'), at(one, 2n, 'c'), at(one, 3n, 'd')].map(codesIn)).toEqual([
+      ['A'],
+      ['LATE'],
+      ['B'],
+      [],
+    ]);
+  });
+
+  it('are announced while a session is open only where one may be given', () => {
+    const one = shop();
+    one.when(giveaways(5n, ['A'], dated(NOON + HOUR, null)));
+    const looks = (hours: bigint) => told(one.at(NOON + hours * HOUR).when(update('s', cart)).decision);
+    expect([looks(0n), looks(1n)]).toEqual([[], ['willAwardGiveaway']]);
+  });
+
+  it('go to several rules of one session, each code once', () => {
+    const one = new Shop([POOL, ...campaign(1n, [always, always])]);
+    one.when(giveaways(5n, ['A'], dated(null, NOON + HOUR)));
+    one.when(giveaways(5n, ['B', 'C']));
+    expect(codesIn(at(one, 0n, 'both'))).toEqual(['A', 'B']);
+    expect(eventsOf(one.log.at(-1)!.decision, 'GiveawayAwarded').map(({ stock }) => stock)).toMatchObject([
+      { awarded: 1n, runs: [{ next: 2n, last: 3n }] },
+      { awarded: 2n, runs: [{ next: 3n, last: 3n }] },
+    ]);
+  });
+
+  it('are one run with those before that have the same, and what is over is forgotten when others come', () => {
+    const one = shop();
+    one.when(giveaways(5n, ['OLD'], dated(null, NOON + HOUR)));
+    one.when(giveaways(5n, ['A']));
+    const runs = () => one.state.world(HELD, HELD).giveawayStock(5n)?.value?.runs.length;
+    expect(runs()).toBe(2);
+    one.at(NOON + HOUR).when(giveaways(5n, ['B', 'C']));
+    expect(runs()).toBe(1);
+    expect(at(one, 1n, 'a').decision.events).toContainEqual(
+      expect.objectContaining({ stock: { pool: 5n, added: 4n, awarded: 1n, runs: [run(3n, 4n)] } }),
+    );
+  });
+
+  it('are refused where they end before they begin, or have more dates than a pool can hold', () => {
+    const one = shop();
+    expect(codesOf(one.when(giveaways(5n, ['A'], dated(NOON, NOON))).decision)).toEqual(['giveaway.dates /endDate']);
+    for (let day = 1n; day <= 1_000n; day += 1n) one.when(giveaways(5n, [`day ${day}`], dated(NOON + day, null)));
+    expect(codesOf(one.when(giveaways(5n, ['more'])).decision)).toEqual(['giveaway.dates_count /startDate']);
+    expect(codesOf(one.when(giveaways(5n, ['same'], dated(NOON + 1_000n, null))).decision)).toEqual([]);
+  });
+
+  const run = (next: bigint, last: bigint) => ({ next, last, startDate: null, endDate: null });
+  const HELD = (): boolean => true;
 });
 
 describe('awardGiveaway', () => {
@@ -174,7 +256,12 @@ describe('awardGiveaway', () => {
 });
 
 describe('whatever happens in whatever order', () => {
-  const SESSIONS = ['s1', 's2', 's3'];
+  const HOUR = 3_600_000n;
+  const hour = fc.option(fc.bigInt(0n, 8n).map((hours) => NOON + hours * HOUR));
+  const dates = fc
+    .record({ startDate: hour, endDate: hour })
+    .filter(({ startDate, endDate }) => startDate === null || endDate === null || startDate < endDate);
+  const SESSIONS = ['s1', 's2', 's3', 's4', 's5'];
   const session = fc.constantFrom(...SESSIONS);
   const step = fc.oneof(
     session.map((id) => ({ kind: 'update', id }) as const),
@@ -183,20 +270,23 @@ describe('whatever happens in whatever order', () => {
     session.map((id) => ({ kind: 'reopen', id }) as const),
     fc
       .uniqueArray(fc.constantFrom('A', 'B', 'C', 'D'), { minLength: 1 })
-      .map((codes) => ({ kind: 'add', codes }) as const),
+      .chain((codes) => dates.map((own) => ({ kind: 'add', codes, ...own }) as const)),
+    fc.bigInt(0n, 3n).map((hours) => ({ kind: 'wait', hours }) as const),
   );
 
   type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
   /** What a shopkeeper with a pile of cards would do. */
   class Pile {
-    readonly cards: string[] = [];
+    now = NOON;
+    private cards: { readonly code: string; readonly startDate: bigint | null; readonly endDate: bigint | null }[] = [];
     readonly known = new Set<string>();
     readonly states = new Map<string, string>();
     readonly served = new Set<string>();
 
     take(one: Step): readonly string[] {
-      if (one.kind === 'add') return this.add(one.codes);
+      if (one.kind === 'add') return this.add(one);
+      if (one.kind === 'wait') return this.wait(one.hours);
       const state = this.states.get(one.id) ?? 'none';
       if (one.kind === 'close' && (state === 'none' || state === 'open')) return this.close(one.id);
       if (one.kind === 'update' && state === 'none') this.states.set(one.id, 'open');
@@ -205,34 +295,51 @@ describe('whatever happens in whatever order', () => {
       return [];
     }
 
-    private add(codes: readonly string[]): readonly string[] {
-      this.cards.push(...codes.filter((code) => !this.known.has(code)));
+    private add({ codes, startDate, endDate }: Extract<Step, { kind: 'add' }>): readonly string[] {
+      const fresh = codes.filter((code) => !this.known.has(code));
+      this.cards.push(...fresh.map((code) => ({ code, startDate, endDate })));
       codes.forEach((code) => this.known.add(code));
+      return [];
+    }
+
+    private wait(hours: bigint): readonly string[] {
+      this.now += hours * HOUR;
       return [];
     }
 
     private close(id: string): readonly string[] {
       this.states.set(id, 'closed');
-      const card = this.served.has(id) ? undefined : this.cards.shift();
-      if (card === undefined) return [];
+      const card = this.cards.find(
+        ({ startDate, endDate }) =>
+          (startDate === null || startDate <= this.now) && (endDate === null || this.now < endDate),
+      );
+      if (card === undefined || this.served.has(id)) return [];
+      this.cards = this.cards.filter((one) => one !== card);
       this.served.add(id);
-      return [card];
+      return [card.code];
     }
   }
 
-  const requestOf = (one: Step) => {
-    if (one.kind === 'add') return giveaways(5n, one.codes);
+  const requestOf = (one: Exclude<Step, { kind: 'wait' }>) => {
+    if (one.kind === 'add') {
+      const { codes, startDate, endDate } = one;
+      return giveaways(5n, codes, { startDate, endDate });
+    }
     if (one.kind === 'update') return update(one.id, cart);
     if (one.kind === 'close') return close(one.id, cart);
     return one.kind === 'cancel' ? cancel(one.id) : reopen(one.id);
   };
 
-  it('codes are given as from a pile of cards: each once, in order, one per session', () => {
+  it('codes are given as from a pile of cards: each once, in order, in its time, one per session', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         const shop = new Shop([POOL, ...campaign(1n, [awards])]);
         const pile = new Pile();
-        for (const one of steps) expect(codesIn(shop.when(requestOf(one)))).toEqual(pile.take(one));
+        for (const one of steps) {
+          const card = pile.take(one);
+          if (one.kind === 'wait') shop.at(pile.now);
+          else expect(codesIn(shop.when(requestOf(one)))).toEqual(card);
+        }
         expectLogToBeState(shop);
       }),
       { numRuns: 150 },

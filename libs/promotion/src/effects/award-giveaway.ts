@@ -1,4 +1,6 @@
 import type { GiveawayPool } from '../catalog-event';
+import type { GiveawayStock } from '../giveaway';
+import { nextNumber, without } from '../giveaways/stock';
 import type { Value } from '../value';
 import { applying } from './applying';
 import { EffectFailure, type EffectOutcome, type EffectRun, type EffectType } from './effect-type';
@@ -26,14 +28,22 @@ export const awardGiveaway: EffectType = {
 function award(poolId: bigint, run: EffectRun): EffectOutcome {
   const pool = run.catalog.giveawayPool(run.campaign.application, poolId);
   if (pool === undefined) return new EffectFailure(`giveaway pool ${poolId} is not there`, true);
-  const before = run.draft.awards.filter(({ giveaway }) => giveaway.pool === poolId).length;
-  const { awarded, added } = run.giveaways.stock(poolId);
-  const number = awarded + BigInt(before) + 1n;
-  if (number > added) return new EffectFailure(`the giveaway pool ${poolId} "${pool.name}" is empty`, false);
+  const stock = stockNow(poolId, run);
+  const number = nextNumber(stock, run.at);
+  if (number === undefined) {
+    const why = stock.runs.length === 0 ? 'is empty' : 'has no code that may be given now';
+    return new EffectFailure(`the giveaway pool ${poolId} "${pool.name}" ${why}`, false);
+  }
   const told = { poolId, poolName: pool.name, recipientIntegrationId: run.profileId };
   return run.closes
     ? take(pool, number, told, run)
     : { draft: run.draft, effects: [{ props: told, shares: [], value: '' }] };
+}
+
+/** After the awards of this decision. */
+function stockNow(poolId: bigint, { draft, giveaways }: EffectRun): GiveawayStock {
+  const own = draft.awards.filter(({ giveaway }) => giveaway.pool === poolId);
+  return own.reduce((stock, { giveaway }) => without(stock, giveaway.number), giveaways.stock(poolId));
 }
 
 function take(

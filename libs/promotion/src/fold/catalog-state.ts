@@ -16,6 +16,7 @@ import { type LoyaltyProgram, programsIn } from '../loyalty-program';
 import { ApplicationScope } from '../rules/application-scope';
 import type { CompiledRuleset } from '../rules/compiled-rule';
 import type { Asked, CampaignRules } from '../rule-index/rule-index';
+import { byCampaign } from './by-campaign';
 import type { Collections } from './collections';
 import { type Definitions, type DefinitionMap } from './definitions';
 import { type PersistentMap } from './persistent-map';
@@ -52,6 +53,7 @@ export interface CatalogParts {
 export class CatalogState implements Catalog {
   private readonly sorted = new Map<bigint, readonly Campaign[]>();
   private readonly programs = new Map<bigint, readonly LoyaltyProgram[]>();
+  private readonly achievementsOf = new Map<bigint, ReadonlyMap<bigint, readonly Achievement[]>>();
 
   constructor(readonly parts: CatalogParts) {}
 
@@ -130,6 +132,12 @@ export class CatalogState implements Catalog {
 
   achievement(application: bigint, id: bigint): Achievement | undefined {
     return this.parts.applications.get(application)?.achievements.get(id);
+  }
+
+  campaignAchievement({ application, id }: Campaign, name: string): Achievement | undefined {
+    const known = this.achievementsOf.get(application) ?? byCampaign(this.achievements(application));
+    this.achievementsOf.set(application, known);
+    return known.get(id)?.find((one) => one.name === name);
   }
 
   achievements(application: bigint): readonly Achievement[] {

@@ -11,12 +11,12 @@ import {
   TIMESTAMP,
   type Type,
 } from '@tessera/expression';
+import type { Achievement } from '../catalog-event';
 import type { Collections } from '../fold/collections';
 import { type LoyaltyProgram, programsIn } from '../loyalty-program';
 import type { Definitions } from '../fold/definitions';
 import type { PersistentMap } from '../fold/persistent-map';
 import { LIMITS } from '../validation/limits';
-import type { Achievement } from '../catalog-event';
 import { attributesType } from './attribute-type';
 
 type ObjectType = ReturnType<typeof objectOf>;
@@ -35,19 +35,13 @@ export interface Declared {
   readonly applications: PersistentMap<{ readonly achievements: PersistentMap<Achievement> }>;
 }
 
-/** The achievements of one campaign. */
-export function achievementsOf(
-  { applications }: Pick<Declared, 'applications'>,
+/** `campaign` 0: of no campaign, so without collections and `achievements` of its own. */
+export function ruleVariables(
+  { definitions, collections, loyaltyPrograms }: Declared,
   application: bigint,
   campaign: bigint,
-): Achievement[] {
-  const all = applications.get(application)?.achievements.values() ?? [];
-  return [...all].filter((one) => one.campaign === campaign);
-}
-
-/** `campaign` 0: of no campaign, so without collections and achievements of its own. */
-export function ruleVariables(declared: Declared, application: bigint, campaign: bigint): RuleVariables {
-  const { definitions, collections, loyaltyPrograms } = declared;
+  achievements: readonly Achievement[],
+): RuleVariables {
   const attributes = (entity: string): Type =>
     attributesType(entity, definitions.of(application, entity, null).values());
   const eventAttributes = attributesType('event', definitions.ofEvents(application));
@@ -64,7 +58,7 @@ export function ruleVariables(declared: Declared, application: bigint, campaign:
     campaign: campaignType({
       attributes: attributes('Campaign'),
       collections: collectionsType(collections.ofCampaign(application, campaign)),
-      achievements: achievementsType(achievementsOf(declared, application, campaign)),
+      achievements: achievementsType(achievements),
     }),
     collections: collectionsType(collections.ofApplication(application)),
     now: TIMESTAMP,

@@ -175,8 +175,13 @@ export function giveawayPool(id: bigint, name: string, changes: Partial<Giveaway
   return { kind: 'GiveawayPoolSaved', entity: { ...own, created: 0n, modified: 0n, ...changes } };
 }
 
-export function giveaways(pool: bigint, codes: readonly string[]): GiveawayChunkReceived {
-  return { kind: 'GiveawayChunkReceived', pool, batch: 'import', chunk: 0, chunks: 1, codes };
+export function giveaways(
+  pool: bigint,
+  codes: readonly string[],
+  changes: Partial<GiveawayChunkReceived> = {},
+): GiveawayChunkReceived {
+  const always = { startDate: null, endDate: null };
+  return { kind: 'GiveawayChunkReceived', pool, batch: 'import', chunk: 0, chunks: 1, codes, ...always, ...changes };
 }
 
 export function profileUpdate(profileId: string, changes: Partial<ProfileUpdateReceived> = {}): ProfileUpdateReceived {

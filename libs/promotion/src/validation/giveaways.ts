@@ -8,7 +8,7 @@ import { idRefusals } from './text';
 export function giveawayRefusals(
   catalog: Catalog,
   application: bigint,
-  { pool, batch, codes }: GiveawayChunkReceived,
+  { pool, batch, codes, startDate, endDate }: GiveawayChunkReceived,
 ): Refusal[] {
   if (catalog.giveawayPool(application, pool) === undefined) {
     return [refusal('giveaway.pool', '/pool', `there is no giveaway pool ${pool}`, 404)];
@@ -18,9 +18,12 @@ export function giveawayRefusals(
   }
   return [
     ...idRefusals(batch, '/batch', false),
+    ...(startDate !== null && endDate !== null && endDate <= startDate ? [DATES] : []),
     ...codes.flatMap((code, index) => giveawayCodeRefusals(code, `/codes/${index}`)),
   ];
 }
+
+const DATES = refusal('giveaway.dates', '/endDate', 'a code may be given away before it no longer may');
 
 /** A code as it is given to a customer: it is compared as it stands. */
 export function giveawayCodeRefusals(code: string, pointer: string): Refusal[] {

@@ -27,6 +27,8 @@ export const REFUSAL_TITLES = {
   'event.unknown': 'Unknown event type',
   'field.required': 'Required field is missing',
   'giveaway.batch_size': 'Wrong number of codes',
+  'giveaway.dates': 'Dates in the wrong order',
+  'giveaway.dates_count': 'Too many dates',
   'giveaway.pool': 'Unknown giveaway pool',
   'id.length': 'Wrong id length',
   'id.normal_form': 'Id is not in Unicode normal form C',

@@ -39,15 +39,39 @@ describe('the fold of a log', () => {
     ]);
   });
 
+  const ALWAYS = { startDate: null, endDate: null };
+  const added = (count: bigint, first: bigint, codes: readonly string[], dates: object = ALWAYS) => ({
+    kind: 'GiveawaysAdded',
+    stock: { pool: 4n, added: count, awarded: 0n },
+    giveaways: codes.map((code, index) => ({ pool: 4n, number: first + BigInt(index), code, ...dates })),
+  });
+  const awarded = (number: bigint, count: bigint) => ({
+    kind: 'GiveawayAwarded',
+    giveaway: { number },
+    stock: { pool: 4n, added: 2n, awarded: count },
+  });
+
   it('finds a code of a pool that was given away twice', () => {
-    const awarded = (number: bigint, count: bigint) => ({
-      kind: 'GiveawayAwarded',
-      giveaway: { number },
-      stock: { pool: 4n, added: 0n, awarded: count },
-    });
-    expect(fold([decision(1n, awarded(1n, 1n)), decision(2n, awarded(1n, 1n))]).contradictions).toEqual([
-      'giveawayStock/4 awarded: it adds up to 2, and 1 is told',
+    const log = [added(2n, 1n, ['A', 'B']), awarded(1n, 1n), awarded(1n, 1n)];
+    expect(fold([decision(1n, ...log)]).contradictions).toEqual([
       'giveawayStock/4 next: it adds up to 2, and 1 is told',
+      'giveawayStock/4 awarded: it adds up to 2, and 1 is told',
+    ]);
+  });
+
+  it('finds a code that was given outside of its time, and one that was passed over in it', () => {
+    const dated = [added(1n, 1n, ['GONE'], { startDate: null, endDate: 5n }), added(2n, 2n, ['NOW'])];
+    expect(fold([decision(1n, ...dated, awarded(2n, 1n))]).contradictions).toEqual([]);
+    expect(fold([decision(1n, ...dated, awarded(1n, 1n))]).contradictions).toEqual([
+      'giveawayStock/4 next: it adds up to 2, and 1 is told',
+    ]);
+    const early = [added(1n, 1n, ['LATER'], { startDate: 6n, endDate: null }), added(2n, 2n, ['NOW'])];
+    expect(fold([decision(1n, ...early, awarded(1n, 1n))]).contradictions).toEqual([
+      'giveawayStock/4 next: it adds up to 2, and 1 is told',
+    ]);
+    const open = [added(1n, 1n, ['FROM'], { startDate: 5n, endDate: 6n }), added(2n, 2n, ['NOW'])];
+    expect(fold([decision(1n, ...open, awarded(2n, 1n))]).contradictions).toEqual([
+      'giveawayStock/4 next: it adds up to 1, and 2 is told',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { addGiveaways, awardGiveaway } from './giveaways';
 import { foldLedger } from './ledgers';
 import { fields, list, long, text, type Fields } from './record';
 import { Tally } from './tally';
@@ -87,32 +88,6 @@ const count: Step = (event, { application }, tally) => {
   tally.keep(name, tally.moves(name, event['delta'], event['value']));
 };
 
-const keepStock = (pool: bigint, tally: Tally, stock: Fields, moved: { added: bigint; awarded: bigint }): void => {
-  const name = `giveawayStock/${pool}`;
-  const added = tally.moves(`${name} added`, moved.added, stock['added']);
-  const awarded = tally.moves(`${name} awarded`, moved.awarded, stock['awarded']);
-  tally.keep(name, { pool, added, awarded });
-};
-
-const addGiveaways: Step = (event, _, tally) => {
-  const stock = fields(event['stock']);
-  const giveaways = list(event['giveaways']);
-  for (const giveaway of giveaways) {
-    const pool = long(giveaway['pool']);
-    tally.keep(`giveaway/${pool}/${long(giveaway['number'])}`, giveaway);
-    tally.keep(`giveawayCode/${pool}/${text(giveaway['code'])}`, giveaway['number']);
-  }
-  keepStock(long(stock['pool']), tally, stock, { added: BigInt(giveaways.length), awarded: 0n });
-};
-
-/** They are given away in the order of their numbers, so the one that is told is the one that the count has come to. */
-const award: Step = (event, _, tally) => {
-  const [stock, giveaway] = [fields(event['stock']), fields(event['giveaway'])];
-  const pool = long(stock['pool']);
-  keepStock(pool, tally, stock, { added: 0n, awarded: 1n });
-  tally.agrees(`giveawayStock/${pool} next`, tally.sum(`giveawayStock/${pool} awarded`), giveaway['number']);
-};
-
 const progress: Step = (event, { application }, tally) => {
   const told = fields(event['progress']);
   const name = `achievement/${application}/${long(told['achievement'])}/${text(told['profileId'])}`;
@@ -151,8 +126,8 @@ const STEPS: Readonly<Record<string, Step>> = {
   CounterChanged: count,
   LimitOpeningChanged: count,
   LedgerChanged: (event, _, tally) => foldLedger(event, tally),
-  GiveawaysAdded: addGiveaways,
-  GiveawayAwarded: award,
+  GiveawaysAdded: (event, { at }, tally) => addGiveaways(event, at, tally),
+  GiveawayAwarded: (event, { at }, tally) => awardGiveaway(event, at, tally),
   /** What is the profile's alone is gone with its key; what all others see of it stays. */
   ProfileErased: () => undefined,
   AchievementProgressChanged: progress,
