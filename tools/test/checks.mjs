@@ -8,7 +8,7 @@ import { projects, root, toolEnv } from '../workspace.mjs';
 import { sum } from './counts.mjs';
 
 /** Typed lint holds the whole workspace's types at once. */
-const LINT_ENV = { ...toolEnv, NODE_OPTIONS: '--max-old-space-size=4096' };
+const LINT_ENV = { ...toolEnv, NODE_OPTIONS: '--max-old-space-size=8192' };
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
