@@ -12,23 +12,16 @@ import {
   type StreamableFile,
   UseInterceptors,
 } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
 import { NotesChange } from '../changes/notes-change';
+import { CsvDownload } from '../exports/csv-download';
 import { download } from '../exports/download';
-import { CSV_FILE, CSV_FORM } from '../imports/describe-files';
+import { CsvUpload } from '../imports/csv-upload';
 import { uploadOf } from '../imports/uploads';
 import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
@@ -100,13 +93,8 @@ export class GiveawaysController {
   }
 
   /** Adds the codes in the file's column `code`, with `startdate` and `enddate`; those that the pool has already are left out. */
-  @Post(':poolId/import')
-  @HttpCode(200)
+  @CsvUpload(':poolId/import', 'editor', GiveawayImportDto)
   @UseInterceptors(NotesChange)
-  @Allow('editor')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(CSV_FORM)
-  @ApiOkResponse({ type: GiveawayImportDto })
   async import(
     @CurrentActor() actor: Actor,
     @Param('poolId', IdPipe) id: bigint,
@@ -117,10 +105,7 @@ export class GiveawaysController {
     return this.codes.import(actor, id, file);
   }
 
-  @Get(':poolId/export')
-  @Allow('viewer')
-  @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: CSV_FILE })
+  @CsvDownload(':poolId/export')
   async export(@Param('poolId', IdPipe) id: bigint): Promise<StreamableFile> {
     return download(`giveaways-${id}`, await this.codes.export(id));
   }

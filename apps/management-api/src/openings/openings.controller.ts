@@ -1,10 +1,9 @@
-import { Controller, HttpCode, Param, Post, Query, Req, UseInterceptors } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Param, Query, Req, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow } from '../auth/access';
 import { type Actor, CurrentActor } from '../auth/actor';
 import { NotesChange } from '../changes/notes-change';
-import { CSV_FORM } from '../imports/describe-files';
+import { CsvUpload } from '../imports/csv-upload';
 import { uploadOf } from '../imports/uploads';
 import { IdPipe } from '../lists/id.pipe';
 import { OpeningImportDto, OpeningImportQueryDto } from './opening.dto';
@@ -17,13 +16,8 @@ export class OpeningsController {
   constructor(private readonly imports: OpeningImports) {}
 
   /** A CSV file with the columns value, counter, discount_counter, profileintegrationid; with a profile: how often by it. */
-  @Post('import_coupon_openings')
-  @HttpCode(200)
+  @CsvUpload('import_coupon_openings', 'admin', OpeningImportDto)
   @UseInterceptors(NotesChange)
-  @Allow('admin')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(CSV_FORM)
-  @ApiOkResponse({ type: OpeningImportDto })
   async coupons(
     @Param('applicationId', IdPipe) applicationId: bigint,
     @Query() query: OpeningImportQueryDto,
@@ -34,13 +28,8 @@ export class OpeningsController {
   }
 
   /** The columns are integrationid, closedsessions, totalsales, firstactivity, lastactivity. */
-  @Post('import_profile_openings')
-  @HttpCode(200)
+  @CsvUpload('import_profile_openings', 'admin', OpeningImportDto)
   @UseInterceptors(NotesChange)
-  @Allow('admin')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(CSV_FORM)
-  @ApiOkResponse({ type: OpeningImportDto })
   async profiles(
     @Param('applicationId', IdPipe) applicationId: bigint,
     @Query() query: OpeningImportQueryDto,
@@ -51,13 +40,8 @@ export class OpeningsController {
   }
 
   /** The columns are campaignid, action, counter, period, date, value, profileintegrationid, sessionintegrationid, identifier. */
-  @Post('import_limit_openings')
+  @CsvUpload('import_limit_openings', 'admin', OpeningImportDto)
   @UseInterceptors(NotesChange)
-  @HttpCode(200)
-  @Allow('admin')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(CSV_FORM)
-  @ApiOkResponse({ type: OpeningImportDto })
   async limits(
     @Param('applicationId', IdPipe) applicationId: bigint,
     @Query() query: OpeningImportQueryDto,

@@ -30,8 +30,7 @@ export function placeOf(desk: Desk, request: CustomEventReceived): EventPlace | 
 /** What is about a session, as a delivery is, comes after its close, and is its customer's. */
 function aboutSession(desk: Desk, profileId: string, id: string): EventPlace | Refusal {
   const connected = desk.session(id);
-  if (connected === null) return NOT_CLOSED;
-  if (!CLOSED.includes(connected.state)) return NOT_CLOSED;
+  if (connected === null || !CLOSED.includes(connected.state)) return NOT_CLOSED;
   return profileId === connected.profileId ? { profileId, created: null, connected } : OTHER_PROFILE;
 }
 
