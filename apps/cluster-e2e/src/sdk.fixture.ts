@@ -65,7 +65,7 @@ export async function plain(call: Promise<unknown>, lacks: readonly string[] = [
  * lacks is there and undefined; what is no time or number becomes an invalid Date or NaN.
  * @returns paths of fields
  */
-export function misfits(value: unknown, path = ''): readonly string[] {
+function misfits(value: unknown, path = ''): readonly string[] {
   if (value === undefined || Number.isNaN(value)) return [path];
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? [path] : [];
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
