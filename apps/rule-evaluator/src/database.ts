@@ -4,6 +4,7 @@ import { Giveaways1764320000000 } from './postgres/migrations/1764320000000-give
 import { Ledgers1764350000000 } from './postgres/migrations/1764350000000-ledgers';
 import { EventIds1764370000000 } from './postgres/migrations/1764370000000-event-ids';
 import { IdleSessions1764360000000 } from './postgres/migrations/1764360000000-idle-sessions';
+import { CreatedRows1764400000000 } from './postgres/migrations/1764400000000-created-rows';
 import { MembershipEnds1764390000000 } from './postgres/migrations/1764390000000-membership-ends';
 
 const POOL_SIZE = 16;
@@ -22,6 +23,7 @@ export function databaseOf(place: DatabasePlace): DatabaseSettings {
       IdleSessions1764360000000,
       EventIds1764370000000,
       MembershipEnds1764390000000,
+      CreatedRows1764400000000,
     ],
     poolSize: POOL_SIZE,
   };

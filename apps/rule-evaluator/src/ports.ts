@@ -117,14 +117,21 @@ export interface Erasure {
   readonly position: bigint;
 }
 
-/** Everything that a slice leaves behind; it lasts whole or not at all. */
-export interface SliceOutcome {
+/** What a slice makes of the rows. */
+export interface SliceRows {
+  /** Rows that are locked. */
   readonly states: readonly Stored[];
+  /** Rows that were not there and are not locked. */
+  readonly created: readonly Stored[];
   readonly closedSessions: readonly ClosedSession[];
   /** Sessions that left history: cancelled or reopened ones. */
   readonly reopened: readonly RowOf<'session'>[];
   readonly recordedEvents: readonly RecordedEvent[];
   readonly erasures: readonly Erasure[];
+}
+
+/** What else a slice leaves behind. With its rows it lasts whole or not at all. */
+export interface SliceOutcome {
   readonly firsts: readonly First[];
   readonly seqs: Seqs;
   readonly catalogVersion: bigint;
@@ -162,7 +169,12 @@ export interface SliceTransaction extends StateReader {
   numbers(count: number): Promise<readonly bigint[]>;
   /** Stores each key whose subject has none yet; gives the keys that hold, in the same order. */
   subjectKeys(candidates: readonly (SubjectKey & { readonly position: bigint })[]): Promise<readonly SubjectKey[]>;
-  /** Throws CommitUnknown where the answer was lost: only `progress` tells then. */
+  /** Sends the rows, once, and does not wait: while the database writes them, their records are encoded. `commit` tells. */
+  write(rows: SliceRows): void;
+  /**
+   * Throws Conflict where a row that is to be created is there by now, and CommitUnknown where the answer was lost: only
+   * `progress` tells then.
+   */
   commit(outcome: SliceOutcome): Promise<void>;
   rollback(): Promise<void>;
 }

@@ -75,7 +75,7 @@ export async function settle(
     lockAtOnce,
     historyWanted,
   });
-  const wants: number[] = prepared.inbound.map((one) => (one.kind === 'received' ? FIRST_NUMBERS : 1));
+  const wants = prepared.inbound.map(firstNumbers);
   let missing = needs.all;
   await loader.find(missing);
   const firstsFound = firstsOf(tx, prepared.inbound);
@@ -92,6 +92,14 @@ export async function settle(
     await loader.find(missing);
   }
   return null;
+}
+
+/** What a decision wants at first. A part of a pool says how many codes it creates; at others one can only guess. */
+function firstNumbers(one: Inbound): number {
+  if (one.kind !== 'received') return 1;
+  const { request } = one;
+  if (request.kind !== 'CouponChunkReceived') return FIRST_NUMBERS;
+  return 1 + Math.max(request.count, request.codes.length);
 }
 
 /** What is not there yet is looked at before anything is locked: then all locks of the slice come at once, in order. */

@@ -53,12 +53,11 @@ async function finish(
   { answered, copy, heldMs }: Settled,
 ): Promise<DecidedSlice> {
   const keys = await subjectKeys(tx, wire.subjectKeys(catalog, answered), answered);
+  tx.write({ ...copy.writes(), ...pastOf(answered) });
   const { partition, progress } = slice;
   const written = wire.write({ partition, catalog, answered, seqs: progress.seqs, keys, now: clock.now() });
   const row = outboxRow(slice, written);
   const outcome: SliceOutcome = {
-    states: copy.writes(),
-    ...pastOf(answered),
     firsts: answered.flatMap((one) => firstOf(one, written) ?? []),
     seqs: written.seqs,
     catalogVersion: catalog.version,

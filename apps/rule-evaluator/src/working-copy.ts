@@ -14,7 +14,7 @@ import {
   type World,
   rowKey,
 } from '@tessera/promotion';
-import type { RowOf, StateKind, StateOf, Stored } from './ports';
+import type { RowOf, SliceRows, StateKind, StateOf, Stored } from './ports';
 
 interface Held {
   readonly stored: Stored;
@@ -78,9 +78,12 @@ export class WorkingCopy implements World {
     if (history) this.grown.set(rowKey(row), grow(history));
   }
 
-  /** The rows that decisions of the last pass wrote, with the states that resulted. */
-  writes(): readonly Stored[] {
-    return [...this.written.values()];
+  /** The rows that decisions of the last pass wrote, with the states that resulted: those that are locked, and those that are new. */
+  writes(): Pick<SliceRows, 'states' | 'created'> {
+    const written = [...this.written];
+    const isNew = ([key]: readonly [string, Stored]) => isNewCode(this.held.get(key));
+    const [created, states] = [written.filter(isNew), written.filter((one) => !isNew(one))];
+    return { states: states.map(([, stored]) => stored), created: created.map(([, stored]) => stored) };
   }
 
   session(application: bigint, id: string): Versioned<Session> | undefined {
@@ -155,6 +158,14 @@ export class WorkingCopy implements World {
     const held = this.held.get(key);
     if (!held) return undefined;
     const { value, version } = this.written.get(key) ?? held.stored;
-    return { value: value as StateOf[K] | null, version, locked: held.locked };
+    return { value: value as StateOf[K] | null, version, locked: held.locked || isNewCode(held) };
   }
+}
+
+/**
+ * A code that nobody has needs no lock: a pool has millions of them, hardly any two slices draw the same one, and creating a
+ * row that is there by then is a Conflict.
+ */
+function isNewCode(held: Held | undefined): boolean {
+  return held?.locked === false && held.stored.kind === 'coupon' && held.stored.value === null;
 }

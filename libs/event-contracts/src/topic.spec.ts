@@ -146,12 +146,12 @@ describe('the topics', () => {
     ]);
   });
 
-  it.each([integrationEvents, bulkEvents])(
-    '$name has the time of the broker, and gzip whatever was sent',
-    ({ config }) => {
-      expect(config).toMatchObject({ 'message.timestamp.type': 'LogAppendTime', 'compression.type': 'gzip' });
-    },
-  );
+  it.each([
+    [integrationEvents.name, integrationEvents, 'uncompressed'],
+    [bulkEvents.name, bulkEvents, 'gzip'],
+  ])('%s has the time of the broker, and its codec whatever was sent', (_, { config }, codec) => {
+    expect(config).toMatchObject({ 'message.timestamp.type': 'LogAppendTime', 'compression.type': codec });
+  });
 
   it.each(topics)('$name takes batches of 8 MB and no timestamp of the future', ({ config, maxRecordBytes }) => {
     expect(config['max.message.bytes']).toBe('8388608');

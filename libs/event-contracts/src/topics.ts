@@ -27,12 +27,15 @@ const kept = (ms: number): Readonly<Record<string, string>> => ({
   'max.message.bytes': String(8 * MB),
 });
 
-/** `recordedAt` is the broker's; gzip by the broker, because a foreign codec would end every kafkajs consumer (#9). */
-const INBOX = {
+/**
+ * `recordedAt` is the broker's, and so is the codec, because a foreign one would end every kafkajs consumer (#9): none where
+ * people wait, for a request alone hardly gets smaller and packing and unpacking it takes half a millisecond; gzip for streams.
+ */
+const inboxConfig = (codec: 'uncompressed' | 'gzip') => ({
   ...kept(7 * DAY),
-  'compression.type': 'gzip',
+  'compression.type': codec,
   'message.timestamp.type': 'LogAppendTime',
-};
+});
 
 /** A timestamp in the future would keep its segment, or roll it, long beyond the retention. */
 const OUTPUT = {
@@ -46,26 +49,31 @@ const REQUEST_KEY =
 
 const inboxKey = (record: InboxRecord): string => requestKey(record.application, record.payload);
 
-const inbox = (name: string, description: string): Topic<InboxRecord> =>
-  new Topic({
+const inbox = ({ name, description, config }: Pick<Topic<InboxRecord>, 'name' | 'description' | 'config'>) =>
+  new Topic<InboxRecord>({
     name,
     description,
+    config,
     record: 'InboxRecord',
     maxRecordBytes: INBOX_RECORD,
     partitions: 'shared',
-    config: INBOX,
     keyFormat: REQUEST_KEY,
     key: inboxKey,
     // A tick is for the partition that it names, wherever its key would lie.
     place: ({ payload }) => (payload.kind === 'ClockTicked' ? payload.partition : null),
   });
 
-export const integrationEvents = inbox('integration.events.v1', 'The inbox: requests as received.');
+export const integrationEvents = inbox({
+  name: 'integration.events.v1',
+  description: 'The inbox: requests as received.',
+  config: inboxConfig('uncompressed'),
+});
 
-export const bulkEvents = inbox(
-  'bulk.events.v1',
-  'The second lane of the inbox: streams, imports, jobs. Taken from only while the live lane has no lag.',
-);
+export const bulkEvents = inbox({
+  name: 'bulk.events.v1',
+  description: 'The second lane of the inbox: streams, imports, jobs. Taken from only while the live lane has no lag.',
+  config: inboxConfig('gzip'),
+});
 
 export const integrationReplies = new Topic<ReplyRecord>({
   name: 'integration.replies.v1',

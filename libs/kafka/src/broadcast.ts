@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { connect, type KafkaSettings, withAdmin } from './connect';
 import { exitOnCrash, type OnCrash, watchCrash } from './crash';
 import type { LogRecord } from './log';
 import { toLogRecord } from './record';
+
+/** What a fetch waits for: so many bytes, or so many milliseconds. */
+export interface Patience {
+  readonly bytes: number;
+  readonly ms: number;
+}
+
+/** Each record comes at once. One that comes ends the wait, so the time is no latency; it bounds how long stopping takes. */
+const NO_PATIENCE: Patience = { bytes: 1, ms: 500 };
 
 export interface BroadcastOptions {
   readonly kafka: KafkaSettings;
@@ -11,6 +21,7 @@ export interface BroadcastOptions {
   readonly topic: string;
   /** `end`: what was there when `start` was called is not read. */
   readonly from: 'beginning' | 'end';
+  readonly patience?: Patience;
   /** Gets the records of each partition in order. What it throws makes them come again. */
   readonly onRecords: (records: readonly LogRecord[]) => void;
   readonly onCrash?: OnCrash;
@@ -29,11 +40,11 @@ export class Broadcast {
   private readonly endAtStart = new Map<number, bigint>();
 
   constructor(private readonly options: BroadcastOptions) {
-    const { kafka, topic, onCrash = exitOnCrash } = options;
+    const { kafka, topic, onCrash = exitOnCrash, patience = NO_PATIENCE } = options;
     this.kafka = connect(kafka);
     this.name = kafka.topicPrefix + topic;
     this.groupId = `${kafka.clientId}.broadcast.${randomUUID()}`;
-    this.consumer = this.kafka.consumer(consumerConfig(this.groupId));
+    this.consumer = this.kafka.consumer(consumerConfig(this.groupId, patience));
     watchCrash(this.consumer, onCrash);
     // Before the first fetch of a membership, so there is no race.
     this.consumer.on('consumer.group_join', () => this.seekAll());
@@ -93,16 +104,17 @@ export class Broadcast {
     this.options.onRecords(messages.map((message) => toLogRecord(this.options.topic, partition, message)));
     payload.resolveOffset(batch.lastOffset());
     this.next.set(partition, BigInt(batch.lastOffset()) + 1n);
+    // Whoever waited for a record goes on before the next fetch is composed.
+    await setImmediate();
     await payload.heartbeat();
   }
 }
 
-function consumerConfig(groupId: string) {
+function consumerConfig(groupId: string, patience: Patience) {
   return {
     groupId,
-    minBytes: 1,
-    // A record that comes ends the wait, so this is no latency; it bounds how long stopping takes.
-    maxWaitTimeInMs: 500,
+    minBytes: patience.bytes,
+    maxWaitTimeInMs: patience.ms,
     maxBytes: 4 * 1024 * 1024,
     maxBytesPerPartition: 1024 * 1024,
     readUncommitted: false,

@@ -27,4 +27,5 @@ export { type AtStep, PublishFailed, type PublishStep } from './publish-failed';
 export { RecordLate, RecordMissing, RecordReader, type RecordReaderOptions } from './record-reader';
 export { SendFailed } from './send-failed';
 export { Tail, type TailOptions } from './tail';
+export type { Patience } from './broadcast';
 export { type Progress, Stalled, Watchdog } from './watchdog';

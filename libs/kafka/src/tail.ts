@@ -1,4 +1,4 @@
-import { Broadcast } from './broadcast';
+import { Broadcast, type Patience } from './broadcast';
 import type { KafkaSettings } from './connect';
 import type { OnCrash } from './crash';
 import type { LogRecord } from './log';
@@ -9,6 +9,8 @@ export interface TailOptions {
   readonly topic: string;
   /** Gets each record once. It must not throw: what it throws makes the batch come again. */
   readonly onRecord: (record: LogRecord) => void;
+  /** Left out: none, each record comes at once. */
+  readonly patience?: Patience;
   readonly onCrash?: OnCrash;
 }
 

@@ -20,6 +20,7 @@ export interface Write {
  */
 export class Connection {
   private ended = false;
+  private readonly sent: Promise<unknown>[] = [];
   private broken: Error | undefined;
   private readonly onError = (error: Error): void => {
     this.broken = error;
@@ -30,12 +31,13 @@ export class Connection {
     client.on('error', this.onError);
   }
 
-  /** Opens the transaction and runs its first statement in the same round trip. @returns the rows it changed */
-  async begin(first: string): Promise<number> {
-    const results = (await this.run(() => this.client.query(`BEGIN; ${first}`))) as unknown as {
-      rowCount: number | null;
-    }[];
-    return results.at(-1)?.rowCount ?? 0;
+  /** Opens the transaction and runs its first statement in the same round trip. @returns its rows */
+  async begin<Row>({ statement, values }: Write): Promise<readonly Row[]> {
+    const [, rows] = await Promise.all([
+      this.run(() => this.client.query('BEGIN')),
+      this.query<Row>(statement, values),
+    ]);
+    return rows;
   }
 
   async query<Row>({ name, text }: Statement, values: readonly unknown[]): Promise<readonly Row[]> {
@@ -43,14 +45,24 @@ export class Connection {
     return rows;
   }
 
+  /** Sends statements without waiting for them; what became of them `commit` tells. */
+  send(writes: readonly Write[]): void {
+    for (const { statement, values } of writes) {
+      const answer = this.query(statement, values);
+      // Where it fails and no commit follows, the transaction is rolled back anyway.
+      answer.catch(() => undefined);
+      this.sent.push(answer);
+    }
+  }
+
   /**
-   * Sends the last statements and COMMIT behind them: where one of them fails, the server takes COMMIT for ROLLBACK.
+   * Sends the last statements and COMMIT behind them: where one of them failed, the server takes COMMIT for ROLLBACK.
    * @throws CommitUnknown where the connection was lost on the way
    */
   async commit(writes: readonly Write[]): Promise<void> {
-    const sent = writes.map(({ statement, values }) => this.query(statement, values));
+    this.send(writes);
     this.ended = true;
-    const answers = await Promise.allSettled([...sent, this.client.query('COMMIT')]);
+    const answers = await Promise.allSettled([...this.sent, this.client.query('COMMIT')]);
     const failures = answers.filter((answer) => answer.status === 'rejected').map(({ reason }) => reason as unknown);
     const lost = failures.find((failure) => isConnectionLost(failure));
     this.release(lost);

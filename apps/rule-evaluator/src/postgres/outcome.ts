@@ -1,5 +1,5 @@
 import type { Offsets } from '../lane';
-import type { ClosedSession, Erasure, First, RecordedEvent, SliceOutcome, Stored } from '../ports';
+import type { ClosedSession, Erasure, First, RecordedEvent, SliceOutcome, SliceRows, Stored } from '../ports';
 import type { Write } from './connection';
 import { outboxBytes } from './outbox-bytes';
 import { pack } from './packed';
@@ -7,18 +7,23 @@ import { dueColumn, numberOf, ownerOf, rowColumns } from './row-columns';
 import { closedSessionBytes, recordedEventBytes, stateBytes } from './state-bytes';
 import { statements } from './statements';
 
-/** The statements that write what a slice leaves behind; the outbox row last, in one statement with the `seq`s. */
-export function writesOf(partition: number, to: Offsets, outcome: SliceOutcome): readonly Write[] {
-  const { states, reopened, closedSessions, recordedEvents, erasures, firsts } = outcome;
+/** The statements that write a slice's rows. */
+export function rowWrites(partition: number, rows: SliceRows): readonly Write[] {
+  const { states, created, reopened, closedSessions, recordedEvents, erasures } = rows;
   return [
     ...(states.length > 0 ? [statesWrite(partition, states)] : []),
+    ...(created.length > 0 ? [createdWrite(created)] : []),
     ...(reopened.length > 0 ? [reopenedWrite(reopened)] : []),
     ...(closedSessions.length > 0 ? [closedWrite(closedSessions)] : []),
     ...(recordedEvents.length > 0 ? [eventsWrite(recordedEvents)] : []),
     ...erasures.map(erasureWrite),
-    ...(firsts.length > 0 ? [firstsWrite(firsts)] : []),
-    finishWrite(partition, to, outcome),
   ];
+}
+
+/** The last statements of a slice; its outbox row in one with the `seq`s. */
+export function lastWrites(partition: number, to: Offsets, outcome: SliceOutcome): readonly Write[] {
+  const { firsts } = outcome;
+  return [...(firsts.length > 0 ? [firstsWrite(firsts)] : []), finishWrite(partition, to, outcome)];
 }
 
 function statesWrite(partition: number, states: readonly Stored[]): Write {
@@ -30,7 +35,15 @@ function statesWrite(partition: number, states: readonly Stored[]): Write {
   return { statement: statements.writeState, values };
 }
 
-function reopenedWrite(reopened: SliceOutcome['reopened']): Write {
+function createdWrite(created: readonly Stored[]): Write {
+  const { kinds, applications, ids } = rowColumns(created.map(({ row }) => row));
+  const { bytes, from, length } = pack(created.map(stateBytes));
+  const versions = created.map(({ version }) => version);
+  const values = [kinds, applications, ids, versions, created.map(numberOf), from, length, bytes];
+  return { statement: statements.createState, values };
+}
+
+function reopenedWrite(reopened: SliceRows['reopened']): Write {
   return {
     statement: statements.leaveHistory,
     values: [reopened.map(({ application }) => application), reopened.map(({ id }) => id)],

@@ -7,6 +7,7 @@ import type { OutboxRow, Progress, SliceTransaction, StateReader, Store } from '
 import { Connection } from './connection';
 import { outboxRecords } from './outbox-bytes';
 import { PostgresSliceTransaction } from './slice-transaction';
+import { statements } from './statements';
 
 interface ProgressColumns {
   readonly live_next: string;
@@ -61,8 +62,9 @@ export class PostgresStore implements Store {
 
   async begin(partition: number, from: Offsets, to: Offsets): Promise<SliceTransaction> {
     const connection = new Connection(await this.client());
-    const moved = connection.begin(compareAndSet(partition, from, to)).then((rows) => {
-      if (rows !== 1) throw new Lost(`partition ${partition} is not decided to ${offsetsText(from)}`);
+    const values = [partition, from.live, from.bulk, to.live, to.bulk];
+    const moved = connection.begin({ statement: statements.moveProgress, values }).then((rows) => {
+      if (rows.length !== 1) throw new Lost(`partition ${partition} is not decided to ${offsetsText(from)}`);
     });
     return new PostgresSliceTransaction(connection, partition, to, moved);
   }
@@ -71,7 +73,7 @@ export class PostgresStore implements Store {
   async reading<T>(work: (reader: StateReader) => Promise<T>): Promise<T> {
     const connection = new Connection(await this.client());
     try {
-      await connection.begin('SET TRANSACTION READ ONLY');
+      await connection.begin({ statement: statements.readOnly, values: [] });
       return await work(new PostgresSliceTransaction(connection, -1, { live: 0n, bulk: 0n }, Promise.resolve()));
     } finally {
       await connection.rollback();
@@ -100,12 +102,6 @@ export class PostgresStore implements Store {
   private query<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
     return this.dataSource.query<Row[]>(text, [...values]);
   }
-}
-
-/** The first statement of a slice, in one round trip with BEGIN: its numbers are bigints, so they may stand in the text. */
-function compareAndSet(partition: number, from: Offsets, to: Offsets): string {
-  return `UPDATE progress SET live_next = ${to.live}, bulk_next = ${to.bulk}
-    WHERE partition = ${partition} AND live_next = ${from.live} AND bulk_next = ${from.bulk}`;
 }
 
 function progressOf(row: ProgressColumns): Progress {

@@ -8,13 +8,14 @@ import type {
   RequestId,
   RowOf,
   SliceOutcome,
+  SliceRows,
   SliceTransaction,
   StateRow,
   Stored,
   SubjectKey,
 } from '../ports';
 import type { Connection, Statement } from './connection';
-import { writesOf } from './outcome';
+import { lastWrites, rowWrites } from './outcome';
 import { rowColumns } from './row-columns';
 import { closedSessionIn, recordedEventIn, storedState } from './state-bytes';
 import { statements } from './statements';
@@ -136,9 +137,13 @@ export class PostgresSliceTransaction implements SliceTransaction {
     return rows.map(({ subject, key_id, wrapped }) => ({ subject, keyId: key_id, wrapped }));
   }
 
+  write(rows: SliceRows): void {
+    this.connection.send(rowWrites(this.partition, rows));
+  }
+
   async commit(outcome: SliceOutcome): Promise<void> {
     await this.moved;
-    await this.connection.commit(writesOf(this.partition, this.to, outcome));
+    await this.connection.commit(lastWrites(this.partition, this.to, outcome));
   }
 
   rollback(): Promise<void> {

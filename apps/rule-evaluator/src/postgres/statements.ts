@@ -2,6 +2,13 @@ import type { Statement } from './connection';
 
 /** The hot statements, each prepared once per connection. Lists come as arrays; `ord` says which element a row answers. */
 export const statements = {
+  /** The first statement of a slice: progress moves from where it is to be, or nothing does. */
+  moveProgress: {
+    name: 'move_progress',
+    text: `UPDATE progress SET live_next = $4, bulk_next = $5 WHERE partition = $1 AND live_next = $2 AND bulk_next = $3
+      RETURNING partition`,
+  },
+  readOnly: { name: 'read_only', text: 'SET TRANSACTION READ ONLY' },
   firsts: {
     name: 'firsts',
     text: 'SELECT * FROM first_decisions($1::bigint[], $2::bigint[], $3::text[], $4::bigint)',
@@ -76,6 +83,11 @@ export const statements = {
       ON CONFLICT (kind, application, id) DO UPDATE SET
         version = excluded.version, owner = excluded.owner, number = excluded.number, bytes = excluded.bytes,
         due = excluded.due, due_partition = excluded.due_partition`,
+  },
+  createState: {
+    name: 'create_state',
+    text: `SELECT create_state($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::integer[], $7::integer[],
+      $8::bytea)`,
   },
   leaveHistory: {
     name: 'leave_history',

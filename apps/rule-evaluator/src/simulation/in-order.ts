@@ -14,6 +14,7 @@ export class InOrder implements SliceTransaction {
   due: SliceTransaction['due'] = (row) => this.after(() => this.inner.due(row));
   numbers: SliceTransaction['numbers'] = (count) => this.after(() => this.inner.numbers(count));
   subjectKeys: SliceTransaction['subjectKeys'] = (keys) => this.after(() => this.inner.subjectKeys(keys));
+  write: SliceTransaction['write'] = (rows) => this.inner.write(rows);
   commit: SliceTransaction['commit'] = (outcome) => this.after(() => this.inner.commit(outcome));
   rollback: SliceTransaction['rollback'] = () => this.after(() => this.inner.rollback());
 

@@ -1,5 +1,5 @@
 import { type Due, dueOf, type History, membershipsDueOf, rowKey } from '@tessera/promotion';
-import { Lost } from '../errors';
+import { Conflict, Lost } from '../errors';
 import { pastSession } from '../past';
 import { type Offsets, notAfter, offsetsText, sameOffsets } from '../lane';
 import type {
@@ -11,6 +11,7 @@ import type {
   RequestId,
   RowOf,
   SliceOutcome,
+  SliceRows,
   SliceTransaction,
   StateRow,
   Store,
@@ -29,6 +30,14 @@ export interface MemoryStoreOptions {
   readonly absentRowsCannotBeLocked?: boolean;
 }
 
+export const NO_ROWS: SliceRows = {
+  states: [],
+  created: [],
+  closedSessions: [],
+  reopened: [],
+  recordedEvents: [],
+  erasures: [],
+};
 const NO_SEQS = { decisions: 0n, effects: 0n, deadLetters: 0n };
 const PASS: Gate = () => Promise.resolve();
 
@@ -104,6 +113,7 @@ export class MemoryStore implements Store {
 
 class MemoryTransaction implements SliceTransaction {
   private ended = false;
+  private rows: SliceRows = NO_ROWS;
 
   constructor(
     private readonly database: MemoryDatabase,
@@ -174,9 +184,14 @@ class MemoryTransaction implements SliceTransaction {
     );
   }
 
+  write(rows: SliceRows): void {
+    this.rows = rows;
+  }
+
   async commit(outcome: SliceOutcome): Promise<void> {
     await this.step('commit');
-    this.apply(outcome);
+    for (const { row } of this.rows.created) await this.create(row);
+    this.apply(this.rows, outcome);
     this.abandon();
     await this.gate('committed');
   }
@@ -206,6 +221,11 @@ class MemoryTransaction implements SliceTransaction {
     if (this.ended) throw new Error('the transaction has ended');
   }
 
+  private async create(row: StateRow): Promise<void> {
+    await this.hold(rowKey(row));
+    if (this.stored(row).value !== null) throw new Conflict('a row that was to be created is there');
+  }
+
   private stored(row: StateRow): Stored {
     return this.database.states.get(rowKey(row)) ?? absent(row);
   }
@@ -215,22 +235,22 @@ class MemoryTransaction implements SliceTransaction {
     return key;
   }
 
-  private apply(outcome: SliceOutcome): void {
+  private apply(rows: SliceRows, outcome: SliceOutcome): void {
     const { database, partition } = this;
     const { seqs, catalogVersion, outbox } = outcome;
     database.progress.set(partition, { decided: this.to, seqs, outbox: outbox.number, catalogVersion });
     database.outbox.set(partition, [...(database.outbox.get(partition) ?? []), outbox]);
-    for (const stored of outcome.states) {
+    for (const stored of [...rows.states, ...rows.created]) {
       database.states.set(rowKey(stored.row), stored);
       database.writers.set(rowKey(stored.row), partition);
     }
     for (const first of outcome.firsts) database.firsts.set(idKey(first), first);
     remove(database.closedSessions, (one) =>
-      outcome.reopened.some((row) => row.application === one.application && row.id === one.session.integrationId),
+      rows.reopened.some((row) => row.application === one.application && row.id === one.session.integrationId),
     );
-    database.closedSessions.push(...outcome.closedSessions);
-    database.recordedEvents.push(...outcome.recordedEvents);
-    for (const erasure of outcome.erasures) this.erase(erasure);
+    database.closedSessions.push(...rows.closedSessions);
+    database.recordedEvents.push(...rows.recordedEvents);
+    for (const erasure of rows.erasures) this.erase(erasure);
   }
 
   private erase({ profile, position }: Erasure): void {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Coupon, Session } from '@tessera/promotion';
 import { Conflict, Lost } from '../errors';
 import type { Offsets } from '../lane';
-import type { OutboxRow, RowOf, SliceOutcome, SliceTransaction, StateRow, Store, Stored } from '../ports';
+import { NO_ROWS } from '../simulation/memory-store';
+import type { OutboxRow, RowOf, SliceOutcome, SliceRows, SliceTransaction, StateRow, Store, Stored } from '../ports';
 import { couponOf, ledgerOf, LOT, memberUntil, sessionOf } from './states';
 
 const AT = (live: bigint, bulk = 0n): Offsets => ({ live, bulk });
@@ -33,31 +34,27 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       await store.open(partition, AT(0n));
     });
 
-    const outcome = (from: Offsets, to: Offsets, more: Partial<SliceOutcome> = {}): SliceOutcome => ({
-      states: [],
-      closedSessions: [],
-      reopened: [],
-      recordedEvents: [],
-      erasures: [],
-      firsts: [],
-      seqs: SEQS,
-      catalogVersion: 7n,
-      outbox: outboxRow((number += 1n), from, to),
-      ...more,
-    });
+    type Left = Partial<SliceRows & SliceOutcome>;
 
-    const decide = async (from: Offsets, to: Offsets, more: Partial<SliceOutcome> = {}): Promise<void> => {
+    /** Ends a slice that leaves no more than these. */
+    const commit = (tx: SliceTransaction, from: Offsets, to: Offsets, left: Left = {}): Promise<void> => {
+      tx.write({ ...NO_ROWS, ...left });
+      const outbox = outboxRow((number += 1n), from, to);
+      return tx.commit({ firsts: [], seqs: SEQS, catalogVersion: 7n, outbox, ...left });
+    };
+
+    const decide = async (from: Offsets, to: Offsets, left: Left = {}): Promise<void> => {
       const tx = await store.begin(partition, from, to);
-      await tx.commit(outcome(from, to, more)).catch(async (error: unknown) => {
+      await commit(tx, from, to, left).catch(async (error: unknown) => {
         await tx.rollback();
         throw error;
       });
     };
 
     /** Writes states at the partition's progress, whatever it is. */
-    const write = async (states: readonly Stored[], more: Partial<SliceOutcome> = {}): Promise<void> => {
+    const write = async (states: readonly Stored[], left: Left = {}): Promise<void> => {
       const from = (await store.progress(partition))?.decided ?? AT(0n);
-      await decide(from, AT(from.live + 1n), { states, ...more });
+      await decide(from, AT(from.live + 1n), { states, ...left });
     };
 
     const begun = async (): Promise<SliceTransaction> => {
@@ -115,7 +112,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       const first = await store.begin(partition, AT(0n), AT(3n));
       const second = numbered(AT(0n), AT(4n));
       const lost = expect(second).rejects.toThrow(Lost);
-      await first.commit(outcome(AT(0n), AT(3n)));
+      await commit(first, AT(0n), AT(3n));
       await lost;
     });
 
@@ -176,6 +173,53 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       await tx.rollback();
     });
 
+    const coupon = (canonical: string, version: bigint): Stored => {
+      const row = { kind: 'coupon', application: 1n, canonical } as const;
+      return { kind: 'coupon', row, value: couponOf({ canonical, id: version }), version };
+    };
+
+    it('creates rows that nobody holds', async () => {
+      const created = [coupon('NEW1', 401n), coupon('NEW2', 402n)];
+      await write([], { created });
+      expect(await Promise.all(created.map(({ row }) => reading(row)))).toEqual(created);
+    });
+
+    it('creates a row that a slice locked and did not write', async () => {
+      const created = coupon('LOCKED', 411n);
+      const tx = await begun();
+      await tx.lock([created.row]);
+      const from = (await store.progress(partition))?.decided ?? AT(0n);
+      await commit(tx, from, AT(from.live + 1n));
+      await write([], { created: [created] });
+      expect(await reading(created.row)).toEqual(created);
+    });
+
+    it('creates no row that is there by now, and nothing else of the slice then', async () => {
+      const [held, other] = [coupon('TWICE', 421n), coupon('OTHER', 423n)];
+      await write([], { created: [held] });
+      const again = write([counterStored('beside', 1n, 422n)], { created: [other, coupon('TWICE', 422n)] });
+      await expect(again).rejects.toThrow(Conflict);
+      expect(await reading(held.row)).toEqual(held);
+      expect(await reading(other.row)).toMatchObject({ value: null });
+      expect(await reading(COUNTER('beside'))).toMatchObject({ value: null });
+    });
+
+    it('lets one of two slices create a row at the same time', async () => {
+      const rivals = [431n, 432n].map((version) => coupon('RIVALS', version));
+      const first = await begun();
+      const at = (await store.progress(partition))?.decided ?? AT(0n);
+      partition += 1;
+      await store.open(partition, AT(0n));
+      const second = await begun();
+      const ends = await Promise.allSettled([
+        commit(first, at, AT(at.live + 1n), { created: rivals.slice(0, 1) }),
+        commit(second, AT(0n), AT(1n), { created: rivals.slice(1) }),
+      ]);
+      await Promise.all([first.rollback(), second.rollback()]);
+      expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(ends.flatMap((end) => (end.status === 'rejected' ? end.reason : []))).toEqual([expect.any(Conflict)]);
+    });
+
     it.each(['a row that is there', 'a row that is not there'])('holds %s against other slices', async (which) => {
       const row = COUNTER(which);
       if (which === 'a row that is there') await write([counterStored(which, 1n, 5n)]);
@@ -190,7 +234,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       await new Promise((resolve) => setImmediate(resolve));
       order.push('committed');
       const from = (await store.progress(partition - 1))?.decided ?? AT(0n);
-      await holder.commit(outcome(from, AT(from.live + 1n), { states: [counterStored(which, 8n, 9n)] }));
+      await commit(holder, from, AT(from.live + 1n), { states: [counterStored(which, 8n, 9n)] });
       expect(await waiting).toEqual(counterStored(which, 8n, 9n));
       expect(order).toEqual(['committed', 'waited']);
     });
@@ -220,7 +264,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       expect(profiles).toEqual(['early', 'member', 'b/late']);
       expect(await due(mine + 1)).toEqual([]);
       const tx = await store.begin(mine, AT(1n), AT(2n));
-      await tx.commit(outcome(AT(1n), AT(2n), { states: [ledger('early', 200n, 200n), memberUntil('member', null)] }));
+      await commit(tx, AT(1n), AT(2n), { states: [ledger('early', 200n, 200n), memberUntil('member', null)] });
       expect(await due(mine)).toEqual([{ kind: 'ledger', program: 4n, profile: 'b/late' }]);
     });
 
@@ -258,7 +302,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       const other = inOther((tx) => tx.firsts([id], 0n));
       const from = (await store.progress(partition - 1))?.decided ?? AT(0n);
       const first = { ...id, hash: new Uint8Array(), position: 1n, recordedAt: 5n, reply: null };
-      await holder.commit(outcome(from, AT(from.live + 1n), { firsts: [first] }));
+      await commit(holder, from, AT(from.live + 1n), { firsts: [first] });
       expect((await other).map(plain)).toEqual([plain(first)]);
     });
 
@@ -300,7 +344,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       const [firstId, otherId] = [`first ${partition}`, `other ${partition}`];
       const tx = await begun();
       const [own] = await tx.subjectKeys([candidate(firstId)]);
-      await tx.commit(outcome(AT(0n), AT(1n)));
+      await commit(tx, AT(0n), AT(1n));
       const [found] = await inOther((other) => other.subjectKeys([candidate(otherId)]));
       expect([own?.keyId, found?.keyId]).toEqual([firstId, firstId]);
     });
