@@ -9,7 +9,7 @@ const { build } = createRequire(import.meta.url)('hdr-histogram-js');
 
 const FEW = 1_000;
 const TRIES = 200;
-const WARM = 50;
+const WARM = 500;
 const LOOK_MS = 100;
 
 const bodyOf =
