@@ -1,5 +1,6 @@
 import { type Row, rowKey } from '@tessera/promotion';
-import { Needs } from './settle';
+import type { Inbound } from './inbound';
+import { firstNumbers, Needs } from './settle';
 
 const counter: Row = { kind: 'counter', application: 1n, counter: 'uses' };
 
@@ -18,3 +19,15 @@ describe('what a slice needs', () => {
     expect([needs.all, needs.lockAtOnce.size]).toEqual([[counter], 0]);
   });
 });
+
+it.each([
+  [10, 11],
+  [2_000_000_000, 1001],
+  [-5, 1],
+])(
+  'a part of a pool that says it makes %i codes is given %i numbers, for who wrote it is not known yet',
+  (count, numbers) => {
+    const request = { kind: 'CouponChunkReceived', count, codes: [] };
+    expect(firstNumbers({ kind: 'received', request } as unknown as Inbound)).toBe(numbers);
+  },
+);

@@ -1,4 +1,4 @@
-import { type Row, rowKey } from '@tessera/promotion';
+import { LIMITS, type Row, rowKey } from '@tessera/promotion';
 import type { SliceDeps } from './deps';
 import type { Inbound } from './inbound';
 import { Judge, REPEAT_WITHIN_MS } from './judge';
@@ -94,12 +94,12 @@ export async function settle(
   return null;
 }
 
-/** What a decision wants at first. A part of a pool says how many codes it creates; at others one can only guess. */
-function firstNumbers(one: Inbound): number {
+/** What a decision wants at first. A part of a pool says how many codes it creates, true or not; at others one can only guess. */
+export function firstNumbers(one: Inbound): number {
   if (one.kind !== 'received') return 1;
   const { request } = one;
   if (request.kind !== 'CouponChunkReceived') return FIRST_NUMBERS;
-  return 1 + Math.max(request.count, request.codes.length);
+  return 1 + Math.min(LIMITS.chunk, Math.max(0, request.count, request.codes.length));
 }
 
 /** What is not there yet is looked at before anything is locked: then all locks of the slice come at once, in order. */
