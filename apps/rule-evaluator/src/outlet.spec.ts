@@ -45,17 +45,20 @@ it('gathers rows for 20 ms and publishes them in one transaction, with the offse
   expect(published).toEqual([{ topics: ['row 1', 'row 2'], positions }]);
 });
 
-it('publishes at fifths of a second, as every partition does, where one row follows the other', async () => {
+it.each([
+  ['at fifths of a second, as every partition does, where few follow each other', 1, [20, 150, 20, 20]],
+  ['a fifth of a second after the last time where many do', 8, [20, 150, 60, 20]],
+])('publishes %s', async (_, requests, expected) => {
   const { outlet, published, sleeps, time } = setUp();
   for (const at of [1000n, 1050n, 1190n, 1500n]) {
     time.now = at;
-    outlet.add(rowOf(Number(at)));
+    outlet.add(rowOf(Number(at), requests));
     await settled();
     sleeps.at(-1)?.wake();
     await outlet.drained();
   }
   expect(published).toHaveLength(4);
-  expect(sleeps.map(({ ms }) => ms)).toEqual([20, 150, 20, 20]);
+  expect(sleeps.map(({ ms }) => ms)).toEqual(expected);
 });
 
 it('waits no longer when a transaction is full meanwhile', async () => {

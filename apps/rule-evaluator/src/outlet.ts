@@ -5,12 +5,17 @@ import { Signal } from './signal';
 
 /**
  * A Kafka transaction costs the same for one request and for hundreds, here, at the broker and at everybody who reads: so outbox
- * rows are gathered. A lone one hardly waits; where one follows the other five transactions a second are enough, all
- * partitions' at the same moments: whoever reads them wakes once. Answers do not wait for it.
+ * rows are gathered. A lone one hardly waits; where one follows the other five transactions a second are enough. Answers do
+ * not wait for it.
  */
 const GATHER_REQUESTS = 500;
 const GATHER_MS = 20;
 const SPACING_MS = 200n;
+/**
+ * Transactions of fewer requests leave all partitions at the same moments: whoever reads them wakes once. Larger ones keep
+ * apart, for all of them at once would fill the processors while people wait (a call beside a bulk load: p50 29 instead of 12 ms).
+ */
+const FEW_REQUESTS = 8;
 /** Decided requests that may wait here before deciding pauses: four full transactions. */
 const ROOM_REQUESTS = 4 * GATHER_REQUESTS;
 
@@ -30,6 +35,7 @@ export class Outlet {
   private busy = false;
   private closed = false;
   private publishedAt: bigint | null = null;
+  private publishedFew = true;
   private readonly changed = new Signal();
 
   constructor(
@@ -83,6 +89,7 @@ export class Outlet {
     const last = rows.at(-1);
     if (!last) return;
     this.publishedAt = this.clock.now();
+    this.publishedFew = total(rows) < FEW_REQUESTS;
     await this.publisher.publish(
       rows.flatMap((row) => row.records),
       this.positionsAfter(last),
@@ -104,7 +111,8 @@ export class Outlet {
   private waitMs(): number {
     const now = this.clock.now();
     if (this.publishedAt === null || now - this.publishedAt >= SPACING_MS) return GATHER_MS;
-    return Math.max(GATHER_MS, Number(SPACING_MS - (now % SPACING_MS)));
+    const since = this.publishedFew ? now % SPACING_MS : now - this.publishedAt;
+    return Math.max(GATHER_MS, Number(SPACING_MS - since));
   }
 
   private firstRows(): readonly OutboxRow[] {
