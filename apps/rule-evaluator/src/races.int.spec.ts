@@ -85,6 +85,14 @@ describe('races on a real broker and database, two evaluators', () => {
     });
   }
 
+  it('twenty parts of pools bring the same fifty codes at once: each is created once', async () => {
+    const codes = Array.from({ length: 50 }, (_, index) => `SAME ${index}`);
+    const parts = Array.from({ length: 20 }, (_, chunk) => ({ ...coupons(CAMPAIGN, codes), batch: 'same', chunk }));
+    const events = eventsOf(await bed.decide(parts));
+    const created = events.flatMap((event) => (event.kind === 'CouponsCreated' ? event.coupons : []));
+    expect(created.map(({ code }) => code).sort()).toEqual([...codes].sort());
+  });
+
   it('a code is said to be redeemed 60 times before, three times, while 250 redeem it: it counts 310', async () => {
     const counters = await opened('OPENED');
     expect(counters).toHaveLength(251);
