@@ -20,7 +20,7 @@ import { Window } from './window';
 const MAX_LINE_BYTES = 256 * 1024;
 const MAX_UNDECIDED = 2000;
 /** A stream begins with fewer, so that its first moment is no wave that live calls must get through. */
-const UNDECIDED_AT_FIRST = 200;
+const UNDECIDED_AT_FIRST = 50;
 const SUMMARY_EVERY_MS = 1000;
 
 /** A line that waits longer is answered with 504; its slot must not be lost with a reply that never comes. */

@@ -204,12 +204,12 @@ it('says what was refused, what nobody could send, and what nobody knows', async
   expect(unsent.results).toMatchObject([{ status: 503 }]);
 });
 
-it('begins with 200 undecided lines', async () => {
+it('begins with 50 undecided lines', async () => {
   gateway.inbox.decide = () => undefined;
   const stream = new Stream();
   stream.request.end(Array.from({ length: 1000 }, (_, index) => session(`s${index}`)).join(''));
-  await eventually(() => stream.answers.find(({ summary }) => summary?.received === 200));
-  expect(gateway.inbox.received).toHaveLength(200);
+  await eventually(() => stream.answers.find(({ summary }) => summary?.received === 50));
+  expect(gateway.inbox.received).toHaveLength(50);
   stream.request.destroy();
   await expect(stream.ended).rejects.toThrow();
 });
