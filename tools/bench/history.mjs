@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { client } from '../../examples/grocer/http.mjs';
 import { newCampaign } from './campaign.mjs';
+import { feed } from './ingest.mjs';
 
 const { build } = createRequire(import.meta.url)('hdr-histogram-js');
 
@@ -45,8 +46,7 @@ async function ingest({ url, key, lines }) {
   const headers = { authorization: `ApiKey-v1 ${key}`, 'content-type': 'application/x-ndjson' };
   const call = request(`${url}/v1/ingest`, { method: 'POST', headers });
   const answered = once(call, 'response');
-  for (const one of lines) if (!call.write(one)) await once(call, 'drain');
-  call.end();
+  await feed(call, lines);
   const [answer] = await answered;
   const answers = (await answer.toArray()).join('').trim().split('\n');
   const { summary } = JSON.parse(answers.at(-1));

@@ -22,6 +22,17 @@ function* lines(count, run) {
   }
 }
 
+/** Writes all lines into a request and ends it, no faster than it takes them. */
+export async function feed(call, lines) {
+  for (const line of lines) {
+    if (call.write(line)) continue;
+    await once(call, 'drain');
+    // An empty socket drains at once, again and again: without a turn, nothing else of this process goes on meanwhile.
+    await turn();
+  }
+  call.end();
+}
+
 /**
  * Streams lines in and reads the summaries until all are decided.
  * @param {(received: number) => void} [progress] told with each summary
@@ -33,13 +44,7 @@ export async function stream({ cluster, store, lines: count, run, progress = () 
   });
   const begin = performance.now();
   const answered = once(call, 'response').then(([answer]) => lastSummary(answer, progress));
-  for (const line of lines(count, run)) {
-    if (call.write(line)) continue;
-    await once(call, 'drain');
-    // An empty socket drains at once, again and again: without a turn, nothing else of this process goes on meanwhile.
-    await turn();
-  }
-  call.end();
+  await feed(call, lines(count, run));
   const summary = await answered;
   return { summary, seconds: (performance.now() - begin) / 1000 };
 }

@@ -34,8 +34,7 @@ export class Outlet {
   private requests = 0;
   private busy = false;
   private closed = false;
-  private publishedAt: bigint | null = null;
-  private publishedFew = true;
+  private last: { readonly at: bigint; readonly few: boolean } | null = null;
   private readonly changed = new Signal();
 
   constructor(
@@ -86,13 +85,12 @@ export class Outlet {
     await this.gathered();
     if (this.closed) return;
     const rows = this.firstRows();
-    const last = rows.at(-1);
-    if (!last) return;
-    this.publishedAt = this.clock.now();
-    this.publishedFew = total(rows) < FEW_REQUESTS;
+    const end = rows.at(-1);
+    if (!end) return;
+    this.last = { at: this.clock.now(), few: total(rows) < FEW_REQUESTS };
     await this.publisher.publish(
       rows.flatMap((row) => row.records),
-      this.positionsAfter(last),
+      this.positionsAfter(end),
     );
     this.waiting = this.waiting.slice(rows.length);
     this.requests -= total(rows);
@@ -110,8 +108,8 @@ export class Outlet {
 
   private waitMs(): number {
     const now = this.clock.now();
-    if (this.publishedAt === null || now - this.publishedAt >= SPACING_MS) return GATHER_MS;
-    const since = this.publishedFew ? now % SPACING_MS : now - this.publishedAt;
+    if (this.last === null || now - this.last.at >= SPACING_MS) return GATHER_MS;
+    const since = this.last.few ? now % SPACING_MS : now - this.last.at;
     return Math.max(GATHER_MS, Number(SPACING_MS - since));
   }
 
