@@ -18,9 +18,8 @@ async function closedBefore(store) {
   return ids;
 }
 
-async function check({ urls, brokers, store, baskets, say }) {
-  const expected = expectedOf(baskets);
-  const observed = await observedOf({ urls, brokers, store, baskets });
+/** Says what came out beside what must, and in what they differ. Gives the exit code: 1 where they do. */
+export function judge(expected, observed, say) {
   for (const line of summary(expected, observed)) say(line);
   const differences = compare(expected, observed);
   for (const difference of differences.slice(0, SHOWN_DIFFERENCES)) say(difference);
@@ -53,5 +52,6 @@ export async function demo({ once, urls, brokers, adminEmail, adminPassword, sta
   const pace = once ? { width: 32, perSecond: 0 } : { width: 64, perSecond: LIVE_BASKETS_PER_SECOND };
   await metered(meter, say, replay({ url: urls.gateway, key: store.key, baskets, meter, stopped, ...pace }));
   if (!once) return 0;
-  return check({ urls, brokers, store, baskets: all.filter(({ id }) => chosen.has(id) || before.has(id)), say });
+  const checked = all.filter(({ id }) => chosen.has(id) || before.has(id));
+  return judge(expectedOf(checked), await observedOf({ urls, brokers, store, baskets: checked }), say);
 }

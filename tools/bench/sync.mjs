@@ -96,6 +96,8 @@ async function backToBack(count, call) {
 
 const inMs = (latencies, percentile) => `${ms(latencies, percentile).toFixed(1).padStart(7)} ms`;
 
+const ratio = (calls, limit) => (ms(calls, 50) / ms(limit, 50)).toFixed(1);
+
 /** Calls that got no answer are said: their time is in no percentile. */
 const shown = (label, latencies) =>
   `${label.padEnd(34)} p50 ${inMs(latencies, 50)}  p99 ${inMs(latencies, 99)}${latencies.failed ? `  ${latencies.failed} failed` : ''}`;
@@ -107,24 +109,26 @@ export async function bench(context) {
   const calls = (name) => sessionCalls(context, `sync-${name}-${Date.now()}`);
   // Broker and services compile what is hot for some ten thousand calls; what is measured is a cluster that has been running.
   await atRate(200, WARM_TIMES * seconds, calls('warm'));
-  const [limit, at50] = [noLatencies(), noLatencies()];
+  const [limit50, at50, limit200, at200] = [noLatencies(), noLatencies(), noLatencies(), noLatencies()];
   const hot = await withRoundTrips(kafka, async (roundTrip) => {
     for (let turn = 0; turn < TURNS; turn += 1) {
-      await atRate(50, seconds / TURNS, roundTrip, limit);
+      await atRate(50, seconds / TURNS, roundTrip, limit50);
       await atRate(50, seconds / TURNS, calls(`fifty-${turn}`), at50);
     }
+    await atRate(200, seconds, roundTrip, limit200);
+    await atRate(200, seconds, calls('more'), at200);
     return backToBack(1000, roundTrip);
   });
-  const at200 = await atRate(200, seconds, calls('more'));
   const load = stream({ cluster, store, lines: sizes.lines, run: `sync-load-${Date.now()}` });
   const loaded = await atRate(50, seconds, calls('loaded'));
   await load;
   return [
-    shown('produce and consume, 50/s', limit),
+    shown('produce and consume, 50/s', limit50),
+    shown('produce and consume, 200/s', limit200),
     shown('produce and consume, without pause', hot),
     shown('PUT session, 50/s', at50),
     shown('PUT session, 200/s', at200),
     shown('PUT session, 50/s under bulk load', loaded),
-    `ratio at 50/s, p50: ${(ms(at50, 50) / ms(limit, 50)).toFixed(1)} (at most 6); under load at most 25 and 150 ms`,
+    `ratio at p50: at 50/s ${ratio(at50, limit50)} (at most 6), at 200/s ${ratio(at200, limit200)}; under load at most 25 and 150 ms`,
   ];
 }

@@ -1,6 +1,7 @@
 // Prints, as JSON, what the demo's comparer finds when a cluster answered as the files say, and when something is missing.
 import { compare } from '../../../examples/grocer/compare.mjs';
 import { bounded, rowsOf } from '../../../examples/grocer/data.mjs';
+import { judge } from '../../../examples/grocer/demo.mjs';
 import { expectedOf } from '../../../examples/grocer/expected.mjs';
 
 const expected = expectedOf(bounded(rowsOf('baskets')));
@@ -66,7 +67,7 @@ const faithful = () => ({
 function found(spoil) {
   const observed = faithful();
   spoil(observed);
-  return compare(expected, observed);
+  return { differences: compare(expected, observed), exitCode: judge(expected, observed, () => undefined) };
 }
 
 const plainBasket = outcomes.find(({ accepted, rejected }) => accepted.length + rejected.length === 0);

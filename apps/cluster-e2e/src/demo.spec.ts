@@ -2,9 +2,14 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+interface Found {
+  readonly differences: readonly string[];
+  readonly exitCode: number;
+}
+
 interface Printed {
   readonly names: { readonly basket: string; readonly lucky: string; readonly refused: string };
-  readonly findings: Readonly<Record<string, readonly string[]>>;
+  readonly findings: Readonly<Record<string, Found>>;
 }
 
 const FAULTS = [
@@ -30,17 +35,18 @@ beforeAll(async () => {
 });
 
 test("the demo's comparer finds nothing in what the files say", () => {
-  expect(printed.findings['nothing']).toEqual([]);
+  expect(printed.findings['nothing']).toEqual({ differences: [], exitCode: 0 });
 });
 
-test.each(FAULTS)("the demo's comparer sees a missing or wrong one: %s", (fault) => {
-  expect(printed.findings[fault]).not.toEqual([]);
+test.each(FAULTS)("the demo's comparer sees a missing or wrong one, and the demo exits 1: %s", (fault) => {
+  expect(printed.findings[fault]?.differences).not.toEqual([]);
+  expect(printed.findings[fault]?.exitCode).toBe(1);
 });
 
 test("the demo's comparer names what is missing", () => {
   const { findings, names } = printed;
-  expect(findings['basket']).toEqual([`session ${names.basket}: not in the read model`]);
-  expect(findings['effectInReadModel']?.[0]).toContain(`session ${names.lucky}, discounts: expected line`);
-  expect(findings['refusal']?.[0]).toContain(`session ${names.refused}, rejected: expected`);
-  expect(findings['effectTwice']?.join()).toContain('effects.v1, ids');
+  expect(findings['basket']?.differences).toEqual([`session ${names.basket}: not in the read model`]);
+  expect(findings['effectInReadModel']?.differences[0]).toContain(`session ${names.lucky}, discounts: expected line`);
+  expect(findings['refusal']?.differences[0]).toContain(`session ${names.refused}, rejected: expected`);
+  expect(findings['effectTwice']?.differences.join()).toContain('effects.v1, ids');
 });

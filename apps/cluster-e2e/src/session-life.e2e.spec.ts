@@ -332,3 +332,18 @@ test(
   },
   TIMEOUT_MS,
 );
+
+test(
+  'each read model tells how far behind it is',
+  async () => {
+    for (const name of ['profile', 'session', 'coupon', 'campaign']) {
+      const url = cluster().handle.urls[`${name}-projection`] ?? '';
+      await eventually(async () => {
+        const answer = await fetch(`${url}/health/ready`);
+        expect(await answer.json()).toMatchObject({ checks: { lag: { up: true, details: { records: 0 } } } });
+        return true;
+      }, 30_000);
+    }
+  },
+  TIMEOUT_MS,
+);

@@ -45,7 +45,7 @@ function decided(): readonly DecisionRecord[] {
     coupons(7n, ['ALL'], { implicitlyReserved: true }),
     coupons(7n, ['ONE'], { startDate: LONG_AGO - DAY, expiryDate: LONG_AGO, recipient: 'anna' }),
     { ...coupons(7n, ['TWO', 'THREE'], { usageLimit: 1n }), batch: 'second' },
-    { ...coupons(8n, ['A', 'B'], { startDate: NOON + 100_000n * DAY }), recipients: ['ben', ''] },
+    { ...coupons(8n, ['A', 'B'], { startDate: NOON + 100_000n * DAY }), recipients: ['b\u00e9n', ''] },
     coupons(7n, ['COME'], { advocate: 'anna', recipient: 'cleo' }),
     close('s', { profileId: 'cleo', couponCodes: ['TWO'] }),
     reservation('THREE', 'cleo'),
@@ -100,7 +100,8 @@ describe('coupons', () => {
     [{ value: 't' }, ['TWO', 'THREE']],
     [{ value: 'tw', exactMatch: 'true' }, []],
     [{ batchId: 'second' }, ['TWO', 'THREE']],
-    [{ recipientIntegrationId: 'ben' }, ['A']],
+    [{ recipientIntegrationId: 'b\u00e9n' }, ['A']],
+    [{ recipientIntegrationId: 'be\u0301n' }, ['A']],
     [{ redeemed: 'true' }, ['TWO']],
     [{ redeemed: 'false', campaignId: '7' }, ['ALL', 'ONE', 'THREE']],
     [{ usable: 'false' }, ['TWO']],
@@ -145,7 +146,7 @@ describe('coupons', () => {
       ],
     ],
     [
-      'ben',
+      'b\u00e9n',
       [
         ['ALL', 0, 0],
         ['A', 0, 0],

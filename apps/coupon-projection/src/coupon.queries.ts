@@ -88,8 +88,8 @@ function conditionsOf(kind: CodeKind, application: string, filter: CouponFilter)
     .add('campaign = ANY (?::bigint[])', filter.campaigns?.split(',').filter(Boolean))
     .add('canonical LIKE ?', filter.value === undefined ? undefined : prefixPattern(canonicalCode(filter.value)))
     .add('batch = ?', filter.batchId)
-    .add('recipient = ?', filter.recipientIntegrationId)
-    .add('advocate = ?', filter.advocate)
+    .add('recipient = ?', filter.recipientIntegrationId?.normalize('NFC'))
+    .add('advocate = ?', filter.advocate?.normalize('NFC'))
     .add(`body ->> 'referralId' = ?`, filter.referralId)
     .add(`body -> 'attributes' @> ?::jsonb`, filter.attributes);
   const valid = VALID[filter.valid ?? ''];
@@ -173,7 +173,7 @@ export class CouponQueries {
   inventory(application: string, profile: string, query: ListQuery): Promise<Listed<Json>> {
     const conditions = new Conditions()
       .add('application = ?', application)
-      .bind(profile)
+      .bind(profile.normalize('NFC'))
       .always(KNOWN)
       .always(OF_KIND.coupon)
       .always(OF_PROFILE);

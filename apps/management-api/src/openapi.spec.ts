@@ -32,6 +32,7 @@ describe('the OpenAPI document', () => {
         `post ${campaign}/coupons_with_recipients`,
         `post ${campaign}/coupons_async`,
         `post ${campaign}/coupons_deletion_jobs`,
+        `post ${campaign}/coupons_update_jobs`,
         `post ${campaign}/import_coupons`,
         `get ${application}/export_coupons`,
         `post ${application}/coupons_search`,

@@ -53,6 +53,7 @@ const bomb = Buffer.concat([
 const large = { ...good, key: Buffer.alloc(10_000, 'k'), value: Buffer.alloc(100_000, 'v') };
 
 const EVERYTHING: readonly (readonly [name: string, record: LogRecord, reason: string])[] = [
+  ['row 26: money of another currency', sent({ currency: 'JPY' }), 'money.currency'],
   ['row 44: a time too far ahead', sent({ at: NOW + 6n * MINUTE }), 'time.future'],
   ['row 56: no key', { ...good, key: null }, 'key.missing'],
   ['row 57: no value', { ...good, value: null }, 'value.missing'],

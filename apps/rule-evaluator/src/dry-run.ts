@@ -103,12 +103,12 @@ export class DryRun {
 
   private received(record: InboxRecord, value: Uint8Array): Received {
     const now = this.deps.clock.now();
-    const { src, requestId, application, at, catalogVersion, payload } = record;
+    const { src, requestId, application, at, catalogVersion, currency, payload } = record;
     const place = { topic: integrationEvents.name, partition: 0, offset: 0n, key: null, headers: {} };
     return {
       kind: 'received',
       record: { ...place, value, timestamp: now },
-      ...{ src, requestId, application, at: at ?? now, recordedAt: now, catalogVersion },
+      ...{ src, requestId, application, at: at ?? now, recordedAt: now, catalogVersion, currency },
       ...{ hash: new Uint8Array(), keySent: false, request: payload },
     };
   }

@@ -15,6 +15,8 @@ export interface Received {
   readonly recordedAt: Instant;
   /** The catalog that the gateway validated against; 0: the newest that is held. */
   readonly catalogVersion: bigint;
+  /** What the producer counts money in; empty: the application's. */
+  readonly currency: string;
   readonly hash: Uint8Array;
   readonly keySent: boolean;
   readonly request: Request;

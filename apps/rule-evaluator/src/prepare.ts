@@ -43,9 +43,12 @@ export function historyWantedFrom(at: bigint) {
 function admit(inbound: Inbound, catalog: Catalog, aside: string | undefined): Inbound {
   if (inbound.kind === 'undecodable') return inbound;
   if (aside) return refuse(inbound, aside, 500, 'The evaluator put this request aside: it could not be decided.');
+  const application = catalog.application(inbound.application);
   // The clock ticks for the account, which is no application.
-  if (inbound.request.kind !== 'ClockTicked' && !catalog.application(inbound.application))
+  if (inbound.request.kind !== 'ClockTicked' && !application)
     return refuse(inbound, 'app.unknown', 404, `There is no application ${inbound.application}.`);
+  if (application && inbound.currency !== '' && inbound.currency !== application.currency)
+    return refuse(inbound, 'money.currency', 400, `The application counts in ${application.currency}.`);
   if (inbound.catalogVersion > catalog.version)
     return refuse(inbound, 'catalog.unknown', 400, `There is no catalog version ${inbound.catalogVersion}.`);
   return inbound;

@@ -8,7 +8,7 @@ import {
 } from '@tessera/api-contracts';
 import { type DecisionRecord, effectId } from '@tessera/event-contracts';
 import type { Erasure } from '@tessera/projection';
-import type { Effect, Session } from '@tessera/promotion';
+import { canonicalCode, type Effect, type Session } from '@tessera/promotion';
 
 export interface SessionRow {
   readonly application: bigint;
@@ -17,6 +17,7 @@ export interface SessionRow {
   readonly id: bigint;
   readonly profileId: string;
   readonly state: string;
+  /** As codes are compared. */
   readonly couponCodes: readonly string[];
   readonly created: string;
   readonly updated: string;
@@ -56,7 +57,7 @@ function sessionRow(session: Session, { id, currency }: DecisionRecord): Session
     id: session.id,
     profileId: session.profileId,
     state: session.state,
-    couponCodes: session.couponCodes,
+    couponCodes: session.couponCodes.map(canonicalCode),
     created: renderInstant(session.created),
     updated: renderInstant(session.updated),
     closedAt: session.closedAt === null ? null : renderInstant(session.closedAt),

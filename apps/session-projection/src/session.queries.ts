@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Json, openSealed, sealedKeys } from '@tessera/api-contracts';
 import { Conditions, Cursors, sqlOf } from '@tessera/postgres';
 import { type Listed, type ListQuery, readList, SubjectKeyTable } from '@tessera/projection';
+import { canonicalCode } from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
 
@@ -40,10 +41,10 @@ export class SessionQueries {
   list(application: string, filter: SessionFilter): Promise<Listed<Json>> {
     const conditions = new Conditions()
       .add('application = ?', application)
-      .add('profile_id = ?', filter.profile)
+      .add('profile_id = ?', filter.profile?.normalize('NFC'))
       .add('state = ?', filter.state)
-      .add('coupon_codes @> ARRAY[?::text]', filter.coupon)
-      .add('integration_id = ?', filter.integrationId)
+      .add('coupon_codes @> ARRAY[?::text]', filter.coupon === undefined ? undefined : canonicalCode(filter.coupon))
+      .add('integration_id = ?', filter.integrationId?.normalize('NFC'))
       .add(`body ->> 'referralCode' = ?`, filter.referral)
       .add('id = ?::bigint', filter.id)
       .add('created < ?', filter.createdBefore)

@@ -25,6 +25,7 @@ export {
   applicationHealth,
   createdApiKey,
   newApiKey,
+  updateApiKey,
   newApplication,
   updateApplication,
   type ApiKey,
@@ -32,6 +33,7 @@ export {
   type ApplicationHealth,
   type CreatedApiKey,
   type NewApiKey,
+  type UpdateApiKey,
   type NewApplication,
   type UpdateApplication,
 } from './management/application';
@@ -39,6 +41,7 @@ export {
   allowedListImport,
   allowedValueRow,
   attribute,
+  attributeQuery,
   MOST_SUGGESTIONS,
   newAttribute,
   updateAttribute,
@@ -76,6 +79,7 @@ export {
   couponSearch,
   COUPONS_PER_CHUNK,
   newCouponDeletionJob,
+  newCouponUpdateJob,
   newCoupons,
   newCouponsAsync,
   newCouponsForRecipients,
@@ -131,7 +135,15 @@ export {
   type UpdateEvaluationGroup,
   type UpdateEvaluationTree,
 } from './management/evaluation';
-export { eventType, eventTypeQuery, newEventType, type EventType, type NewEventType } from './management/event-type';
+export {
+  eventType,
+  eventTypeQuery,
+  newEventType,
+  updateEventType,
+  type EventType,
+  type NewEventType,
+  type UpdateEventType,
+} from './management/event-type';
 export {
   collection,
   collectionImport,

@@ -200,13 +200,15 @@ describe('the batch strategy', () => {
     const crashes: Error[] = [];
     let release = (): void => undefined;
     const stuck = new Promise<void>((resolve) => (release = resolve));
-    await start(
+    const { consumer } = await start(
       lanes(() => stuck),
       { stallAfterMs: 400, onCrash: (error) => crashes.push(error) },
     );
     await produce(['a'], 3);
     const crash = await eventually(() => crashes[0]);
+    expect(consumer.waiting).toBe(1n);
     release();
+    await eventually(() => consumer.waiting === 0n || undefined);
     expect(crash).toBeInstanceOf(Stalled);
     expect((crash as Stalled).progress).toMatchObject({ topic: LIVE, partition: 3, position: 0n, end: 1n });
   });

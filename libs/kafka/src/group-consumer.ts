@@ -53,6 +53,7 @@ export class GroupConsumer {
   private watching: NodeJS.Timeout | undefined;
   private committedAt = Date.now();
   private brokerError: Error | null = null;
+  private behind: bigint | null = null;
 
   constructor(options: GroupConsumerOptions) {
     this.options = { ...DEFAULTS, ...options };
@@ -132,6 +133,11 @@ export class GroupConsumer {
     });
   }
 
+  /** Records up to the last stable offsets that were not handled when it last looked, seconds ago; null before that. */
+  get waiting(): bigint | null {
+    return this.behind;
+  }
+
   /** The kafkajs consumer, for instrumentation. */
   unwrap(): Consumer {
     return this.consumer;
@@ -178,7 +184,9 @@ export class GroupConsumer {
   private async checkProgress(): Promise<void> {
     try {
       const paused = pausedPlaces(this.consumer, this.prefix);
-      const progress = (await this.lag()).map(({ topic, partition, position, stableEnd }) => {
+      const lags = await this.lag();
+      this.behind = lags.reduce((sum, { toStable }) => sum + toStable, 0n);
+      const progress = lags.map(({ topic, partition, position, stableEnd }) => {
         return { topic, partition, position, end: stableEnd, paused: paused.has(`${topic}/${partition}`) };
       });
       for (const stalled of this.watchdog.observe(progress, Date.now())) this.options.onCrash(stalled);

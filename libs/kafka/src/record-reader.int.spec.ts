@@ -80,6 +80,18 @@ describe('a reader of single records', () => {
     }
   }, 60_000);
 
+  it('rejects what still waits when it stops, and asks for nothing afterwards', async () => {
+    const readWithinMs = 3_000;
+    const stopped = new RecordReader({ kafka: settings(), topic, readWithinMs });
+    await stopped.read(0, 0n);
+    const waiting = [1_000n, 2_000n].map((offset) => stopped.read(0, offset));
+    const ended = Promise.allSettled(waiting);
+    await stopped.stop();
+    expect(await ended).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
+    // A timer that asked the consumer, which is gone, would end this process.
+    await new Promise((resolve) => setTimeout(resolve, readWithinMs + 500));
+  });
+
   it('says where there is none, and reads on', async () => {
     await expect(reader.read(2, 5n)).rejects.toThrow(RecordLate);
     expect(await read(1, 3n)).toBe('record 7');

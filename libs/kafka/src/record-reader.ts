@@ -75,9 +75,11 @@ export class RecordReader {
     });
   }
 
+  /** Reads that still wait are rejected. */
   async stop(): Promise<void> {
     if (this.joined === undefined) return;
     await this.joined;
+    this.abandon();
     await this.consumer.disconnect();
     // The coordinator drops a group without members and offsets in any case, a few minutes later.
     await withAdmin(this.kafka, (admin) => admin.deleteGroups([this.groupId])).catch(() => undefined);
@@ -144,6 +146,13 @@ export class RecordReader {
     this.sought.set(partition, next);
     this.consumer.seek({ topic: this.name, partition, offset: String(next.offset) });
     this.consumer.resume([{ topic: this.name, partitions: [partition] }]);
+  }
+
+  private abandon(): void {
+    this.timers.forEach((timer) => clearTimeout(timer));
+    const waiting = [...this.wanted.values()].flat();
+    this.wanted.clear();
+    waiting.forEach(({ missing }) => missing(new Error('The reader has stopped')));
   }
 
   private giveUp(partition: number): void {

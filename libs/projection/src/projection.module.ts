@@ -99,6 +99,11 @@ function watch(app: NestFastifyApplication, { halted }: Projection<DecisionRecor
   const health = app.get(HealthChecks);
   health.add('partitions', () => ({ up: halted.size === 0, details: Object.fromEntries(halted) }));
   health.add('assignment', () => ({ up: consumer.assignment !== null }));
+  // Who is behind still answers, and says how far: whether that is too far, whoever reads decides.
+  health.add('lag', () => ({
+    up: true,
+    details: { records: consumer.waiting === null ? null : Number(consumer.waiting) },
+  }));
   new Gauge({
     name: 'tessera_projection_halted_partitions',
     help: 'Partitions that stand still since their log has a gap or cannot be read',

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { KnownApplication } from '../applications/known-application';
 import { Allow } from '../auth/access';
@@ -7,7 +7,7 @@ import { CurrentActor } from '../auth/actor';
 import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
 import { Pages } from '../lists/pages';
-import { ApiKeyPageDto, CreatedApiKeyDto, NewApiKeyDto } from './api-key.dto';
+import { ApiKeyDto, ApiKeyPageDto, CreatedApiKeyDto, NewApiKeyDto, UpdateApiKeyDto } from './api-key.dto';
 import { ApiKeyEntity } from './api-key.entity';
 import { showApiKey } from './api-key.wire';
 import { ApiKeys } from './api-keys.service';
@@ -48,6 +48,18 @@ export class ApiKeysController {
       where: (rows) => rows.andWhere({ applicationId, revoked: false }),
       show: showApiKey,
     });
+  }
+
+  @Put(':keyId')
+  @Allow('admin')
+  @ApiOkResponse({ type: ApiKeyDto })
+  async update(
+    @CurrentActor() actor: Actor,
+    @Param('applicationId', IdPipe) applicationId: bigint,
+    @Param('keyId', IdPipe) id: bigint,
+    @Body() body: UpdateApiKeyDto,
+  ): Promise<ApiKeyDto> {
+    return showApiKey(await this.apiKeys.update(actor, applicationId, id, body));
   }
 
   @Delete(':keyId')

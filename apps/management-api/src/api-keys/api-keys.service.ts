@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NewApiKey } from '@tessera/api-contracts';
+import type { NewApiKey, UpdateApiKey } from '@tessera/api-contracts';
 import { ApiError } from '@tessera/service-kit';
 import { findApplication } from '../applications/find-application';
 import type { Actor } from '../auth/actor';
@@ -40,16 +40,35 @@ export class ApiKeys {
     });
   }
 
+  /** Its secret stays. The gateways go by it as soon as they have read the log. Throws ApiError 404, 400 key.expires. */
+  update(actor: Actor, applicationId: bigint, id: bigint, body: UpdateApiKey): Promise<ApiKeyEntity> {
+    const { title, scopes, expires } = body;
+    return this.change(actor, applicationId, id, (row, now) => ({
+      ...{ title: title ?? row.title, scopes: scopes ?? row.scopes },
+      expires: expires === undefined ? row.expires : checkExpiry(expires, now),
+    }));
+  }
+
   /** The key is dead as soon as the gateways have read the log. Throws ApiError 404. */
-  revoke(actor: Actor, applicationId: bigint, id: bigint): Promise<void> {
+  async revoke(actor: Actor, applicationId: bigint, id: bigint): Promise<void> {
+    await this.change(actor, applicationId, id, () => ({ revoked: true }));
+  }
+
+  private change(
+    actor: Actor,
+    applicationId: bigint,
+    id: bigint,
+    changes: (row: ApiKeyEntity, now: Date) => Partial<ApiKeyEntity>,
+  ): Promise<ApiKeyEntity> {
     return this.catalog.write(actor, async (transaction) => {
-      const { manager } = transaction;
+      const { manager, now } = transaction;
       const application = await findApplication(manager, applicationId);
       const row = await manager.findOneBy(ApiKeyEntity, { id, applicationId, revoked: false });
       if (!row) throw ApiError.notFound('api_key.not_found', 'There is no such API key');
-      const revoked = await manager.save(ApiKeyEntity, { ...row, revoked: true });
+      const changed = await manager.save(ApiKeyEntity, { ...row, ...changes(row, now) });
       const scope = { application: applicationId, currency: application.currency };
-      transaction.record({ kind: 'ApiKeySaved', entity: apiKeyOf(revoked) }, scope);
+      transaction.record({ kind: 'ApiKeySaved', entity: apiKeyOf(changed) }, scope);
+      return changed;
     });
   }
 }

@@ -110,6 +110,32 @@ describe('applications and what they declare', () => {
       expect(await admin.fails('DELETE', `${keys}/${id}`)).toEqual([404, 'api_key.not_found']);
     });
 
+    it('keeps its secret when its title, its scopes or its end are changed', async () => {
+      const { body: app } = await admin.post<Application>('/v1/applications', shop);
+      const { body: other } = await admin.post<Application>('/v1/applications', shop);
+      const keys = `/v1/applications/${app.id}/api_keys`;
+      const scopes = ['integration', 'import'];
+      const created = await admin.post<CreatedApiKey>(keys, { title: 'Till', scopes, expires: inAYear });
+      const path = `${keys}/${created.body.id}`;
+      const { body, headers } = await admin.put<object>(path, { title: 'Till 2', scopes: ['read'] });
+      const { key, ...shown } = created.body;
+      expect(body).toEqual({ ...shown, title: 'Till 2', scopes: ['read'] });
+      const hash = createHash('sha256')
+        .update(key.split('_')[2] ?? '')
+        .digest();
+      expect(await last(headers['x-tessera-catalog'])).toMatchObject({
+        kind: 'ApiKeySaved',
+        entity: { title: 'Till 2', scopes: ['read'], hash, revoked: false },
+      });
+      expect((await admin.get<{ data: object[] }>(keys)).body.data).toEqual([body]);
+      expect(await admin.fails('PUT', path, { expires: '2020-01-01T00:00:00Z' })).toEqual([400, 'key.expires']);
+      expect(await admin.fails('PUT', path, { scopes: [] })).toEqual([400, 'list.length']);
+      expect(await admin.fails('PUT', `/v1/applications/${other.id}/api_keys/${created.body.id}`, {})).toEqual([
+        404,
+        'api_key.not_found',
+      ]);
+    });
+
     it('belongs to its application', async () => {
       const [one, two] = await Promise.all([1, 2].map(() => admin.post<Application>('/v1/applications', shop)));
       const path = (app: typeof one) => `/v1/applications/${app?.body.id}/api_keys`;
@@ -147,6 +173,8 @@ describe('applications and what they declare', () => {
       });
       expect(await admin.fails('POST', '/v1/attributes', vip)).toEqual([409, 'attribute.exists']);
       await admin.post('/v1/attributes', { ...vip, entity: 'CustomerSession' });
+      const { body: own } = await admin.get<{ data: Attribute[] }>('/v1/attributes?entity=CustomerProfile');
+      expect(own.data).toEqual([body]);
     });
 
     it('keeps what values in the log depend on', async () => {
@@ -250,6 +278,21 @@ describe('applications and what they declare', () => {
         400,
         'field.invalid',
       ]);
+    });
+
+    it('keeps its name when its title or its applications are changed', async () => {
+      const { body: app } = await admin.post<Application>('/v1/applications', shop);
+      const { body: created } = await admin.post<EventType>('/v1/event_types', { name: 'rated', title: 'Ratde' });
+      const path = `/v1/event_types/${created.id}`;
+      const { body, headers } = await admin.put<EventType>(path, { title: 'Rated', name: 'other' });
+      expect(body).toEqual({ ...created, title: 'Rated' });
+      expect(await last(headers['x-tessera-catalog'])).toMatchObject({
+        kind: 'EventTypeSaved',
+        entity: { id: BigInt(created.id), name: 'rated', title: 'Rated', applications: [] },
+      });
+      expect((await admin.put<EventType>(path, { applicationIds: [app.id] })).body.applicationIds).toEqual([app.id]);
+      expect(await admin.fails('PUT', path, { applicationIds: [999_999] })).toEqual([400, 'application.unknown']);
+      expect(await admin.fails('PUT', '/v1/event_types/999999', {})).toEqual([404, 'event_type.not_found']);
     });
   });
 });

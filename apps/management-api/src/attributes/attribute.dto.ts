@@ -1,6 +1,7 @@
 import {
   allowedListImport,
   attribute,
+  attributeQuery,
   importQuery,
   newAttribute,
   pageOf,
@@ -9,6 +10,7 @@ import {
 import { createZodDto } from 'nestjs-zod';
 
 export class NewAttributeDto extends createZodDto(newAttribute) {}
+export class AttributeQueryDto extends createZodDto(attributeQuery) {}
 export class UpdateAttributeDto extends createZodDto(updateAttribute) {}
 export class AttributeDto extends createZodDto(attribute) {}
 export class AttributePageDto extends createZodDto(pageOf(attribute)) {}

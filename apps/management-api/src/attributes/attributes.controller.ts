@@ -9,12 +9,12 @@ import { CurrentActor } from '../auth/actor';
 import { CsvUpload } from '../imports/csv-upload';
 import { uploadOf } from '../imports/uploads';
 import { IdPipe } from '../lists/id.pipe';
-import { ListQueryDto } from '../lists/list.dto';
 import { Pages } from '../lists/pages';
 import { readAllowedList } from './allowed-list';
 import {
   AllowedListImportDto,
   AllowedListQueryDto,
+  AttributeQueryDto,
   AttributeDto,
   AttributePageDto,
   NewAttributeDto,
@@ -45,8 +45,15 @@ export class AttributesController {
   @Get()
   @Allow('viewer')
   @ApiOkResponse({ type: AttributePageDto })
-  list(@Query() query: ListQueryDto): Promise<AttributePageDto> {
-    return this.pages.read({ list: 'attributes', entity: AttributeEntity, query, show: showAttribute });
+  list(@Query() query: AttributeQueryDto): Promise<AttributePageDto> {
+    const { entity } = query;
+    return this.pages.read({
+      list: `attributes/${entity}`,
+      entity: AttributeEntity,
+      query,
+      where: (rows) => rows.andWhere(entity === undefined ? {} : { entity }),
+      show: showAttribute,
+    });
   }
 
   @Get(':attributeId')

@@ -148,6 +148,8 @@ describe('campaign templates', () => {
     const { body: made } = await admin.post<{ campaign: Campaign; collections: Collection[] }>(path, body);
     expect(made.campaign).toMatchObject({ templateId: id, couponAttributes: { mailing: 'spring' } });
     const campaignId = made.campaign.id;
+    const { body: from } = await admin.get<{ data: Campaign[] }>(`/v1/applications/${shop}/campaigns?templateId=${id}`);
+    expect(from.data.map((one) => one.id)).toEqual([campaignId]);
     expect(made.collections).toMatchObject([{ ...campaignCollections[0], applicationId: shop, campaignId }]);
     const own = `/v1/applications/${shop}/campaigns/${campaignId}`;
     expect((await admin.get<{ data: Collection[] }>(`${own}/collections`)).body.data).toEqual(made.collections);

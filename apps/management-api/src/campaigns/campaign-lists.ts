@@ -82,12 +82,14 @@ export class CampaignLists {
 export type CampaignState = keyof typeof STATES;
 
 function filter(rows: SelectQueryBuilder<CampaignEntity>, query: CampaignQueryDto, now: Date): void {
-  const { campaignState, name, tags, createdBefore, createdAfter } = query;
+  const { campaignState, name, tags, createdBefore, createdAfter, campaignGroupId, templateId } = query;
   if (campaignState) rows.andWhere(STATES[campaignState], { now });
   if (name) rows.andWhere(`strpos(lower(row.name), lower(:name)) > 0`, { name });
   if (tags) rows.andWhere('row.tags && :tags', { tags: tags.split(',') });
   if (createdBefore) rows.andWhere('row.created < :createdBefore', { createdBefore });
   if (createdAfter) rows.andWhere('row.created > :createdAfter', { createdAfter });
+  if (campaignGroupId) rows.andWhere('false');
+  if (templateId) rows.andWhere('row.template_id = :templateId', { templateId });
 }
 
 const STARTED = '(row.start_time IS NULL OR row.start_time <= :now)';

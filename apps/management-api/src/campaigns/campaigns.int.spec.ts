@@ -275,6 +275,8 @@ describe('campaigns and rulesets', () => {
       expect(numbers(await list('name=campaign%2024'))).toEqual([24]);
       expect((await list('campaignState=enabled')).data).toEqual([]);
       expect((await list('campaignState=disabled')).totalResultSize).toBe(total);
+      expect((await list('campaignGroupId=1')).data).toEqual([]);
+      expect((await list('templateId=1')).data).toEqual([]);
       const { body } = await admin.post<Page>(`${place}/campaigns_search?pageSize=3`, {
         attributes: { channel: 'c1' },
       });

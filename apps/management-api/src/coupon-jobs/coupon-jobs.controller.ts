@@ -18,6 +18,7 @@ import {
   CouponJobPageDto,
   NewCouponDeletionJobDto,
   NewCouponsAsyncDto,
+  NewCouponUpdateJobDto,
 } from './coupon-job.dto';
 import { CouponJobs } from './coupon-jobs.service';
 
@@ -42,6 +43,20 @@ export class CouponJobsController {
   ): Promise<BegunBatchDto> {
     const { id, batchId = '' } = await this.jobs.create(place, actor, body);
     return { batchId, jobId: id };
+  }
+
+  @Post('coupons_update_jobs')
+  @HttpCode(202)
+  @UseInterceptors(NotesChange)
+  @Allow('editor')
+  @ApiAcceptedResponse({ type: BegunJobDto })
+  async update(
+    @InCampaign() place: Place,
+    @Body() { filters, changes }: NewCouponUpdateJobDto,
+    @CurrentActor() actor: Actor,
+  ): Promise<BegunJobDto> {
+    const { id } = await this.jobs.change(place, actor, { ...filters }, changes);
+    return { id };
   }
 
   @Post('coupons_deletion_jobs')

@@ -101,6 +101,26 @@ describe('jobs on coupons', () => {
     expect(await admin.fails('GET', `${campaign}/coupon_jobs/999999`)).toEqual([404, 'coupon_job.not_found']);
   });
 
+  it('change what their filter names, and keep what the change leaves out', async () => {
+    const limits = { startDate: '2026-01-01T00:00:00Z', couponPattern: 'CHANGED-########' };
+    const { jobId, batchId } = await create(1_001, limits);
+    await ended(jobId);
+    await ended((await create(3, { couponPattern: 'OTHER-####' })).jobId);
+    const filters = { batchId };
+    const changes = { usageLimit: 5 };
+    const { body, status } = await admin.post<Begun>(`${campaign}/coupons_update_jobs`, { filters, changes });
+    expect(status).toBe(202);
+    expect(await ended(body.id)).toMatchObject({ kind: 'update', state: 'done', done: 1_001 });
+    const coupons = [...services.coupons.values()];
+    const changed = coupons.filter(({ settings }) => settings.usageLimit === 5n);
+    expect(changed).toHaveLength(1_001);
+    expect(changed.every(({ code }) => code.startsWith('CHANGED-'))).toBe(true);
+    expect(changed.every(({ settings }) => settings.startDate === BigInt(Date.UTC(2026, 0, 1)))).toBe(true);
+    expect(
+      await admin.fails('POST', `${campaign}/coupons_update_jobs`, { filters, changes: { usageLimit: -1 } }),
+    ).toEqual([400, 'number.range']);
+  });
+
   it('delete what their filter names, a thousand at a time', async () => {
     const { jobId, batchId } = await create(2_100);
     await ended(jobId);

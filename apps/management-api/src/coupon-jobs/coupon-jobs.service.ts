@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CouponJob, ListQuery, NewCoupons, UpdateCouponBatch } from '@tessera/api-contracts';
+import type { CouponJob, ListQuery, NewCoupons, UpdateCoupon, UpdateCouponBatch } from '@tessera/api-contracts';
 import { ApiError, Clock } from '@tessera/service-kit';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -41,7 +41,12 @@ export class CouponJobs {
   /** As in the reference, dates that the body leaves out become none. Throws ApiError 404. */
   update(place: Place, actor: Actor, { batchID, ...body }: UpdateCouponBatch): Promise<CouponJob> {
     const change = { ...body, startDate: body.startDate ?? null, expiryDate: body.expiryDate ?? null };
-    return this.begin(place, actor, { kind: 'update', selection: { batchId: batchID }, body: change });
+    return this.change(place, actor, { batchId: batchID }, change);
+  }
+
+  /** Changes all coupons of the campaign that the selection names. Throws ApiError 404. */
+  change(place: Place, actor: Actor, selection: CouponSelection, body: UpdateCoupon): Promise<CouponJob> {
+    return this.begin(place, actor, { kind: 'update', selection, body });
   }
 
   /** Deletes all coupons of the campaign that the selection names. Throws ApiError 404. */

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { KnownApplication } from '../applications/known-application';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
 import { forApplications } from '../lists/for-applications';
+import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
 import { Pages } from '../lists/pages';
 import {
@@ -13,6 +14,7 @@ import {
   EventTypePageDto,
   EventTypeQueryDto,
   NewEventTypeDto,
+  UpdateEventTypeDto,
 } from './event-type.dto';
 import { EventTypeEntity } from './event-type.entity';
 import { showEventType } from './event-type.wire';
@@ -32,6 +34,17 @@ export class EventTypesController {
   @ApiCreatedResponse({ type: EventTypeDto })
   async create(@CurrentActor() actor: Actor, @Body() body: NewEventTypeDto): Promise<EventTypeDto> {
     return showEventType(await this.eventTypes.create(actor, body));
+  }
+
+  @Put('event_types/:eventTypeId')
+  @Allow('admin')
+  @ApiOkResponse({ type: EventTypeDto })
+  async update(
+    @CurrentActor() actor: Actor,
+    @Param('eventTypeId', IdPipe) id: bigint,
+    @Body() body: UpdateEventTypeDto,
+  ): Promise<EventTypeDto> {
+    return showEventType(await this.eventTypes.update(actor, id, body));
   }
 
   @Get('event_types')

@@ -123,7 +123,9 @@ describe('signing in', () => {
       [[403, 403, 404], 'DELETE', '/v1/management_keys/999999'],
       [ADMINISTER, 'POST', 'A/api_keys'],
       [[403, 403, 200], 'GET', 'A/api_keys'],
+      [[403, 403, 404], 'PUT', 'A/api_keys/999999'],
       [[403, 403, 404], 'DELETE', 'A/api_keys/999999'],
+      [[403, 403, 404], 'PUT', '/v1/event_types/999999'],
       [[403, 403, 404], 'DELETE', '/v1/webhooks/999999'],
     ])('answer viewer, editor, admin with %j to %s %s', async (expected, method, path) => {
       const body = method === 'GET' || method === 'DELETE' ? undefined : path.endsWith('search') ? {} : { wrong: true };

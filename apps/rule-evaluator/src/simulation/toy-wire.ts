@@ -31,8 +31,17 @@ export const toyWire: Wire = {
   read(from) {
     const { requestId, request } = parse(from.value) as { requestId: string; request: Request };
     const { timestamp: recordedAt } = from;
-    const ids = { src: 'gateway', requestId, application: 1n, at: recordedAt, recordedAt, catalogVersion: 0n };
-    return { kind: 'received', record: from, ...ids, hash: new Uint8Array(), keySent: false, request };
+    const ids = { src: 'gateway', requestId, application: 1n, at: recordedAt, recordedAt };
+    return {
+      kind: 'received',
+      record: from,
+      ...ids,
+      catalogVersion: 0n,
+      currency: '',
+      hash: new Uint8Array(),
+      keySent: false,
+      request,
+    };
   },
   subjectKeys: () => [],
   write({ partition, answered, seqs, now }: Writing): Written {

@@ -197,7 +197,14 @@ function decidedFor(all: readonly Request[]): readonly [Catalog, readonly Decide
 }
 
 const RECORD = { topic: 'integration.events.v1', partition: 0, offset: 0n, key: null, value: null, headers: {} };
-const NOBODY_WAITS = { src: '', requestId: '', catalogVersion: 0n, hash: new Uint8Array(), keySent: false };
+const NOBODY_WAITS = {
+  src: '',
+  requestId: '',
+  catalogVersion: 0n,
+  currency: '',
+  hash: new Uint8Array(),
+  keySent: false,
+};
 
 function answered({ decision, position, at }: Decided): Answered {
   const { request } = decision;

@@ -22,7 +22,7 @@ export function readInbox(record: LogRecord, partitions: number): Inbound {
 }
 
 function receivedFrom(record: LogRecord, { idempotency, payload, ...envelope }: InboxRecord): Received {
-  const { src, requestId, application, at, recordedAt, catalogVersion } = envelope;
+  const { src, requestId, application, at, recordedAt, catalogVersion, currency } = envelope;
   return {
     kind: 'received',
     record,
@@ -32,6 +32,7 @@ function receivedFrom(record: LogRecord, { idempotency, payload, ...envelope }: 
     at: at ?? recordedAt,
     recordedAt,
     catalogVersion,
+    currency,
     hash: idempotency?.hash ?? new Uint8Array(),
     keySent: idempotency?.keySent ?? false,
     request: payload,

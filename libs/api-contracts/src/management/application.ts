@@ -71,6 +71,14 @@ export const newApiKey = z.object({
 });
 export type NewApiKey = z.infer<typeof newApiKey>;
 
+/** What is left out stays. The secret stays as it is: a key that leaked is revoked and another one made. */
+export const updateApiKey = z.object({
+  title: title.optional(),
+  scopes: newApiKey.shape.scopes.removeDefault().optional(),
+  expires: instant.optional(),
+});
+export type UpdateApiKey = z.infer<typeof updateApiKey>;
+
 export const apiKey = z.object({
   id,
   created: instant,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { description, id, instant, line, title } from './fields';
+import { listQuery } from './list';
 
 const ATTRIBUTE_ENTITIES = [
   'Application',
@@ -58,6 +59,10 @@ export const newAttribute = z.object({
   subscribedApplicationsIds: z.array(id).max(1_000).default([]).describe('Empty: every application.'),
 });
 export type NewAttribute = z.infer<typeof newAttribute>;
+
+export const attributeQuery = listQuery.extend({
+  entity: z.enum(ATTRIBUTE_ENTITIES).optional().describe('Attributes of this entity only.'),
+});
 
 /** What is left out stays. Entity, name, event type and type cannot change: values in the log have them. */
 export const updateAttribute = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attributes, description, id, instant, line, localOrInstant, title } from './fields';
+import { attributes, description, id, idText, instant, line, localOrInstant, title } from './fields';
 
 const CAMPAIGN_STATES = ['enabled', 'disabled', 'archived'] as const;
 export const CAMPAIGN_FEATURES = ['coupons', 'referrals', 'loyalty', 'giveaways', 'achievements'] as const;
@@ -156,6 +156,8 @@ export const campaignFilter = {
   tags: z.string().max(200).optional(),
   createdBefore: instant.optional(),
   createdAfter: instant.optional(),
+  campaignGroupId: idText.optional().describe('There are no campaign groups: nothing is found.'),
+  templateId: idText.optional().describe('Campaigns that were made from this template.'),
 };
 
 /** Campaigns whose attributes have all these values. */

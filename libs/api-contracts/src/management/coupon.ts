@@ -129,6 +129,12 @@ export type CouponSearch = z.infer<typeof couponSearch>;
 /** The coupons that a job deletes. */
 export const newCouponDeletionJob = z.object({ filters: z.strictObject(couponFilter).default({}) });
 
+/** The coupons that a job changes, and how. What is left out stays; null clears. Who may redeem one is its own matter. */
+export const newCouponUpdateJob = z.object({
+  filters: z.strictObject(couponFilter).default({}),
+  changes: updateCoupon.omit({ recipientIntegrationId: true }),
+});
+
 export const COUPON_JOB_STATES = ['running', 'done', 'cancelled', 'failed'] as const;
 
 /** Work on coupons that goes on after the call that asked for it. */

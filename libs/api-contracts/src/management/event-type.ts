@@ -13,6 +13,14 @@ export const newEventType = z.object({
 });
 export type NewEventType = z.infer<typeof newEventType>;
 
+/** What is left out stays, and so does the name, by which rules and integrations know the type. */
+export const updateEventType = z.object({
+  applicationIds: z.array(id).max(1_000).optional().describe('Empty: every application.'),
+  title: title.optional(),
+  description: description.optional(),
+});
+export type UpdateEventType = z.infer<typeof updateEventType>;
+
 export const eventTypeQuery = listQuery.extend({
   applicationIds: idList.optional().describe('Ids with commas between: types for one of these applications.'),
   name: z.string().max(100).optional().describe('A part of the name, in any case.'),
