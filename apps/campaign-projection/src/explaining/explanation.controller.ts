@@ -4,7 +4,7 @@ import { ReadOwnWrites } from '@tessera/projection';
 import { ServiceGuard } from '@tessera/service-kit';
 import { Explanations } from './explanations';
 
-@Controller('internal/applications/:app/events/:position/explanation')
+@Controller('internal/applications/:app/events/:event/explanation')
 @UseGuards(ServiceGuard)
 @UseInterceptors(ReadOwnWrites)
 export class ExplanationController {
@@ -14,10 +14,10 @@ export class ExplanationController {
   @Get()
   explain(
     @Param('app') application: string,
-    @Param('position') position: string,
+    @Param('event') event: string,
     @Query('campaigns') campaigns?: string,
   ): Promise<Json> {
     const only = campaigns === undefined ? null : new Set(campaigns.split(',').map(BigInt));
-    return this.explanations.of(BigInt(application), BigInt(position), only);
+    return this.explanations.of(BigInt(application), BigInt(event), only);
   }
 }

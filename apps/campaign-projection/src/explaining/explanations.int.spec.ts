@@ -29,6 +29,8 @@ import {
 import { dropSchema, services, uniqueName } from '@tessera/testing';
 import type { DataSource } from 'typeorm';
 import { database } from '../database';
+import { fold } from '../fold';
+import { write } from '../store';
 import { Explanations } from './explanations';
 import { writeRowVersions } from './row-versions';
 
@@ -106,7 +108,12 @@ async function folded(
     },
   };
   const keys = new SubjectKeyTable(own, new Uint8Array(32));
-  for (const each of log) await inTransaction(own, (sql) => writeRowVersions(sql, each));
+  for (const each of log) {
+    await inTransaction(own, async (sql) => {
+      await write(sql, fold(each));
+      await writeRowVersions(sql, each);
+    });
+  }
   cleanUp.push(async () => {
     await own.destroy();
     await dropSchema(settings.schema);
@@ -143,6 +150,17 @@ describe('an explanation of a recorded event', () => {
   it('is exact for every decision of a season, from the log alone', async () => {
     expect(await inexact(explanations, partitions)).toEqual([]);
     expect(records.length).toBeGreaterThan(30);
+  });
+
+  it('is there for every event that is listed, also for what a decision created beside its subject', async () => {
+    const listed = await dataSource.query<{ readonly id: string; readonly position: string }[]>(
+      'SELECT id, position FROM event',
+    );
+    expect(listed.some(({ id, position }) => id !== position)).toBe(true);
+    for (const { id, position } of listed) {
+      const answer = await explanations.of(SHOP, BigInt(id), null);
+      expect([id, answer]).toMatchObject([id, { position: Number(position), exact: true }]);
+    }
   });
 
   it('is exact where rules read and write what customers keep', async () => {

@@ -24,11 +24,13 @@ export class Explanations {
   constructor(private readonly deps: Deps) {}
 
   /**
+   * @param event an event's id; that of a decision of which no event is listed is its position
    * @param only the campaigns of interest; null: all that ran
-   * @throws ApiError 404 event.not_found where the application has no decision at the position, or one that was folded before
-   * there was an index of rows; 404 event.record_missing where the log has lost what it needs; 503 event.record_late
+   * @throws ApiError 404 event.not_found where the application has neither, or a decision that was folded before there was an
+   * index of rows; 404 event.record_missing where the log has lost what it needs; 503 event.record_late
    */
-  async of(application: bigint, position: bigint, only: ReadonlySet<bigint> | null): Promise<Json> {
+  async of(application: bigint, event: bigint, only: ReadonlySet<bigint> | null): Promise<Json> {
+    const position = await this.positionOf(application, event);
     const record = await this.record(application, position);
     const { payload, catalogVersion, currency, at } = record;
     const catalog = await this.deps.catalogs.at(catalogVersion);
@@ -41,6 +43,15 @@ export class Explanations {
       ...{ engineVersion: payload.engineVersion, catalogVersion: Number(catalogVersion), exact },
       ...renderExplanation(explanation, currency),
     };
+  }
+
+  /** What a decision created beside its subject is listed as an event of its own, with an id of its own. */
+  private async positionOf(application: bigint, event: bigint): Promise<bigint> {
+    const [listed] = await this.deps.dataSource.query<{ readonly position: string }[]>(
+      'SELECT position FROM event WHERE application = $1 AND id = $2',
+      [application, event],
+    );
+    return BigInt(listed?.position ?? event);
   }
 
   private async record(application: bigint, position: bigint): Promise<DecisionRecord> {

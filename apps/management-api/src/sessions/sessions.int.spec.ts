@@ -127,6 +127,7 @@ describe('signing in', () => {
       [[403, 403, 404], 'DELETE', 'A/api_keys/999999'],
       [[403, 403, 404], 'PUT', '/v1/event_types/999999'],
       [[403, 403, 404], 'DELETE', '/v1/webhooks/999999'],
+      [[403, 403, 404], 'POST', '/v1/webhook_logs/999999/retry'],
     ])('answer viewer, editor, admin with %j to %s %s', async (expected, method, path) => {
       const body = method === 'GET' || method === 'DELETE' ? undefined : path.endsWith('search') ? {} : { wrong: true };
       const statuses: number[] = [];

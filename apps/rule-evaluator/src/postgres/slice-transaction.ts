@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Due, History } from '@tessera/promotion';
+import { type Due, type History, HISTORY_LIMITS } from '@tessera/promotion';
 import type { Offsets } from '../lane';
 import { pastSession } from '../past';
 import type {
@@ -19,9 +19,6 @@ import { lastWrites, rowWrites } from './outcome';
 import { rowColumns } from './row-columns';
 import { closedSessionIn, recordedEventIn, storedState } from './state-bytes';
 import { statements } from './statements';
-
-const MOST_SESSIONS = 1_000;
-const MOST_EVENTS = 5_000;
 
 interface StateColumns {
   readonly ord: string;
@@ -88,13 +85,13 @@ export class PostgresSliceTransaction implements SliceTransaction {
         statements.closedSessions,
         whose,
         wanted.map(({ sessionsAfter }) => sessionsAfter),
-        MOST_SESSIONS,
+        HISTORY_LIMITS.sessions,
       ),
       this.past(
         statements.customEvents,
         whose,
         wanted.map(({ eventsAfter }) => eventsAfter),
-        MOST_EVENTS,
+        HISTORY_LIMITS.events,
       ),
     ]);
     return wanted.map((one, index) => historyOf(one, of(sessions, index), of(events, index)));
@@ -207,10 +204,12 @@ function historyOf(
 ): History {
   return {
     ...{ sessionsAfter, eventsAfter },
-    sessions: sessions.slice(0, MOST_SESSIONS).map(({ at, bytes }) => pastSession(closedSessionIn(bytes), BigInt(at))),
-    sessionsTruncated: sessions.length > MOST_SESSIONS,
-    events: events.slice(0, MOST_EVENTS).map(({ at, bytes }) => recordedEventIn(bytes, BigInt(at))),
-    eventsTruncated: events.length > MOST_EVENTS,
+    sessions: sessions
+      .slice(0, HISTORY_LIMITS.sessions)
+      .map(({ at, bytes }) => pastSession(closedSessionIn(bytes), BigInt(at))),
+    sessionsTruncated: sessions.length > HISTORY_LIMITS.sessions,
+    events: events.slice(0, HISTORY_LIMITS.events).map(({ at, bytes }) => recordedEventIn(bytes, BigInt(at))),
+    eventsTruncated: events.length > HISTORY_LIMITS.events,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Due, dueOf, type History, membershipsDueOf, rowKey } from '@tessera/promotion';
+import { type Due, dueOf, type History, HISTORY_LIMITS, membershipsDueOf, rowKey } from '@tessera/promotion';
 import { Conflict, Lost } from '../errors';
 import { pastSession } from '../past';
 import { type Offsets, notAfter, offsetsText, sameOffsets } from '../lane';
@@ -275,10 +275,10 @@ class MemoryTransaction implements SliceTransaction {
     const events = newest(recorded, eventsAfter);
     return {
       ...{ sessionsAfter, eventsAfter },
-      sessions: sessions.slice(0, 1_000),
-      sessionsTruncated: sessions.length > 1_000,
-      events: events.slice(0, 5_000),
-      eventsTruncated: events.length > 5_000,
+      sessions: sessions.slice(0, HISTORY_LIMITS.sessions),
+      sessionsTruncated: sessions.length > HISTORY_LIMITS.sessions,
+      events: events.slice(0, HISTORY_LIMITS.events),
+      eventsTruncated: events.length > HISTORY_LIMITS.events,
     };
   }
 }

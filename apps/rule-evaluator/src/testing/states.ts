@@ -1,6 +1,6 @@
-import type { Coupon, Ledger, Session } from '@tessera/promotion';
+import type { Coupon, Instant, Ledger, Session } from '@tessera/promotion';
 import type { Offsets } from '../lane';
-import type { OutboxRow, Stored } from '../ports';
+import type { ClosedSession, OutboxRow, RecordedEvent, Stored } from '../ports';
 
 /** A session with nothing in it but what is given. */
 export function sessionOf(given: Partial<Session>): Session {
@@ -122,6 +122,25 @@ export function oneOfEach(version: bigint): readonly Stored[] {
     { kind: 'giveawayCode', row: { kind: 'giveawayCode', pool: 5n, code: 'TICKET' }, value: 2n, version },
     { kind: 'eventId', row: { kind: 'eventId', application: 1n, id: 'delivery 7' }, value: 3n, version },
   ];
+}
+
+let recorded = 0n;
+
+/** What a profile did: sessions closed, each named by the profile and its instant, and visits of a page. */
+export function pastOf(
+  profile: string,
+  closedAt: readonly Instant[],
+  visitedAt: readonly Instant[],
+): { readonly closedSessions: ClosedSession[]; readonly recordedEvents: RecordedEvent[] } {
+  const own = () => ({ application: 1n, profile, position: (recorded += 1n) });
+  return {
+    closedSessions: closedAt.map((at) => {
+      return { ...own(), at, session: sessionOf({ integrationId: `${profile} ${at}`, profileId: profile }) };
+    }),
+    recordedEvents: visitedAt.map((at) => {
+      return { ...own(), event: { type: 'visit', at, attributes: { page: 'x' } } };
+    }),
+  };
 }
 
 /** Of two requests, with bytes that text would spoil. */

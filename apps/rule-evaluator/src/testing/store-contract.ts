@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Session } from '@tessera/promotion';
 import { Conflict, Lost } from '../errors';
 import type { Offsets } from '../lane';
 import { NO_ROWS } from '../simulation/memory-store';
 import type { RowOf, SliceOutcome, SliceRows, SliceTransaction, StateRow, Store, Stored } from '../ports';
-import { counterStored, couponStored, ledgerOf, LOT, memberUntil, oneOfEach, outboxRow, sessionOf } from './states';
+import { historyCases } from './history-cases';
+import { counterStored, couponStored, ledgerOf, LOT, memberUntil, oneOfEach, outboxRow } from './states';
 
 const AT = (live: bigint, bulk = 0n): Offsets => ({ live, bulk });
 const SEQS = { decisions: 1n, effects: 2n, deadLetters: 3n };
@@ -308,31 +308,6 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       expect(rows).toEqual([null, { kind: 'coupon', application: 1n, canonical: 'BY-ID' }]);
     });
 
-    it('gives the history of a profile newest first, after an instant, and not what was reopened', async () => {
-      const profile = `p${partition}`;
-      const closed = [10n, 30n, 20n].map((at) => ({
-        application: 1n,
-        profile,
-        position: at,
-        at,
-        session: session(`c${at}`, profile),
-      }));
-      const events = [5n, 6n].map((at) => ({
-        ...{ application: 1n, profile, position: BigInt(partition) * 1_000n + at },
-        event: { type: 'visit', at, attributes: { page: 'x' } },
-      }));
-      await write([], { closedSessions: closed, recordedEvents: events });
-      await write([], { reopened: [{ kind: 'session', application: 1n, id: 'c20' }] });
-      const row: RowOf<'history'> = { kind: 'history', application: 1n, profile };
-      const [history] = await inOther((tx) => tx.history([{ row, sessionsAfter: 5n, eventsAfter: 5n }]));
-      expect(history?.sessions.map(({ id, at }) => [id, at])).toEqual([
-        ['c30', 30n],
-        ['c10', 10n],
-      ]);
-      expect(history?.events).toEqual([{ type: 'visit', at: 6n, attributes: { page: 'x' } }]);
-      expect([history?.sessionsTruncated, history?.eventsTruncated]).toEqual([false, false]);
-    });
-
     it('gives each subject one key, whoever comes first', async () => {
       const subject = `p:${partition}`;
       const candidate = (keyId: string) => ({ subject, keyId, wrapped: new Uint8Array([keyId.length]), position: 1n });
@@ -344,27 +319,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       expect([own?.keyId, found?.keyId]).toEqual([firstId, firstId]);
     });
 
-    it('forgets an erased profile: sessions, history and keys', async () => {
-      const profile = `erased ${partition}`;
-      const own = session(`own ${partition}`, profile);
-      const row = { kind: 'session', application: 1n, id: own.integrationId } as const;
-      const closed = { application: 1n, profile, position: 1n, at: 10n, session: own };
-      await write([{ kind: 'session', row, value: own, version: 1n }], { closedSessions: [closed] });
-      await write([], { erasures: [{ profile, position: 2n }] });
-      expect(await reading(row)).toMatchObject({ value: null });
-      const history: RowOf<'history'> = { kind: 'history', application: 1n, profile };
-      const [left] = await inOther((tx) => tx.history([{ row: history, sessionsAfter: 0n, eventsAfter: null }]));
-      expect(left?.sessions).toEqual([]);
-    });
-
-    it('keeps what an erased profile does later in the same slice', async () => {
-      const profile = `back ${partition}`;
-      const own = session(`back ${partition}`, profile);
-      const row = { kind: 'session', application: 1n, id: own.integrationId } as const;
-      const later: Stored = { kind: 'session', row, value: own, version: 3n };
-      await write([later], { erasures: [{ profile, position: 2n }] });
-      expect(await reading(row)).toEqual(later);
-    });
+    historyCases({ write, reading, inOther, subject: () => `of ${partition}` });
 
     it('counts how often deciding began at one place', async () => {
       expect(await store.attempt(partition, AT(4n))).toBe(1);
@@ -384,10 +339,6 @@ async function ending(tx: SliceTransaction, row: StateRow): Promise<unknown> {
   );
   await tx.rollback();
   return reason;
-}
-
-function session(id: string, profileId: string): Session {
-  return sessionOf({ integrationId: id, profileId });
 }
 
 function plain(first: { readonly hash: Uint8Array; readonly reply: Uint8Array | null }) {
