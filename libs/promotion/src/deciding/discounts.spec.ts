@@ -308,11 +308,4 @@ describe('coupons of limited value', () => {
     expect(told(shop.when(buy('third', 3000)).decision)).toEqual(['acceptCoupon GIFT', 'setDiscount 3000']);
     expect(told(shop.when(buy('fourth', 3000)).decision)).toEqual(['acceptCoupon GIFT', 'setDiscount 2000']);
   });
-
-  it('gives no more than it holds to several rules', () => {
-    const both = campaign(1n, [rule('coupon.valid', [off('30')]), rule('coupon.valid', [off('30')])]);
-    const { shop } = given(both).after(coupons(1n, ['GIFT'], { discountLimit: 5000n }));
-    const { decision } = shop.when(close('s', { cartItems: [item('A', 9000)], couponCodes: ['GIFT'] }));
-    expect(effectsOf(decision, 'setDiscount').map(({ props }) => props['value'])).toEqual([3000n, 2000n]);
-  });
 });
