@@ -15,17 +15,31 @@ const ROWS = [
   { name: 'json-rules-engine', engine: 'json-rules-engine', operation: 'conditions' },
 ];
 
+const ENTRIES = [10, 100_000];
+
+async function measured(...args) {
+  const { stdout } = await run(process.execPath, [measure, ...args.map(String)]);
+  return JSON.parse(stdout);
+}
+
 async function rowOf({ name, engine, operation }, say) {
   const rates = new Map();
   let matches = 0;
   for (const count of COUNTS) {
-    const { stdout } = await run(process.execPath, [measure, engine, operation, String(count)]);
-    const found = JSON.parse(stdout);
+    const found = await measured(engine, operation, 'workload', count);
     rates.set(count, found.rate);
     matches = found.matches;
     say(`  ${name}: ${count} campaigns, ${shown(found.rate)} sessions/s`);
   }
   return { name, rates, matches };
+}
+
+/** Whole decisions again, by rules that ask collections. */
+async function collectionsLine() {
+  const rates = [];
+  for (const entries of ENTRIES) rates.push((await measured('tessera', 'decisions', 'collections', entries)).rate);
+  const [few, many] = rates;
+  return `ten collections of ${ENTRIES.map((count) => count.toLocaleString('en')).join(' or ')} entries, one for each campaign: ${shown(few)} and ${shown(many)} decisions/s, ${(few / many).toFixed(2)} times as long`;
 }
 
 const shown = (rate) => (rate < 100 ? rate.toPrecision(3) : Math.round(rate).toLocaleString('en'));
@@ -52,5 +66,6 @@ export async function bench({ say }) {
     ),
     `tessera at ${MOST.toLocaleString('en')}: ${shown(ours.rates.get(MOST))}/s (at least 50,000), ${Math.round(ratio)} times zen (at least 800)`,
     `from ${FEWEST} to ${MOST.toLocaleString('en')} campaigns a session takes ${growth.toFixed(1)} times as long`,
+    await collectionsLine(),
   ];
 }

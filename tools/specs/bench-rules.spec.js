@@ -4,6 +4,15 @@ const { inNode } = require('./in-node');
 
 const CAMPAIGNS = 40;
 
+async function matchesOf(engine, operation, workload) {
+  const { matches } = await inNode(`
+    import { checked } from './tools/bench/rules/checked.mjs';
+    import * as workloads from './tools/bench/rules/workload.mjs';
+    console.log(JSON.stringify(await checked('${engine}', '${operation}', workloads.${workload})));
+  `);
+  return matches;
+}
+
 it.each([
   ['tessera', 'conditions'],
   ['tessera', 'decisions'],
@@ -11,10 +20,13 @@ it.each([
   ['cel-js', 'conditions'],
   ['json-rules-engine', 'conditions'],
 ])('%s finds by its %s the campaigns that match', async (engine, operation) => {
-  const { matches } = await inNode(`
-    import { checked } from './tools/bench/rules/checked.mjs';
-    import { workload } from './tools/bench/rules/workload.mjs';
-    console.log(JSON.stringify(await checked('${engine}', '${operation}', workload(${CAMPAIGNS}))));
-  `);
-  expect(matches).toBeGreaterThan(1);
+  expect(await matchesOf(engine, operation, `workload(${CAMPAIGNS})`)).toBeGreaterThan(1);
 });
+
+it('collections of any size let the same campaigns match', async () => {
+  const [few, many] = [await collected(10), await collected(10_000)];
+  expect(few).toBeGreaterThan(1);
+  expect(many).toBe(few);
+});
+
+const collected = (entries) => matchesOf('tessera', 'decisions', `collections(${entries})`);

@@ -40,6 +40,17 @@ function count(outcomes: readonly string[]): Record<string, number> {
   return counts;
 }
 
+/** Waits until the shop's coupon shows so many uses, and gives its code. */
+async function redeemed(shop: Shop, usageCounter: number): Promise<string> {
+  const [code = ''] = shop.codes;
+  await eventually(async () => {
+    const { body } = await cluster().manage('GET', `${shop.path}/campaigns/${shop.campaign}/coupons?value=${code}`);
+    expect(body['data']).toMatchObject([{ value: code, usageCounter }]);
+    return true;
+  });
+  return code;
+}
+
 test(
   `of ${PROFILES} profiles that redeem a coupon of ${LIMIT} at once, exactly ${LIMIT} do`,
   async () => {
@@ -48,19 +59,14 @@ test(
     const outcomes = await inParallel(numbers, PROFILES, (n) => close(shop, `race-${n}`, `racer-${n}`));
     expect(count(outcomes)).toEqual({ accepted: LIMIT, CouponLimitReached: PROFILES - LIMIT });
 
-    const [code = ''] = shop.codes;
-    await eventually(async () => {
-      const { body } = await cluster().manage('GET', `${shop.path}/campaigns/${shop.campaign}/coupons?value=${code}`);
-      expect(body['data']).toMatchObject([{ value: code, usageCounter: LIMIT }]);
-      return true;
-    });
+    const code = await redeemed(shop, LIMIT);
     expect(withinLimits(await cluster().read('decisions.v1'), new Map([[code, BigInt(LIMIT)]]))).toEqual([]);
   },
   START_MS,
 );
 
 test(
-  'of two first sessions of a new profile at once, one redeems a coupon of one per profile',
+  'A17: of two first sessions of a new profile at once, one redeems a coupon of one per profile',
   async () => {
     const limits = [{ action: 'redeemCoupon', limit: 1, entities: ['Coupon', 'Profile'] }];
     const shop = await newShop(cluster(), { limits });
@@ -69,6 +75,7 @@ test(
       Promise.all([1, 2].map((turn) => close(shop, `pair-${pair}-${turn}`, `newcomer-${pair}`))),
     );
     for (const pair of outcomes) expect([...pair].sort()).toEqual(['ProfileLimitReached', 'accepted']);
+    await redeemed(shop, pairs.length);
   },
   START_MS,
 );

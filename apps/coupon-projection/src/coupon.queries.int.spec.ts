@@ -63,6 +63,7 @@ function decided(): readonly DecisionRecord[] {
     opened('cleo', 4n),
     opened('cleo', 2n),
     { kind: 'ProfileErasureReceived', profileId: 'gerd' } as const,
+    { ...coupons(8n, ['HELD'], { implicitlyReserved: true, reservationMandatory: true }), batch: 'held' },
   ];
   const all = requests.map((request) => ({ ...shop.when(request), application: SHOP, key: requestKey(SHOP, request) }));
   return asPartitions(all, 3).flat();
@@ -92,8 +93,8 @@ const at = (instant: bigint): string => new Date(Number(instant)).toISOString();
 
 describe('coupons', () => {
   it.each<[CouponFilter, string[]]>([
-    [{}, ['ALL', 'ONE', 'TWO', 'THREE', 'A', 'B']],
-    [{ campaignId: '8' }, ['A', 'B']],
+    [{}, ['ALL', 'ONE', 'TWO', 'THREE', 'A', 'B', 'HELD']],
+    [{ campaignId: '8' }, ['A', 'B', 'HELD']],
     [{ campaigns: '7' }, ['ALL', 'ONE', 'TWO', 'THREE']],
     [{ campaigns: '' }, []],
     [{ codes: '["two","b","none"]' }, ['TWO', 'B']],
@@ -114,7 +115,7 @@ describe('coupons', () => {
     [{ createdBefore: at(NOON - DAY) }, []],
     [{ createdAfter: at(NOON - DAY), value: 'ONE' }, ['ONE']],
     [{ referralId: '1' }, []],
-    [{ sort: '-id', pageSize: '2' }, ['B', 'A']],
+    [{ sort: '-id', pageSize: '2' }, ['HELD', 'B']],
   ])('shopware 5669: are found by %j, and in pages', async (filter, found) => {
     expect(await codes(filter)).toEqual(found);
   });
@@ -143,6 +144,7 @@ describe('coupons', () => {
         ['ALL', 0, 2],
         ['TWO', 1, 1],
         ['THREE', 1, 0],
+        ['HELD', 0, 0],
       ],
     ],
     [
@@ -150,16 +152,32 @@ describe('coupons', () => {
       [
         ['ALL', 0, 0],
         ['A', 0, 0],
+        ['HELD', 0, 0],
       ],
     ],
-    ['dora', [['ALL', 0, 0]]],
-    ['gerd', [['ALL', 0, 0]]],
-  ])('are in the inventory of %s, reserved, its own, or everybody’s', async (profile, expected) => {
-    const { data } = await queries.inventory(SHOP.toString(), profile, {});
-    const shown = data as { value: string; reservationCounter: number; profileRedemptionCount: number }[];
-    expect(shown.map((one) => [one.value, one.reservationCounter, one.profileRedemptionCount])).toEqual(expected);
-    expect((await queries.inventory('2', profile, {})).data).toEqual([]);
-  });
+    [
+      'dora',
+      [
+        ['ALL', 0, 0],
+        ['HELD', 0, 0],
+      ],
+    ],
+    [
+      'gerd',
+      [
+        ['ALL', 0, 0],
+        ['HELD', 0, 0],
+      ],
+    ],
+  ])(
+    'are in the inventory of %s, reserved, its own, or everybody’s, though they must be reserved',
+    async (profile, expected) => {
+      const { data } = await queries.inventory(SHOP.toString(), profile, {});
+      const shown = data as { value: string; reservationCounter: number; profileRedemptionCount: number }[];
+      expect(shown.map((one) => [one.value, one.reservationCounter, one.profileRedemptionCount])).toEqual(expected);
+      expect((await queries.inventory('2', profile, {})).data).toEqual([]);
+    },
+  );
 
   it('say who has them reserved', async () => {
     expect(await queries.holders(SHOP.toString(), 'two')).toEqual({ data: ['cleo'] });

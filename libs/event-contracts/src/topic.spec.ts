@@ -102,6 +102,23 @@ describe('the key of', () => {
     expect(inboxKey(payload)).toBe(due);
   });
 
+  it('kloia: whatever is asked of an order is of one key, so its requests and their decisions stand in one order', () => {
+    const sessionId = 'cart-1';
+    const requests = [
+      ...['open', 'closed', 'cancelled'].map((state) => ({ ...sessionUpdate, state })),
+      { kind: 'SessionReturnReceived' as const, sessionId, returnedCartItems: [], runRuleEngine: false },
+      { kind: 'SessionReopenReceived' as const, sessionId },
+      { kind: 'SessionIdled' as const, sessionId },
+      { ...viewed, sessionId },
+    ] as (typeof inboxRecord.payload)[];
+    const keys = requests.flatMap((request) => [
+      inboxKey(request),
+      bulkEvents.key({ ...inboxRecord, payload: request }),
+      decisions.key({ ...decisionRecord, payload: { ...decisionRecord.payload, request } }),
+    ]);
+    expect(new Set(keys)).toEqual(new Set(['3:s:cart-1']));
+  });
+
   it('a chunk of coupons names batch and chunk', () => {
     const chunk = { kind: 'CouponChunkReceived', batch: 'b1', chunk: 4 } as never;
     expect(inboxKey(chunk)).toBe('3:c:b1:4');

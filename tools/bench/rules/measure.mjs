@@ -1,11 +1,11 @@
-// One engine on one workload, in a process of its own: node measure.mjs <engine> <operation> <campaigns>
+// One engine on one workload, in a process of its own: node measure.mjs <engine> <operation> <workload> <how many>
 import { checked } from './checked.mjs';
-import { workload } from './workload.mjs';
+import * as workloads from './workload.mjs';
 
 const [WARM_UP_MS, WINDOW_MS, WINDOWS] = [600, 250, 8];
 
-const [engine, operation, count] = process.argv.slice(2);
-const all = workload(Number(count));
+const [engine, operation, workload, count] = process.argv.slice(2);
+const all = workloads[workload](Number(count));
 const { evaluate, matches } = await checked(engine, operation, all);
 
 const cpuMs = () => {

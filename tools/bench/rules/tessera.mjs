@@ -21,6 +21,7 @@ const EXPRESSIONS = {
   item: ({ price, quantity }) => `cartItems.exists(i, i.price >= ${price} && i.quantity >= ${quantity})`,
   history: ({ atLeast }) => `history.sessions.within("30d").count() >= ${atLeast}`,
   coupon: () => 'coupon.valid',
+  collection: ({ name }) => `cartItems.exists(i, i.category in collections.${name})`,
 };
 
 const ATTRIBUTES = {
@@ -28,11 +29,14 @@ const ATTRIBUTES = {
   ...{ gender: 'string', age: 'number', points: 'number', newsletter: 'boolean', store: 'number' },
 };
 
+const collectionOf = ({ name, held }) => (held === undefined ? [] : testing.collection(name, [...held]));
+
 function catalogOf({ campaigns }) {
   const note = testing.effect('showNotification', { title: 'Thank you' });
   const changes = [
     { kind: 'ApplicationSaved', entity: testing.application() },
     ...Object.entries(ATTRIBUTES).map(([name, type]) => testing.attribute('CustomerProfile', name, type)),
+    ...campaigns.flatMap(({ conditions }) => conditions.flatMap(collectionOf)),
     ...campaigns.flatMap(({ id, conditions }) => {
       const condition = conditions.map((one) => EXPRESSIONS[one.kind](one)).join(' && ');
       return testing.campaign(BigInt(id), [testing.rule(condition, [note])]);

@@ -32,6 +32,7 @@ export const HOLDS = {
     session.items.some((item) => item.price >= price && item.quantity >= quantity),
   history: (session, { atLeast }) => session.recentSessions >= atLeast,
   coupon: (session, { campaign }) => session.couponCampaign === campaign,
+  collection: (session, { held }) => session.items.some(({ category }) => held.has(category)),
 };
 
 export const matchesOf = ({ campaigns, sessions }, index) =>
@@ -105,6 +106,19 @@ export function workload(count, seed = 7) {
       // Attributes that no rule asks for.
       ...{ language: 'de', gender: 'f', age: 20 + int(60), points: int(1000), newsletter: true, store: int(100) },
     };
+  });
+  return { campaigns, sessions };
+}
+
+const COLLECTIONS = 10;
+
+/** Campaigns that ask for items of a collection each, of so many entries; the same ones match, however many these are. */
+export function collections(entries) {
+  const { sessions } = workload(COLLECTIONS);
+  const campaigns = Array.from({ length: COLLECTIONS }, (_, index) => {
+    const held = new Set([`category ${index}`]);
+    while (held.size < entries) held.add(`category ${index} that nobody sells ${held.size}`);
+    return { id: index + 1, conditions: [{ kind: 'collection', name: `collection${index}`, held }] };
   });
   return { campaigns, sessions };
 }

@@ -12,14 +12,13 @@ function byPartition(records: readonly Seen[]): Map<number, Seen[]> {
   return partitions;
 }
 
-/** I3: per output partition the numbers run without gap or repeat, in the order of the offsets. */
+/** I3: per output partition, read from its beginning, the numbers run from 1 without gap or repeat, in the order of the offsets. */
 export function contiguous(records: readonly Seen[]): Violations {
   return [...byPartition(records)].flatMap(([partition, own]) => {
     const numbers = own.sort((a, b) => Number(a.offset - b.offset)).map(({ value }) => long(value['seq']));
     return numbers.flatMap((number, index) => {
-      const before = numbers[index - 1];
-      if (before === undefined || number === before + 1n) return [];
-      return [`${own[0]?.topic}/${partition}: ${number} follows ${before}`];
+      const before = numbers[index - 1] ?? 0n;
+      return number === before + 1n ? [] : [`${own[0]?.topic}/${partition}: ${number} follows ${before}`];
     });
   });
 }

@@ -55,6 +55,17 @@ describe('campaigns and rulesets', () => {
     expect(cleared.body).not.toHaveProperty('referralSettings');
   });
 
+  it('saleor 14984: are changed by one record of the catalog, whatever was decided by them', async () => {
+    const { url } = await created();
+    const versions: number[] = [];
+    for (const name of ['Summer', 'Autumn', 'Winter']) {
+      const { headers } = await admin.put<Campaign>(url, { ...newCampaign, name });
+      versions.push(Number(headers['x-tessera-catalog']));
+    }
+    const [first = 0] = versions;
+    expect(versions).toEqual([first, first + 1, first + 2]);
+  });
+
   it('live from creation to deletion, and the log has every step', async () => {
     const { url, campaign } = await created({ startTime: '2026-03-29T02:30:00', attributes: { channel: 'shop' } });
     expect(campaign).toMatchObject({

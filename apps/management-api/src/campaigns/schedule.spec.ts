@@ -10,12 +10,12 @@ describe('the time of a schedule', () => {
     expect(at('2026-07-01T10:00:00+05:30')).toBe('2026-07-01T04:30:00.000Z');
   });
 
-  it("is the application's local time where it has none, in summer and in winter", () => {
+  it("magento-lts 4401: is the application's local time where it has none, in summer and in winter", () => {
     expect(at('2026-07-01T00:00:00')).toBe('2026-06-30T22:00:00.000Z');
     expect(at('2026-01-01T00:00:00')).toBe('2025-12-31T23:00:00.000Z');
   });
 
-  it('is the moment of the change where the change to summer time skips it', () => {
+  it('magento-lts 4401: is the moment of the change where the change to summer time skips it', () => {
     const change = '2026-03-29T01:00:00.000Z';
     expect(at('2026-03-29T02:00:00')).toBe(change);
     expect(at('2026-03-29T02:30:00')).toBe(change);
@@ -25,7 +25,7 @@ describe('the time of a schedule', () => {
     expect(at('2026-03-29T03:30:00')).toBe('2026-03-29T01:30:00.000Z');
   });
 
-  it('is its first coming where the change back makes it come twice', () => {
+  it('magento-lts 4401: is its first coming where the change back makes it come twice', () => {
     expect(at('2026-10-25T02:30:00')).toBe('2026-10-25T00:30:00.000Z');
     expect(at('2026-10-25T03:00:00')).toBe('2026-10-25T02:00:00.000Z');
   });

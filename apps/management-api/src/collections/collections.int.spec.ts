@@ -37,6 +37,12 @@ describe('collections', () => {
     return body.data.map(({ item }) => item);
   };
 
+  const exportOf = (id: number) =>
+    management.app.inject({
+      url: `/v1/collections/${id}/export`,
+      headers: { authorization: admin.authorization },
+    });
+
   const saveRule = (condition: string) =>
     admin.post<{ id: number }>(`/v1/applications/${shop}/campaigns/${campaign}/rulesets`, {
       rules: [{ title: 'one', condition: ['cel', condition], effects: [] }],
@@ -81,10 +87,7 @@ describe('collections', () => {
     expect(await itemsOf(id)).toEqual(['tea', 'a "b", c']);
     expect((await upload(id, 'item\ncup')).status).toBe(200);
     expect(await itemsOf(id)).toEqual(['cup']);
-    const { headers, body } = await management.app.inject({
-      url: `/v1/collections/${id}/export`,
-      headers: { authorization: admin.authorization },
-    });
+    const { headers, body } = await exportOf(id);
     expect([headers['content-type'], body]).toEqual(['text/csv; charset=utf-8', 'item\ncup\n']);
   });
 
@@ -120,6 +123,14 @@ describe('collections', () => {
       [1, 3, 1_000],
       [2, 3, 500],
     ]);
+  });
+
+  it('hold 100,000 items, in their order', async () => {
+    const { id } = await create('huge');
+    const file = ['item', ...Array.from({ length: 100_000 }, (_, index) => `sku-${index}`), ''].join('\n');
+    const { status, body } = await upload(id, file);
+    expect([status, body.amount, body.rows]).toEqual([200, 100_000, []]);
+    expect((await exportOf(id)).body === file).toBe(true);
   });
 
   it('that rules need are neither deleted nor renamed, and it is said who needs them', async () => {

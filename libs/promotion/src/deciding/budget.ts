@@ -1,3 +1,4 @@
+import { couponValueLeft } from '../effects/cap';
 import {
   EffectFailure,
   type Applied,
@@ -6,7 +7,7 @@ import {
   type Lasting,
 } from '../effects/effect-type';
 import { effectValue } from '../effects/prop-value';
-import { actionsOf, measureOf } from '../limits/actions';
+import { actionsOf, DISCOUNTS, measureOf } from '../limits/actions';
 import type { LimitConfig } from '../catalog-event';
 import { limitedCounters, limitsOn, missingEntities, type LimitedCounter, type Spender } from './counters';
 import type { Draft, Spent } from './draft';
@@ -19,10 +20,14 @@ export interface SpendingType {
   readonly keeps?: boolean;
 }
 
-/** What the limits on effects of one type have left for a spender, after what this decision used up already. */
+/**
+ * What the limits on effects of one type have left for a spender, and for discounts what the coupon is still worth, after what
+ * this decision used up already.
+ */
 export class Budget {
   private readonly limits: readonly LimitConfig[];
   private readonly counters: readonly LimitedCounter[];
+  private readonly couponValue: bigint | null;
 
   constructor(
     private readonly spending: SpendingType,
@@ -31,6 +36,7 @@ export class Budget {
   ) {
     this.limits = actionsOf(spending.type).flatMap((action) => limitsOn(action, spender));
     this.counters = this.limits.flatMap((limit) => limitedCounters(limit, spender));
+    this.couponValue = DISCOUNTS.includes(spending.type) ? couponValueLeft({ coupon: spender.coupon, draft }) : null;
   }
 
   /** Why nothing can be given, whatever the effect comes to: a limit is used up, or counts by what is not there. */
@@ -47,10 +53,10 @@ export class Budget {
     return this.counters.filter((counter) => this.left(counter) <= 0n);
   }
 
-  /** The most that the effect's value may come to; null: limits do not count it. */
+  /** The most that the effect's value may come to; null: neither limits nor the coupon's value say. */
   allowance(): bigint | null {
     const amounts = this.counters.filter(({ action }) => measureOf(action) === 'value');
-    return amounts.reduce<bigint | null>((least, counter) => lesser(least, this.left(counter)), null);
+    return amounts.reduce<bigint | null>((least, counter) => lesser(least, this.left(counter)), this.couponValue);
   }
 
   /** How many effects limits on their number allow; null: none counts them. */
@@ -61,8 +67,9 @@ export class Budget {
 
   /** What was given, with what it used up; or, where some limit leaves less than that, why it cannot be given. */
   charge(applied: Applied): EffectOutcome {
-    if (this.counters.length === 0) return applied;
     const { draft, effects } = applied;
+    if (this.couponValue !== null && this.couponValue < valueOf(effects)) return LESS_LEFT;
+    if (this.counters.length === 0) return applied;
     const short = this.counters.find((counter) => this.left(counter) < usedBy(effects, counter.action));
     if (short !== undefined) return refused(`the limit on ${short.action} leaves less than that`);
     const spent = new Map(draft.spent);
@@ -86,6 +93,10 @@ export class Budget {
 
 function usedBy(effects: readonly GivenEffect[], action: string): bigint {
   if (measureOf(action) === 'effects') return BigInt(effects.length);
+  return valueOf(effects);
+}
+
+function valueOf(effects: readonly GivenEffect[]): bigint {
   return effects.reduce((sum, effect) => sum + effectValue(effect), 0n);
 }
 
@@ -96,3 +107,5 @@ function lesser(one: bigint | null, other: bigint): bigint {
 function refused(details: string, reason: LimitedCounter['reason'] | null = null): EffectFailure {
   return new EffectFailure(details, false, reason);
 }
+
+const LESS_LEFT = refused('the coupon has less left than that');

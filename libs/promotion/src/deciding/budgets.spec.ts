@@ -1,4 +1,4 @@
-import type { CatalogChange, LimitConfig } from '../catalog-event';
+import type { CatalogChange, LimitConfig, Rule, RuleEffect } from '../catalog-event';
 import type { Decision } from '../decision';
 import {
   application,
@@ -11,6 +11,7 @@ import {
   given,
   item,
   limit,
+  loyaltyProgram,
   moved,
   rule,
   sessionOf,
@@ -203,6 +204,81 @@ describe('a spend budget of 1000.00 of which 996.00 are used, and a discount of 
     const lines = (count: number) => ({ cartItems: Array.from({ length: count }, (_, n) => item(`sku ${n}`, 1000)) });
     expect(told(shop.when(close('three', lines(3))).decision)).toEqual([]);
     expect(moved(shop.when(close('two', lines(2))).decision)).toEqual(['setDiscountEffect|1||| 2 -> 2']);
+  });
+});
+
+describe('what a coupon of 50.00 is worth is a limit as well', () => {
+  const giving = (...effects: readonly RuleEffect[]) => rule('coupon.valid', effects);
+  const each = (props: Readonly<Record<string, string>>) => effect('setDiscountPerItem', { name: 'each', ...props });
+  const lines = [item('A', 4000), item('B', 4000)];
+
+  function paying(partialRewards: boolean, ...rules: readonly Rule[]) {
+    const { shop } = given(loyaltyProgram(9n), partial(partialRewards), campaign(1n, rules));
+    shop.when(coupons(1n, ['CARD'], { discountLimit: 5000n }));
+    return (id: string, cartItems = lines) =>
+      shop.when(close(id, { profileId: 'ann', cartItems, couponCodes: ['CARD'] })).decision;
+  }
+  const partsOf = (decision: Decision) =>
+    decision.effects
+      .filter(({ type }) => type.startsWith('setDiscount'))
+      .map(({ props }) => [props['value'], props['desiredValue']]);
+
+  it.each<[string, Rule[], unknown[]]>([
+    ['one discount', [giving(off('60'))], [[5000n, 6000n]]],
+    [
+      'two of a rule',
+      [giving(off('30'), off('30'))],
+      [
+        [3000n, undefined],
+        [2000n, 3000n],
+      ],
+    ],
+    [
+      'one on each item',
+      [giving(each({ value: '30' }))],
+      [
+        [3000n, undefined],
+        [2000n, 3000n],
+      ],
+    ],
+    [
+      'one on all items together',
+      [giving(each({ total: '60' }))],
+      [
+        [2500n, 3000n],
+        [2500n, 3000n],
+      ],
+    ],
+  ])('%s: cut to that where partial rewards are allowed, else not given', (_, rules, parts) => {
+    expect(partsOf(paying(true, ...rules)('s'))).toEqual(parts);
+    expect(told(paying(false, ...rules)('s'))).toEqual(['rejectCoupon EffectCouldNotBeApplied']);
+  });
+
+  it('of two rules keeps the second back, and what is left can still be had', () => {
+    expect(partsOf(paying(true, giving(off('30')), giving(off('30')))('s'))).toEqual([
+      [3000n, undefined],
+      [2000n, 3000n],
+    ]);
+    const pay = paying(false, giving(off('30')), giving(off('30')), giving(off('20')));
+    expect(partsOf(pay('s'))).toEqual([
+      [3000n, undefined],
+      [2000n, undefined],
+    ]);
+    expect(told(pay('other'))).toEqual(['rejectCoupon CouponLimitReached']);
+  });
+
+  it.each([true, false])(
+    'is paid with to the cent by a rule that asks for it, partial rewards or not: %j',
+    (allowed) => {
+      const pay = paying(allowed, giving(off('coupon.remainingValue')));
+      expect(told(pay('first', [item('A', 3000)]))).toEqual(['acceptCoupon CARD', 'setDiscount 3000']);
+      expect(told(pay('second'))).toEqual(['acceptCoupon CARD', 'setDiscount 2000']);
+    },
+  );
+
+  it.each([true, false])('does not bind points: %j', (allowed) => {
+    const points = effect('addLoyaltyPoints', { name: 'for paying', programId: 9n, value: '60' });
+    expect(told(paying(allowed, giving(points))('s'))).toEqual(['acceptCoupon CARD', 'addLoyaltyPoints 6000']);
   });
 });
 

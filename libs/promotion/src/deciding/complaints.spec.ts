@@ -17,6 +17,7 @@ import {
   returned,
   rule,
   sessionOf,
+  SHOP,
   told,
   update,
 } from '../testing';
@@ -48,7 +49,7 @@ describe('what a customer pays', () => {
     ],
     ['medusa 14934: fifty thousand are an amount and no percentage', [item('A', 10_000_000)], '50000', 5_000_000n],
     [
-      'medusa 13131: a million units of a price with six decimals are exact',
+      'medusa 13131: as many units as a session may have, of a price with six decimals, are exact',
       [price('A', 33_333n, 10_000)],
       '0.01',
       33_332n,
@@ -193,6 +194,39 @@ describe('how often a code is used', () => {
     expect(paid).toEqual([700n, 300n, 0n]);
     shop.when(reopen('a'));
     expect(discounts(shop.when(close('c2', worth)).decision)).toBe(700n);
+  });
+});
+
+describe('what a decision costs', () => {
+  const CODES = Array.from({ length: 20 }, (_, index) => `CODE-${index}`);
+  const cart = { cartItems: [item('A', 1000)] };
+
+  it('prestashop 14935, solidus 6496: many lines and codes are loaded as one is, and rules run no more often', () => {
+    const cost = (lines: number, codes: number) => {
+      const { shop } = given(withCode('0.01')).after(coupons(1n, CODES));
+      const runs = jest.spyOn(shop.catalog, 'candidates');
+      const cartItems = Array.from({ length: lines }, (_, index) => item(`sku ${index}`, 1000));
+      const { decision, rounds } = shop.when(close('s', { cartItems, couponCodes: CODES.slice(0, codes) }));
+      return { rounds, runs: runs.mock.calls.length, gave: decision.effects.length };
+    };
+    const one = cost(1, 1);
+    expect(one.gave).toBe(2);
+    expect(cost(50, 20)).toEqual({ ...one, gave: 40 });
+  });
+
+  it('saleor 14984: an edited campaign rewrites no session; each is priced anew with its own next request', () => {
+    const { shop } = given(campaign(1n, [rule('true', [off('5')])]));
+    const open = ['a', 'b', 'c'].map((id) => shop.when(update(id, cart)).position);
+    shop.save(campaign(1n, [rule('true', [off('9')])]));
+    const { decision, position } = shop.when(update('b'));
+    expect(told(decision)).toEqual(['setDiscount 900']);
+    expect(decision.events.map((event) => event.kind)).toEqual(['SessionChanged']);
+    const world = shop.state.world(
+      () => true,
+      () => false,
+    );
+    const written = ['a', 'b', 'c'].map((id) => world.session(SHOP, id)?.version);
+    expect(written).toEqual([open[0], position, open[2]]);
   });
 });
 

@@ -135,6 +135,26 @@ describe('points that rules give', () => {
   });
 });
 
+describe('a customer joins the program', () => {
+  const ACTIVE = NOON + 2n * HOUR;
+
+  it.each([
+    ['not_join: never', 'not_join', [null, null, null]],
+    ['points_earned: when the first points are booked, active or not', 'points_earned', [NOON, NOON, NOON]],
+    ['points_activated: when the first points become active', 'points_activated', [null, ACTIVE, ACTIVE]],
+  ] as const)('%s', (_, programJoinPolicy, expected) => {
+    const { shop: of, when } = shop([earning('1', { pendingDuration: '2h' })], { programJoinPolicy });
+    when(update('s', visit));
+    expect(ledger(of)).toBeNull();
+    when(close('s'));
+    const joined = [NOON + HOUR, NOON + 3n * HOUR, NOON + 9n * HOUR].map((at) => {
+      of.at(at).when(pointsAdded(STARS, 'ann', 1n, { pendingDuration: '1D' }));
+      return ledger(of)?.joined;
+    });
+    expect(joined).toEqual(expected);
+  });
+});
+
 describe('points that rules take', () => {
   it('expire first', () => {
     const { shop: of, when } = shop([paying('6', '1')]);

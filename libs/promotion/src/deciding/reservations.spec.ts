@@ -73,8 +73,16 @@ describe('a coupon that must be reserved', () => {
     expect(tried(shop, '')).toEqual(['rejectCoupon ProfileRequired']);
   });
 
-  it('and one that need not be is redeemed by anybody', () => {
-    const shop = withCode();
+  it('and that everybody is shown is still redeemed by who has reserved it alone', () => {
+    const shop = withCode(accepting, { ...mandatory, implicitlyReserved: true });
+    shop.when(reservation('anna'));
+    expect(tried(shop, 'ben')).toEqual(['rejectCoupon CouponReservationRequired']);
+    expect(tried(shop, '')).toEqual(['rejectCoupon ProfileRequired']);
+    expect(tried(shop, 'anna')).toEqual(['acceptCoupon CODE', 'showNotification']);
+  });
+
+  it.each([false, true])('and one that need not be is redeemed by anybody; shown to everybody: %j', (shown) => {
+    const shop = withCode(accepting, { implicitlyReserved: shown });
     shop.when(reservation('anna'));
     expect(tried(shop, 'ben')).toEqual(['acceptCoupon CODE', 'showNotification']);
   });

@@ -320,16 +320,19 @@ describe('a dry run', () => {
     expect(rounds).toBe(2);
   });
 
-  it('may name campaigns, running or not', () => {
+  it('setono 67: may name campaigns that have not begun, or are switched off', () => {
     const off = campaign(1n, [rule('true', [effect('showNotification', { title: 'off' })])], { state: 'disabled' });
-    const { shop } = given(off, campaign(2n, [rule('true', [effect('showNotification', { title: 'on' })])]));
+    const later = campaign(3n, [rule('true', [effect('showNotification', { title: 'later' })])], {
+      startTime: NOON + 1n,
+    });
+    const { shop } = given(off, later, campaign(2n, [rule('true', [effect('showNotification', { title: 'on' })])]));
     const titles = (ids: bigint[] | null, dry: boolean) => {
       const request = update('s', { evaluableCampaignIds: ids });
       const { decision } = dry ? shop.try(request) : shop.when(request);
       return decision.effects.map(({ props }) => props['title']);
     };
     expect(titles(null, true)).toEqual(['on']);
-    expect(titles([1n], true)).toEqual(['off']);
-    expect(titles([1n], false)).toEqual(['on']);
+    expect(titles([1n, 3n], true)).toEqual(['off', 'later']);
+    expect(titles([1n, 3n], false)).toEqual(['on']);
   });
 });

@@ -17,10 +17,10 @@ export function couponValueLeft(
   return coupon.settings.discountLimit - coupon.discountCounter - (draft.granted.get(coupon.id) ?? 0n);
 }
 
-/** A discount never exceeds what is left to pay, nor the value that its coupon has left, nor its allowance. */
+/** A discount never exceeds what is left to pay, nor its allowance. */
 export function capped(run: EffectRun, exact: Rational, left: bigint): Capped {
   const wish = toMinorHalfUp(exact, run.exponent);
-  return { wish, amount: withinRemaining(wish, within(run.allowance, within(couponValueLeft(run), left))) };
+  return { wish, amount: withinRemaining(wish, within(run.allowance, left)) };
 }
 
 function within(cap: bigint | null, amount: bigint): bigint {

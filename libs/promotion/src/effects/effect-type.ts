@@ -51,7 +51,7 @@ export interface EffectRun {
   readonly coupon: Coupon | null;
   readonly referral: Coupon | null;
   readonly random: RandomSource;
-  /** The most that the effect's value may come to, as limits allow it in part; null: as much as it wants. */
+  /** The most that the effect's value may come to, as limits and its coupon's value allow it in part; null: as much as it wants. */
   readonly allowance: bigint | null;
   /** The most effects of equal parts that it may come to, as limits allow it in part; null: as many as it wants. */
   readonly most: bigint | null;

@@ -72,6 +72,54 @@ describe('a collection of the account', () => {
   });
 });
 
+describe('a collection of 100,000 items', () => {
+  const sold = { cartItems: ['tea', 'mug', 'pot'].map((sku) => item(sku, 100)) };
+  const rules = [hot, shows("'tea' in collections.hot && size(collections.hot) > 1")];
+
+  /** What trying `rules` asks of the collection, each time that it is decided; it fails where somebody goes through the items. */
+  function asking(items: readonly string[]) {
+    const { shop } = given(collection('hot', items), campaign(7n, rules));
+    let lookUps = 0;
+    const held = shop.catalog.collectionItems(SHOP, 'hot') ?? new Set<string>();
+    const counted = new Proxy(held, {
+      get(of, name) {
+        if (name === 'size') return of.size;
+        if (name !== 'has') throw new Error(`nobody needs to see all of it: ${String(name)}`);
+        return (text: string) => (lookUps++, of.has(text));
+      },
+    });
+    jest.spyOn(shop.catalog, 'collectionItems').mockReturnValue(counted);
+    const { decision, rounds } = shop.when(update('s', sold));
+    return { lookUps: lookUps / rounds, gave: decision.effects.length, held: held.size };
+  }
+
+  it('costs a decision what one of ten does: one look-up for each item that a rule asks about', () => {
+    const codes = (count: number) => Array.from({ length: count }, (_, index) => `sku ${index}`);
+    const [few, many] = [10, 100_000].map((count) => asking([...codes(count - 1), 'pot']));
+    expect(few).toEqual({ lookUps: 4, gave: 1, held: 10 });
+    expect(many).toEqual({ ...few, held: 100_000 });
+  });
+
+  it('is taken in without its rules being compiled anew, in the chunks of an import', () => {
+    const saved = collection('hot', ['tea']);
+    const { shop } = given(saved, campaign(7n, [hot]));
+    const before = shop.catalog.scope(SHOP);
+    const chunks = Array.from({ length: 100 }, (_, chunk): CatalogChange => {
+      const items = Array.from({ length: 1000 }, (_each, index) => `sku ${1000 * chunk + index}`);
+      return { kind: 'CollectionItemsImported', collection: idOf(saved), chunk, chunks: 100, items };
+    });
+    shop.save(chunks);
+    expect(shop.catalog.collectionItems(SHOP, 'hot')?.size).toBe(100_000);
+    expect(['tea', 'sku 0', 'sku 99999', 'sku 100000'].map((sku) => buys(shop, sku))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+    expect(shop.catalog.scope(SHOP)).toBe(before);
+  });
+});
+
 describe('a collection of a campaign', () => {
   const own = { application: SHOP, campaign: 7n };
   const ownHot = shows('cartItems.exists(i, i.sku in campaign.collections.hot)');
