@@ -6,7 +6,7 @@ import type { Desk } from './desk';
 import { countOf, handOut, type Created, type Numbers } from './numbers';
 
 /** Raised when the same request would be decided differently by the same catalog. */
-export const ENGINE_VERSION = '3';
+export const ENGINE_VERSION = '4';
 
 /** The part of a decision that its request determines. */
 export type DecisionContent = Pick<Decision, 'events' | 'effects' | 'ruleFailures'>;
