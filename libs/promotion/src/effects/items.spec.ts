@@ -123,7 +123,9 @@ describe('a discount on some units', () => {
 
   it('is taken back there', () => {
     const one = effect('setDiscountPerItem', { name: 'free', value: 'item.price', units: '1' });
-    const { shop } = given(campaign(1n, [rule('true', [one, one])])).after(close('s', { cartItems: [item('A', 1000, 3)] }));
+    const { shop } = given(campaign(1n, [rule('true', [one, one])])).after(
+      close('s', { cartItems: [item('A', 1000, 3)] }),
+    );
     const places = effectsOf(shop.when(cancel('s')).decision, 'rollbackDiscount').map(({ props }) => props);
     expect(places).toMatchObject([
       { cartItemPosition: 0n, cartItemSubPosition: 0n, units: 1n },
