@@ -127,7 +127,10 @@ describe('a membership that ends', () => {
       {
         type: 'removeFromAudience',
         phase: 'durable',
-        props: { audienceId: 5n, audienceName: 'vip', profileIntegrationId: 'anna' },
+        props: {
+          ...{ audienceId: 5n, audienceName: 'vip', profileIntegrationId: 'anna' },
+          profileId: expect.any(BigInt) as bigint,
+        },
       },
     ]);
     expect(shop.when(tick, 0n).decision).toMatchObject({ events: [], effects: [] });
@@ -199,6 +202,19 @@ describe('addToAudience and removeFromAudience', () => {
     expect(effectsOf(shop.when(cart(2000)).decision, 'addToAudience')).toEqual([]);
     shop.when(update('s', { state: 'cancelled' }));
     expect(namesIn(shop)).toEqual(['vip']);
+  });
+
+  it('name the profile by its own id too, but in the decision that creates it', () => {
+    const rules = [5n, 6n].map((audienceId) => {
+      return rule(`session.total >= ${audienceId}`, [effect('addToAudience', { audienceId })]);
+    });
+    const { shop } = given(VIP, NEW, campaign(1n, rules));
+    const first = shop.when(cart(500)).decision;
+    const [created] = eventsOf(first, 'ProfileChanged');
+    expect(effectsOf(first, 'addToAudience')[0]?.props).not.toHaveProperty('profileId');
+    expect(effectsOf(shop.when(cart(600)).decision, 'addToAudience')).toMatchObject([
+      { props: { audienceId: 6n, profileIntegrationId: 'anna', profileId: created?.profile.id } },
+    ]);
   });
 
   it('give nothing where the profile is as they would make it, and keep no other effect back', () => {

@@ -53,7 +53,7 @@ function left(desk: Desk, id: string, at: Instant): Exits[] {
   const effects = over.map(({ audience, name }) => ({
     ...OF_NO_RULE,
     type: 'removeFromAudience',
-    props: { audienceId: audience, audienceName: name, profileIntegrationId: id },
+    props: { audienceId: audience, audienceName: name, profileIntegrationId: id, profileId: profile.id },
   }));
   return [
     {

@@ -152,7 +152,7 @@ describe('a discount per item', () => {
     );
     expect(told(decision)).toEqual(['setDiscountPerItem 2500']);
     expect(effectsOf(decision, 'setDiscountPerItem')[0]).toMatchObject({
-      props: { name: 'item#0', position: 0n, units: 2n, scope: 'itemTotal' },
+      props: { name: 'item#0', position: 0n, units: 2n, scope: 'price' },
       shares: [{ position: 0, subPosition: 0, units: 2, amount: 1250n }],
     });
   });

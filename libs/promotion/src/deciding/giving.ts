@@ -76,6 +76,7 @@ function runOf(
     exponent,
     hasSession: session !== null,
     profileId,
+    profileNumber: profile?.id ?? 0n,
     coupon: code?.coupon ?? null,
     referral: referral?.coupon ?? null,
     random,

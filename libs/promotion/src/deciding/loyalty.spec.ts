@@ -63,6 +63,67 @@ describe('points that rules give', () => {
     expect(one?.shares).toEqual([{ position: 0, subPosition: 0, units: 2, amount: 125n }]);
   });
 
+  it('for some units of an item are on the first of them, and say so; so does what takes them back', () => {
+    const { when } = shop([earning('item.price / 8', { items: "cartItems.filter(i, i.sku == 'tea')", units: '1' })]);
+    const [one] = effectsOf(when(close('s', visit)).decision, 'addLoyaltyPoints');
+    const place = { cartItemPosition: 0n, cartItemSubPosition: 0n, units: 1n };
+    expect(one).toMatchObject({
+      props: { value: 125n, ...place },
+      shares: [{ position: 0, subPosition: 0, units: 1, amount: 125n }],
+    });
+    expect(when(cancel('s')).decision.effects).toMatchObject([
+      { type: 'rollbackAddedLoyaltyPoints', props: { value: 125n, ...place } },
+    ]);
+  });
+
+  it('with units alone are for all items', () => {
+    const { when } = shop([earning('1', { units: 'item.sku == "tea" ? 2 : 0' })]);
+    const [one, ...others] = effectsOf(when(close('s', visit)).decision, 'addLoyaltyPoints');
+    expect([one?.props, others]).toMatchObject([{ value: 200n, cartItemPosition: 0n }, []]);
+    expect(one?.props).not.toHaveProperty('cartItemSubPosition');
+  });
+
+  it('of units that come back say which these were', () => {
+    const { when } = shop([earning('1', { items: 'cartItems' })]);
+    when(close('s', visit));
+    expect(when(returned('s', { 0: 1 })).decision.effects).toMatchObject([
+      { props: { value: 100n, cartItemPosition: 0n, cartItemSubPosition: 1n, units: 1n } },
+    ]);
+  });
+
+  describe('with a bundle', () => {
+    const pair = { name: 'pair', expression: "['tea', 'cup'].map(sku, cartItems.filter(i, i.sku == sku))" };
+    const give = effect('addLoyaltyPoints', { name: 'pair', programId: STARS, value: '3', bundle: 'pair' });
+    const rules = [rule('true', [give], { bindings: [pair] })];
+    const cartItems = [item('tea', 1000, 2), item('cup', 500, 2)];
+
+    it('are one effect for each, on the units that it is of', () => {
+      const { when } = shop(rules);
+      const { decision } = when(close('s', { ...visit, cartItems }));
+      expect(effectsOf(decision, 'addLoyaltyPoints')).toMatchObject(
+        [0, 1].map((unit) => ({
+          props: { value: 300n, bundleIndex: BigInt(unit), bundleName: 'pair' },
+          shares: [
+            { position: 0, subPosition: unit, units: 1, amount: 200n },
+            { position: 1, subPosition: unit, units: 1, amount: 100n },
+          ],
+        })),
+      );
+    });
+
+    it('come back with its units', () => {
+      const { when } = shop(rules);
+      when(close('s', { ...visit, cartItems }));
+      const { decision } = when(returned('s', { 1: 1 }));
+      expect(decision.effects).toMatchObject([{ undoes: { index: 1 }, props: { value: 100n } }]);
+    });
+
+    it('are not given where the cart holds none', () => {
+      const { decision } = shop(rules).when(close('s', { ...visit, cartItems: [item('tea', 1000)] }));
+      expect([told(decision), decision.ruleFailures[0]?.details]).toEqual([[], 'the cart holds no such bundle']);
+    });
+  });
+
   it('for a recipient whom nobody knows are not given', () => {
     const { when } = shop([earning('1', { recipient: 'nobody' })]);
     const { effects, ruleFailures } = when(close('s', visit)).decision;

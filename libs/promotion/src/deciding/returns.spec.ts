@@ -124,7 +124,7 @@ describe('a return', () => {
         props: {
           name: 'A#0',
           value: 100n,
-          scope: 'itemTotal',
+          scope: 'price',
           cartItemPosition: 0n,
           cartItemSubPosition: 0n,
           units: 1n,

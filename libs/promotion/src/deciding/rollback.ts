@@ -10,7 +10,7 @@ import type { EffectDraft } from './effect-draft';
 import { redemptionEvent } from './redeem';
 import type { Reevaluated } from './reevaluate';
 import { splitShare, type ReturnedUnits, type SplitShare } from './returned-units';
-import { movesPoints, type PointsBack } from './unbook-points';
+import { movesPoints, pointsBack, type PointsBack } from './unbook-points';
 
 /** Campaigns whose redemptions stay although the session's close is undone. */
 export type Kept = readonly bigint[];
@@ -49,9 +49,10 @@ function rollbackOf(effect: Effect, position: bigint): EffectDraft {
 }
 
 function discountProps({ props }: Effect): Record<string, Value> {
-  const { name = '', value = 0n, position } = props;
+  const { name = '', value = 0n, position, subPosition, units = 1n } = props;
   const place = position === undefined ? {} : { cartItemPosition: position };
-  return { name, value, ...place, ...kept(props) };
+  const part = subPosition === undefined ? {} : { cartItemSubPosition: subPosition, units };
+  return { name, value, ...place, ...part, ...kept(props) };
 }
 
 /** What a rollback says of its discount as that did: what it was off, and of an additional cost which. */
@@ -111,7 +112,7 @@ function takenDownTo(
   const [before, after] = [effectValue(effect), now === null ? 0n : effectValue(now)];
   if (after > before) return null;
   const kept = now === null ? [] : [{ ...effect, shares: now.shares, props: { ...effect.props, value: after } }];
-  const points = before === after ? [] : [{ effect, points: before - after }];
+  const points = before === after ? [] : [pointsBack(effect, before - after)];
   if (movesPoints(effect)) return { left: kept, rollbacks: [], points };
   const { taken, left } = splitShares(effect.shares, byLine);
   const shares = upTo([...taken, ...left], before - after);
@@ -137,7 +138,7 @@ function upTo(shares: readonly DiscountShare[], amount: bigint): DiscountShare[]
 
 /** With the last unit go points that lie on none, since nothing was paid. */
 function allOf(effect: Effect): TakenBack {
-  return { left: [], rollbacks: [], points: [{ effect, points: effectValue(effect) }] };
+  return { left: [], rollbacks: [], points: [pointsBack(effect, effectValue(effect))] };
 }
 
 function untouched(effect: Effect): TakenBack {
@@ -148,12 +149,17 @@ function takenFrom(effect: Effect, position: bigint, byLine: ReadonlyMap<number,
   const { taken, left } = splitShares(effect.shares, byLine);
   if (taken.length === 0) return untouched(effect);
   const kept = left.length === 0 ? [] : [{ ...effect, shares: left, props: { ...effect.props, value: sumOf(left) } }];
-  if (movesPoints(effect)) return { left: kept, rollbacks: [], points: [{ effect, points: sumOf(taken) }] };
+  if (movesPoints(effect)) return { left: kept, rollbacks: [], points: [pointsOn(taken, effect)] };
   return {
     left: kept,
     rollbacks: byPlace(taken).map((shares) => partialRollback(effect, position, shares)),
     points: [],
   };
+}
+
+function pointsOn(taken: readonly DiscountShare[], effect: Effect): PointsBack {
+  const place = effect.props['cartItemPosition'] === undefined ? {} : placeOf(taken);
+  return { effect, points: sumOf(taken), place };
 }
 
 function splitShares(shares: readonly DiscountShare[], byLine: ReadonlyMap<number, ReturnedUnits>): SplitShare {

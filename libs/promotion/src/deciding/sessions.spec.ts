@@ -273,7 +273,7 @@ describe('states', () => {
     const { shop } = given(perItem).after(close('s', { cartItems: cart }));
     const { decision } = shop.when(cancel('s'));
     expect(decision.effects).toMatchObject([
-      { type: 'rollbackDiscount', props: { name: 'one#0', value: 200n, cartItemPosition: 0n, scope: 'itemTotal' } },
+      { type: 'rollbackDiscount', props: { name: 'one#0', value: 200n, cartItemPosition: 0n, scope: 'price' } },
     ]);
   });
 

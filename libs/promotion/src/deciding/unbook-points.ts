@@ -18,6 +18,8 @@ export function movesPoints({ type }: EffectDraft): boolean {
 export interface PointsBack {
   readonly effect: Effect;
   readonly points: bigint;
+  /** Of points that were for a line: the line, and which of its units. */
+  readonly place: Readonly<Record<string, Value>>;
 }
 
 export interface UnbookedPoints {
@@ -78,15 +80,13 @@ class Unbooking {
     }
   }
 
-  takeBack({ effect, points }: PointsBack): void {
+  takeBack({ effect, points, place }: PointsBack): void {
     const program = this.desk.situation.catalog.loyaltyProgram(programIn(effect));
     const addition = { ...additionOf(effect, this.owner, this.session.closedAt ?? this.at), points };
     const policy = this.inFull ? 'unlimited' : (program?.returnPolicy ?? '');
     const recipientIntegrationId = recipientOf(effect);
     const taken = this.books.of(programIn(effect), recipientIntegrationId)?.takeBack(addition, policy) ?? 0n;
     if (taken <= 0n) return;
-    const { cartItemPosition } = effect.props;
-    const place = cartItemPosition === undefined ? {} : { cartItemPosition };
     this.tell('rollbackAddedLoyaltyPoints', effect, taken, { recipientIntegrationId, ...place });
   }
 
@@ -109,7 +109,15 @@ function datesOf({ start, expiry }: Lot): Record<string, Value> {
 
 /** Of a session's points, all that stand. */
 export function allPoints({ effects }: Session): PointsBack[] {
-  return effects.filter(movesPoints).map((effect) => ({ effect, points: effectValue(effect) }));
+  return effects.filter(movesPoints).map((effect) => pointsBack(effect, effectValue(effect)));
+}
+
+/** Points where their effect was. */
+export function pointsBack(effect: Effect, points: bigint): PointsBack {
+  const { cartItemPosition, cartItemSubPosition, units } = effect.props;
+  if (cartItemPosition === undefined) return { effect, points, place: {} };
+  const part = cartItemSubPosition === undefined ? {} : { cartItemSubPosition, units: units ?? 1n };
+  return { effect, points, place: { cartItemPosition, ...part } };
 }
 
 /** Additions and deductions of which everything came back, by the index of their effect. */

@@ -10,6 +10,8 @@ const MOST_BUNDLES = 1_000;
 export interface BundledItem {
   readonly object: ItemObject;
   readonly units: number;
+  /** The first of them; its neighbours follow. */
+  readonly first: number;
 }
 
 /** Units that belong together: one of each selection. */
@@ -27,7 +29,7 @@ export interface Bundle {
  */
 export function bundlesOf(name: string, selections: readonly (readonly ItemObject[])[]): Bundle[] {
   const free = new Map<ItemObject, number>();
-  for (const object of selections.flat()) free.set(object, object.item.quantity - object.item.returnedQuantity);
+  for (const object of selections.flat()) free.set(object, unitsLeft(object));
   const bundles: Bundle[] = [];
   while (selections.length > 0 && bundles.length < MOST_BUNDLES) {
     const taken = oneOfEach(selections, free);
@@ -36,6 +38,10 @@ export function bundlesOf(name: string, selections: readonly (readonly ItemObjec
     bundles.push({ index: bundles.length, name, items: taken });
   }
   return bundles;
+}
+
+function unitsLeft({ item }: ItemObject): number {
+  return item.quantity - item.returnedQuantity;
 }
 
 /** One unit of each selection, by moving earlier ones to other items where that makes room; undefined: there are none. */
@@ -59,8 +65,8 @@ function oneOfEach(
     return moved !== -1;
   };
   if (!selections.every((_, selection) => place(selection, new Set()))) return undefined;
-  const items = Array.from(takers, ([object, { length: units }]) => ({ object, units })).filter(
-    ({ units }) => units > 0,
-  );
+  const items = Array.from(takers, ([object, { length: units }]) => {
+    return { object, units, first: unitsLeft(object) - (free.get(object) ?? 0) };
+  }).filter(({ units }) => units > 0);
   return items.sort((left, right) => left.object.item.position - right.object.item.position);
 }

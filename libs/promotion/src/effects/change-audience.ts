@@ -80,6 +80,13 @@ function apply({ audienceId: id, until }: Props, run: EffectRun, change: Change)
   const draft = change(run.draft, audience, run, until);
   if (draft instanceof EffectFailure) return draft;
   if (draft === undefined) return { draft: run.draft, effects: [] };
-  const props = { audienceId: id, audienceName: audience.name, profileIntegrationId: run.profileId };
-  return { draft, effects: [{ props: { ...props, ...optionalDate('until', until) }, shares: [], value: '' }] };
+  const { profileId: profileIntegrationId, profileNumber } = run;
+  const props = {
+    audienceId: id,
+    audienceName: audience.name,
+    profileIntegrationId,
+    ...(profileNumber === 0n ? {} : { profileId: profileNumber }),
+    ...optionalDate('until', until),
+  };
+  return { draft, effects: [{ props, shares: [], value: '' }] };
 }

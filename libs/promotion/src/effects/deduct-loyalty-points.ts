@@ -4,7 +4,7 @@ import { toHundredths } from '../loyalty/points';
 import { applying } from './applying';
 import { EffectFailure, type EffectOutcome, type EffectRun, type EffectType } from './effect-type';
 import { PLACE_PROPS, unknownProgram } from './loyalty-props';
-import { drawUuid, NO_POINTS, pointShares, programFor } from './points';
+import { drawUuid, NO_POINTS, pointShares, programFor, wholeLine } from './points';
 
 interface Props {
   readonly name: string;
@@ -48,7 +48,8 @@ function deduct({ name, programId, subLedgerId, value }: Props, run: EffectRun):
     ...{ ruleTitle: run.ruleTitle, name, programId, subLedgerId, value: points },
     transactionUUID: drawUuid(run.random),
   };
-  return { draft: { ...run.draft, deducted }, effects: [{ props, shares: pointShares(run.items, points), value: '' }] };
+  const shares = pointShares(run.items.map(wholeLine), points);
+  return { draft: { ...run.draft, deducted }, effects: [{ props, shares, value: '' }] };
 }
 
 const TOO_FEW = new EffectFailure('the customer has fewer active points', false);

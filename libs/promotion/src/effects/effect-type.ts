@@ -48,6 +48,8 @@ export interface EffectRun {
   readonly hasSession: boolean;
   /** Empty: none. */
   readonly profileId: string;
+  /** The profile's own id; 0: there is no profile, or this decision creates it. */
+  readonly profileNumber: bigint;
   readonly coupon: Coupon | null;
   readonly referral: Coupon | null;
   readonly random: RandomSource;

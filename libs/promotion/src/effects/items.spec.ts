@@ -43,7 +43,7 @@ describe('a discount that is spread over items', () => {
     const effects = effectsOf(closing(cart, [spread('10')]), 'setDiscountPerItem');
     expect(effects.map(({ props }) => props)).toEqual(
       [334n, 333n, 333n].map((value, position) => ({
-        ...{ name: `set#${position}`, value, position: BigInt(position), units: 1n, scope: 'itemTotal' },
+        ...{ name: `set#${position}`, value, position: BigInt(position), units: 1n, scope: 'price' },
         totalDiscount: 1000n,
       })),
     );
@@ -118,6 +118,18 @@ describe('a discount on some units', () => {
     expect(places).toEqual([
       [0n, 1n],
       [1n, 1n],
+    ]);
+  });
+
+  it('is taken back there', () => {
+    const one = effect('setDiscountPerItem', { name: 'free', value: 'item.price', units: '1' });
+    const { shop } = given(campaign(1n, [rule('true', [one, one])])).after(
+      close('s', { cartItems: [item('A', 1000, 3)] }),
+    );
+    const places = effectsOf(shop.when(cancel('s')).decision, 'rollbackDiscount').map(({ props }) => props);
+    expect(places).toMatchObject([
+      { cartItemPosition: 0n, cartItemSubPosition: 0n, units: 1n },
+      { cartItemPosition: 0n, cartItemSubPosition: 1n, units: 1n },
     ]);
   });
 });
@@ -206,6 +218,26 @@ describe('custom effects of items', () => {
       { effectId: 0n, name: 'engrave', payload: { kind: 'map', entries: { text: 'C x 2' } }, cartItemPosition: 2n },
     ]);
     expect(told(closing([item('B', 100)], [each]))).toEqual([]);
+  });
+
+  it('with units are one for each unit, with its place in the line', () => {
+    const wrap = effect('customEffect', { name: 'wrap', units: 'item.sku == "B" ? 0 : item.remaining' });
+    const cart = [item('A', 100), item('B', 100), item('C', 100, 2)];
+    const places = closing(cart, [wrap]).effects.map(({ props }) => [
+      props['cartItemPosition'],
+      props['cartItemSubPosition'],
+    ]);
+    expect(places).toEqual([
+      [0n, 0n],
+      [2n, 0n],
+      [2n, 1n],
+    ]);
+  });
+
+  it('with more than 1,000 units fail aloud', () => {
+    const wrap = effect('customEffect', { name: 'wrap', units: 'item.remaining' });
+    const toldOf = (quantity: number) => new Set(told(closing([item('A', 100, quantity)], [wrap])));
+    expect([toldOf(1000), toldOf(1001)]).toEqual([new Set(['customEffect']), new Set(['error'])]);
   });
 
   it('may tell why a rule failed', () => {

@@ -42,7 +42,7 @@ export function choiceOf(read: PropReader): Getter<readonly Chosen[]> {
     for (const object of new Set(found)) {
       const wanted = unitsOf(object);
       if (wanted instanceof CelError) return wanted;
-      chosen.push({ object, units: Math.min(object.item.quantity, Math.max(0, Number(wanted))) });
+      chosen.push({ object, units: Math.min(object.item.quantity, Math.max(0, Number(wanted))), first: 0 });
     }
     return [{ items: chosen, place: {} }];
   };
@@ -62,7 +62,7 @@ function bundled(read: PropReader): Getter<readonly Chosen[]> {
   };
 }
 
-export function bundlePlace({ index, name }: Bundle): Record<string, Value> {
+function bundlePlace({ index, name }: Bundle): Record<string, Value> {
   return { bundleIndex: BigInt(index), ...(name === '' ? {} : { bundleName: name }) };
 }
 
@@ -76,10 +76,20 @@ export function withinLines(chosen: readonly Chosen[], lines: ReadonlySet<number
   });
 }
 
-/** Where a discount on picked units is. `subPosition` is the first of them, where it is not on all units of the line. */
+/**
+ * Where a discount on picked units is. `subPosition` is the first of them, where it is not on all units of the line. Its scope
+ * is their price: additional costs of the item stay.
+ */
 export function pickedPlace({ object, units }: BundledItem, shares: readonly DiscountShare[]): Record<string, Value> {
   const { position, quantity } = object.item;
   const [first] = shares;
   const part = units < quantity && first !== undefined ? { subPosition: BigInt(first.subPosition) } : {};
-  return { position: BigInt(position), ...part, units: BigInt(units), scope: 'itemTotal' };
+  return { position: BigInt(position), ...part, units: BigInt(units), scope: 'price' };
+}
+
+/** Where something that is no discount is. `cartItemSubPosition` is the first of its units, where they are not all of the line. */
+export function unitsPlace({ object, units, first }: BundledItem): Record<string, Value> {
+  const { position, quantity } = object.item;
+  const part = units < quantity ? { cartItemSubPosition: BigInt(first), units: BigInt(units) } : {};
+  return { cartItemPosition: BigInt(position), ...part };
 }

@@ -1,7 +1,6 @@
-import { allocate, unitsOf } from '@tessera/money';
+import { allocate, lineTotal, unitsOf } from '@tessera/money';
 import { instantValue } from '../attributes/kind';
 import type { RandomSource } from '../codes/random-source';
-import { itemTotal } from '../deciding/totals';
 import type { DiscountShare } from '../effect';
 import type { LoyaltyProgram } from '../loyalty-program';
 import type { CartItem } from '../session';
@@ -12,20 +11,31 @@ export function optionalDate(name: string, at: Instant | null): Readonly<Record<
   return at === null ? {} : { [name]: instantValue(at) };
 }
 
-/** Points of a session on its units, in proportion to what they cost, so that a return takes back exactly its part. */
-export function pointShares(items: readonly CartItem[], points: bigint): DiscountShare[] {
-  const totals = items.map(itemTotal);
+/** Neighbouring units of a line. */
+export interface LineUnits {
+  readonly item: CartItem;
+  readonly units: number;
+  readonly first: number;
+}
+
+export function wholeLine(item: CartItem): LineUnits {
+  return { item, units: item.quantity, first: 0 };
+}
+
+/** Points on units of several lines, in proportion to what they cost, so that a return takes back exactly its part. */
+export function pointShares(lines: readonly LineUnits[], points: bigint): DiscountShare[] {
+  const totals = lines.map(({ item, units }) => lineTotal(item.price, units));
   if (totals.every((total) => total === 0n)) return [];
   return allocate(points, totals).flatMap((amount, index) => {
-    const item = items[index];
-    return item === undefined ? [] : lineShares(item, amount, item.quantity);
+    const line = lines[index];
+    return line === undefined ? [] : lineShares(line, amount);
   });
 }
 
-/** Points of one line on the first `quantity` of its units. */
-export function lineShares({ position }: CartItem, points: bigint, quantity: number): DiscountShare[] {
+/** Points on units of one line. */
+export function lineShares({ item: { position }, units: quantity, first }: LineUnits, points: bigint): DiscountShare[] {
   const shares: DiscountShare[] = [];
-  let subPosition = 0;
+  let subPosition = first;
   for (const { units, amount } of unitsOf(points, quantity)) {
     if (amount > 0n) shares.push({ position, subPosition, units, amount });
     subPosition += units;
