@@ -5,6 +5,8 @@ import { together } from '@tessera/postgres';
 import { ProjectionModule, type ProjectionSettings, SubjectKeyTable } from '@tessera/projection';
 import { Lifecycle } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
+import { BudgetController } from './budget.controller';
+import { BudgetQueries } from './budget.queries';
 import { CampaignController } from './campaign.controller';
 import { CampaignQueries } from './campaign.queries';
 import { database } from './database';
@@ -25,8 +27,8 @@ export function appModule(settings: ProjectionSettings): DynamicModule {
     write: async (sql, records) => {
       await together([write(sql, fold(records)), writeRowVersions(sql, records)]);
     },
-    controllers: [CampaignController, EventController, ExplanationController],
-    providers: [CampaignQueries, EventQueries, explanations(settings)],
+    controllers: [BudgetController, CampaignController, EventController, ExplanationController],
+    providers: [BudgetQueries, CampaignQueries, EventQueries, explanations(settings)],
   });
 }
 

@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Query, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ReadOwnWrites } from '@tessera/projection';
 import { ServiceGuard } from '@tessera/service-kit';
-import { type AnalyticsQuery, type CampaignCounters, CampaignQueries } from './campaign.queries';
+import type { RangeQuery } from './buckets';
+import { type CampaignCounters, CampaignQueries } from './campaign.queries';
 import type { Bucket } from './cumulated';
 
 @Controller('internal/applications/:app/campaigns')
@@ -20,7 +21,7 @@ export class CampaignController {
   async analytics(
     @Param('app') application: string,
     @Param('id') campaign: string,
-    @Query() query: AnalyticsQuery,
+    @Query() query: RangeQuery,
   ): Promise<{ data: Bucket[] }> {
     return { data: await this.queries.analytics(application, campaign, query) };
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ApiError } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
+import { type RangeQuery, spansOf, unitOf } from './buckets';
 import { type Bucket, cumulated, type Sum } from './cumulated';
 
 /** What a campaign has given since it began, by measure; amounts as text, money in minor units. */
@@ -9,14 +9,6 @@ export interface CampaignCounters {
   /** When it last gave something that lasts. */
   readonly lastActivity: string;
   readonly measures: Readonly<Record<string, Sum>>;
-}
-
-export interface AnalyticsQuery {
-  readonly rangeStart: string;
-  readonly rangeEnd: string;
-  readonly granularity: string;
-  /** IANA; days, weeks from Monday, months and years are those of this zone. */
-  readonly zone: string;
 }
 
 interface CounterRow {
@@ -31,23 +23,6 @@ interface SumRow {
   readonly name: string;
   readonly given: string;
   readonly undone: string;
-}
-
-const UNITS: Readonly<Record<string, string>> = {
-  '1 hour': 'hour',
-  '1 day': 'day',
-  '1 week': 'week',
-  '1 month': 'month',
-  '1 year': 'year',
-};
-
-/** A year of hours fits. */
-const BUCKET_LIMIT = 10_000;
-
-function unitOf(granularity: string): string {
-  const unit = UNITS[granularity];
-  if (unit !== undefined) return unit;
-  throw ApiError.invalid('analytics.granularity', `The granularity is one of ${Object.keys(UNITS).join(', ')}`);
 }
 
 /** Counters and analytics of campaigns. */
@@ -73,28 +48,17 @@ export class CampaignQueries {
    * The course of a campaign: one bucket for each hour, day … that begins before the end of the range and ends after its
    * start. Throws ApiError 400 analytics.granularity, analytics.range.
    */
-  async analytics(application: string, campaign: string, query: AnalyticsQuery): Promise<Bucket[]> {
-    const unit = unitOf(query.granularity);
-    const starts = await this.starts(unit, query);
-    const sums = await this.sums(application, campaign, unit, query);
+  async analytics(application: string, campaign: string, query: RangeQuery): Promise<Bucket[]> {
+    const spans = await spansOf(this.dataSource, query);
+    const sums = await this.sums(application, campaign, query);
     return cumulated(
-      starts,
+      spans.map(({ start }) => start),
       sums.map(({ bucket, ...sum }) => ({ ...sum, bucket: bucket?.toISOString() })),
     );
   }
 
-  private async starts(unit: string, { rangeStart, rangeEnd, zone }: AnalyticsQuery): Promise<string[]> {
-    const rows = await this.dataSource.query<{ start: Date }[]>(
-      `SELECT start FROM generate_series(date_trunc($1, $2::timestamptz, $4), $3::timestamptz, ('1 ' || $1)::interval, $4)
-         AS start WHERE start < $3::timestamptz LIMIT ${BUCKET_LIMIT + 1}`,
-      [unit, rangeStart, rangeEnd, zone],
-    );
-    if (rows.length <= BUCKET_LIMIT) return rows.map(({ start }) => start.toISOString());
-    throw ApiError.invalid('analytics.range', `At most ${BUCKET_LIMIT} results; take a coarser granularity`);
-  }
-
   /** One statement, so that both sums are of the same moment. */
-  private sums(application: string, campaign: string, unit: string, { rangeStart, zone }: AnalyticsQuery) {
+  private sums(application: string, campaign: string, { rangeStart, granularity, zone }: RangeQuery) {
     return this.dataSource.query<SumRow[]>(
       `SELECT NULL::timestamptz AS bucket, name, sum(given) AS given, sum(undone) AS undone
        FROM counter WHERE application = $1 AND campaign = $2 GROUP BY name
@@ -102,7 +66,7 @@ export class CampaignQueries {
        SELECT date_trunc($3, quarter, $5) AS bucket, name, sum(given), sum(undone)
        FROM course WHERE application = $1 AND campaign = $2 AND quarter >= date_trunc($3, $4::timestamptz, $5)
        GROUP BY bucket, name`,
-      [application, campaign, unit, rangeStart, zone],
+      [application, campaign, unitOf(granularity), rangeStart, zone],
     );
   }
 }

@@ -1,9 +1,11 @@
 import type { DatabasePlace, DatabaseSettings } from '@tessera/postgres';
 import { ErasureEntity } from '@tessera/projection';
-import { CounterEntity, CourseEntity } from './counter.entity';
+import { BudgetEntity } from './budget.entity';
+import { BudgetCourseEntity, CounterEntity, CourseEntity } from './counter.entity';
 import { EventEntity } from './event.entity';
 import { ProfileEntity } from './profile.entity';
 import { RowVersionEntity } from './row-version.entity';
+import { Budgets1764700000000 } from './migrations/1764700000000-budgets';
 import { EventIds1764600000000 } from './migrations/1764600000000-event-ids';
 import { RowVersions1764500000000 } from './migrations/1764500000000-row-versions';
 import { RowVersionTimes1764510000000 } from './migrations/1764510000000-row-version-times';
@@ -15,7 +17,22 @@ export function database(place: DatabasePlace): DatabaseSettings {
     url: place.DATABASE_URL,
     schema: place.DATABASE_SCHEMA,
     applicationName: 'campaign-projection',
-    entities: [CounterEntity, CourseEntity, ErasureEntity, EventEntity, ProfileEntity, RowVersionEntity],
-    migrations: [ReadModel1764000000000, RowVersions1764500000000, RowVersionTimes1764510000000, EventIds1764600000000],
+    entities: [
+      BudgetCourseEntity,
+      BudgetEntity,
+      CounterEntity,
+      CourseEntity,
+      ErasureEntity,
+      EventEntity,
+      ProfileEntity,
+      RowVersionEntity,
+    ],
+    migrations: [
+      ReadModel1764000000000,
+      RowVersions1764500000000,
+      RowVersionTimes1764510000000,
+      EventIds1764600000000,
+      Budgets1764700000000,
+    ],
   };
 }

@@ -1,7 +1,8 @@
 import type { DecisionRecord } from '@tessera/event-contracts';
 import type { Erasure } from '@tessera/projection';
+import { budgetAdditions, type BudgetRow, budgetRows } from './budgets';
 import { type EventRow, eventRows } from './events';
-import { type Movement, movements } from './measures';
+import { type Addition, type Movement, movements } from './measures';
 
 export interface ProfileRow {
   readonly integrationId: string;
@@ -12,6 +13,9 @@ export interface ProfileRow {
 /** What decisions change in this read model. */
 export interface Changes {
   readonly movements: readonly Movement[];
+  /** How much of limits is used up. */
+  readonly budgets: readonly BudgetRow[];
+  readonly budgetAdditions: readonly Addition[];
   readonly events: readonly EventRow[];
   readonly profiles: readonly ProfileRow[];
   readonly erasures: readonly Erasure[];
@@ -35,6 +39,8 @@ function created({ id: position, payload }: DecisionRecord): ProfileRow[] {
 export function fold(records: readonly DecisionRecord[]): Changes {
   return {
     movements: records.flatMap(movements),
+    budgets: records.flatMap(budgetRows),
+    budgetAdditions: records.flatMap(budgetAdditions),
     events: records.flatMap(eventRows),
     profiles: records.flatMap(created),
     erasures: records.flatMap(erasures),

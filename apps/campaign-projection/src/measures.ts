@@ -2,16 +2,21 @@ import type { DecisionRecord } from '@tessera/event-contracts';
 import { renderInstant } from '@tessera/api-contracts';
 import { type Effect, effectValue } from '@tessera/promotion';
 
-/** What one decision adds to a measure of a campaign. */
-export interface Movement {
+/** What one decision adds to a sum of a campaign. */
+export interface Addition {
   readonly application: bigint;
   readonly campaign: bigint;
-  readonly name: Measure;
+  readonly name: string;
   readonly partition: number;
   readonly seq: bigint;
   readonly at: string;
   readonly given: bigint;
   readonly undone: bigint;
+}
+
+/** What one decision adds to a measure of a campaign. */
+export interface Movement extends Addition {
+  readonly name: Measure;
 }
 
 /**

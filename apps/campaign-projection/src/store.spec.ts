@@ -5,4 +5,4 @@ import { write } from './store';
 
 const events = [{ profileId: 'anna' } as EventRow];
 
-describePurge('campaign-projection', (sql) => write(sql, { ...fold([]), events }), 1);
+describePurge('campaign-projection', (sql) => write(sql, { ...fold([]), events }), 2);

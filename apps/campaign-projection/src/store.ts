@@ -1,21 +1,23 @@
 import { type Json, openSealed } from '@tessera/api-contracts';
 import { column, jsonColumn, type Sql, together } from '@tessera/postgres';
 import { noteErasures, purgeErased } from '@tessera/projection';
+import { purgeBudgets, writeBudgets } from './budget.store';
 import type { EventRow } from './events';
 import type { Changes, ProfileRow } from './fold';
-import type { Movement } from './measures';
+import type { Addition } from './measures';
 
-/** Of each table that movements are added up in: its key. */
+/** Of each table that additions are summed up in: its key. */
 const SUMS = {
   counter: 'application, campaign, name, partition',
   course: 'application, campaign, quarter, name, partition',
+  budget_course: 'application, campaign, quarter, name, partition',
 } as const;
 
 /**
- * Adds movements to the sums of their partition. A row says how far it has counted, and only a movement beyond that is
+ * Adds to the sums of a partition. A row says how far it has counted, and only what is beyond that is
  * added: decisions of a partition come in order, so this is the whole guard against counting twice.
  */
-async function add(sql: Sql, table: keyof typeof SUMS, rows: readonly Movement[]): Promise<void> {
+async function add(sql: Sql, table: keyof typeof SUMS, rows: readonly Addition[]): Promise<void> {
   const key = SUMS[table];
   await sql.query(
     `INSERT INTO ${table} (${key}, given, undone, last_at, last_seq)
@@ -23,7 +25,7 @@ async function add(sql: Sql, table: keyof typeof SUMS, rows: readonly Movement[]
      FROM (
        SELECT *, date_bin('15 minutes', at, timestamptz '2000-01-01 00:00Z') AS quarter
        FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::int[], $5::bigint[], $6::timestamptz[], $7::bigint[], $8::bigint[])
-         AS movement (application, campaign, name, partition, seq, at, given, undone)
+         AS addition (application, campaign, name, partition, seq, at, given, undone)
      ) AS row LEFT JOIN ${table} AS held USING (${key})
      WHERE held.last_seq IS NULL OR held.last_seq < row.seq
      GROUP BY ${key}
@@ -110,14 +112,18 @@ async function purge(sql: Sql, erased: readonly string[]): Promise<void> {
 }
 
 /** Writes what the fold found, in the transaction of the checkpoint. */
-export async function write(sql: Sql, { movements, events, profiles, erasures }: Changes): Promise<void> {
-  const named = [...column(events, 'profileId'), ...column(erasures, 'profileId')];
+export async function write(sql: Sql, changes: Changes): Promise<void> {
+  const { movements, budgets, budgetAdditions, events, profiles, erasures } = changes;
+  const named = [events, budgets, erasures].flatMap((rows) => rows.map(({ profileId }) => profileId));
   await together([
     movements.length > 0 ? add(sql, 'counter', movements) : undefined,
     movements.length > 0 ? add(sql, 'course', movements) : undefined,
+    budgetAdditions.length > 0 ? add(sql, 'budget_course', budgetAdditions) : undefined,
     events.length > 0 ? writeEvents(sql, events) : undefined,
     noteErasures(sql, erasures),
     profiles.length > 0 ? writeProfiles(sql, profiles) : undefined,
-    purgeErased(sql, named, (erased) => purge(sql, erased)),
+    // Last, since other partitions wait for rows that they write too.
+    budgets.length > 0 ? writeBudgets(sql, budgets) : undefined,
+    purgeErased(sql, named, (erased) => together([purge(sql, erased), purgeBudgets(sql, erased)])),
   ]);
 }

@@ -33,6 +33,8 @@ import { CampaignCopies } from './campaigns/campaign-copies.service';
 import { CampaignLists } from './campaigns/campaign-lists';
 import { CampaignsController } from './campaigns/campaigns.controller';
 import { Campaigns } from './campaigns/campaigns.service';
+import { BudgetsController } from './budgets/budgets.controller';
+import { CampaignBudgets } from './budgets/campaign-budgets';
 import { CampaignTemplateLists } from './campaign-templates/campaign-template-lists';
 import { CampaignTemplatesController } from './campaign-templates/campaign-templates.controller';
 import { CampaignTemplates } from './campaign-templates/campaign-templates.service';
@@ -134,6 +136,7 @@ const CONTROLLERS = [
   ApplicationsController,
   AttributesController,
   AudiencesController,
+  BudgetsController,
   CampaignCollectionsController,
   CampaignsController,
   CampaignTemplatesController,
@@ -181,6 +184,7 @@ const SERVICES = [
   AttributeValues,
   Audiences,
   AwaitedReplies,
+  CampaignBudgets,
   CampaignCopies,
   CampaignFigures,
   CampaignLists,

@@ -104,6 +104,14 @@ export {
   type UpdateAchievement,
 } from './management/achievement';
 export { change, changeQuery, type Change, type ChangeQuery } from './management/change';
+export {
+  budgetCourse,
+  budgetQuery,
+  campaignBudget,
+  type BudgetCourse,
+  type BudgetQuery,
+  type CampaignBudget,
+} from './management/budget';
 export { analyticsQuery, campaignAnalytics, type AnalyticsQuery, type CampaignAnalytics } from './management/analytics';
 export {
   applicationEvent,

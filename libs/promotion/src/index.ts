@@ -45,7 +45,15 @@ export {
 export { couponsIn, rowsAfter, type CouponCounters, type Happened, type WrittenRow } from './fold/rows-after';
 export { isRunning } from './fold/running';
 export { LIMIT_ACTIONS, MONEY_ACTION, POINT_ACTIONS } from './limits/actions';
-export { LIMIT_ENTITIES } from './deciding/counters';
+export {
+  configuredLimits,
+  counterApart,
+  counterName,
+  counterParts,
+  LIMIT_ENTITIES,
+  type CounterParts,
+} from './deciding/counters';
+export { firstDay, LIMIT_PERIODS, periodName, periodOf } from './deciding/period';
 export {
   balanceOf,
   emptyLedger,

@@ -224,6 +224,8 @@ describe('campaigns and rulesets', () => {
       ['GET', `${elsewhere}/rulesets/${body.id}`],
       ['DELETE', `${elsewhere}/rulesets/${body.id}`],
       ['GET', `${elsewhere}/coupons`],
+      ['GET', `${elsewhere}/budgets`],
+      ['GET', `${elsewhere}/budgets/course?rangeStart=2026-01-01T00:00:00Z&rangeEnd=2026-02-01T00:00:00Z`],
       ['DELETE', `${elsewhere}/coupons`],
     ] as const) {
       expect(await admin.fails(method, path)).toEqual([404, 'campaign.not_found']);

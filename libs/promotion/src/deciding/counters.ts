@@ -142,11 +142,37 @@ export interface Counted {
   readonly profileId: string | null;
 }
 
-export function counterName(counted: Counted): string {
-  const { action, campaign, period, couponId, sessionId, identifier, profileId } = counted;
+export function counterName({ profileId, ...counted }: Counted): string {
+  const { action, campaign, period } = counted;
+  return [action, campaign, period, counterApart(counted), profileId ?? ''].join('|');
+}
+
+/** The part of a counter's name that says of which coupon, session and identifier it is; empty: of none of them. */
+export function counterApart({
+  couponId,
+  sessionId,
+  identifier,
+}: Pick<Counted, 'couponId' | 'sessionId' | 'identifier'>): string {
   const session = sessionId === null ? '' : `;s=${encodeURIComponent(sessionId)}`;
   const asked = identifier === null ? '' : `;i=${encodeURIComponent(identifier)}`;
-  return [action, campaign, period, `${couponId ?? ''}${session}${asked}`, profileId ?? ''].join('|');
+  return `${couponId ?? ''}${session}${asked}`;
+}
+
+/** The parts of a counter's name, as they stand in it. */
+export interface CounterParts {
+  readonly action: string;
+  readonly campaign: bigint;
+  /** As `periodName` gives it. */
+  readonly period: string;
+  /** As `counterApart` gives it. */
+  readonly apart: string;
+  /** Empty: not by profile. */
+  readonly profileId: string;
+}
+
+export function counterParts(counter: string): CounterParts {
+  const [action = '', campaign = '0', period = '', apart = '', ...profile] = counter.split('|');
+  return { action, campaign: BigInt(campaign), period, apart, profileId: profile.join('|') };
 }
 
 function profileOf({ profile }: Subject): string {
@@ -175,9 +201,9 @@ export interface CounterPlace {
 
 /** The parts that stand before anything with a customer's id in it. */
 export function counterPlace(counter: string): CounterPlace {
-  const [action = '', campaign = '0', , place = ''] = counter.split('|');
-  const [coupon = ''] = place.split(';');
-  return { action, campaign: BigInt(campaign), coupon: coupon === '' ? null : BigInt(coupon) };
+  const { action, campaign, apart } = counterParts(counter);
+  const [coupon = ''] = apart.split(';');
+  return { action, campaign, coupon: coupon === '' ? null : BigInt(coupon) };
 }
 
 /** Whether a counter counts redemptions of the campaign. */

@@ -28,6 +28,20 @@ export function periodOfDay(period: string | null, day: string): string {
   }
 }
 
+/** Every period that a limit may have; null: for ever. */
+export const LIMIT_PERIODS: readonly (string | null)[] = [null, 'daily', 'weekly', 'monthly', 'yearly'];
+
+/** The period that a name of `periodName` is one of. */
+export function periodOf(name: string): string | null {
+  return LIMIT_PERIODS.find((period) => periodOfDay(period, firstDay(name) ?? '') === name) ?? null;
+}
+
+/** The first day, `2026-03-01`, of the period of this name; undefined: it holds for ever. */
+export function firstDay(name: string): string | undefined {
+  const [day] = /\d.*/.exec(name) ?? [];
+  return day === undefined ? undefined : `${day}-01-01`.slice(0, '2026-03-01'.length);
+}
+
 function mondayOf(local: number): string {
   const sinceMonday = (new Date(local).getUTCDay() + 6) % 7;
   return new Date(local - sinceMonday * DAY).toISOString().slice(0, 10);

@@ -1,3 +1,4 @@
+import type { LimitConfig } from '../catalog-event';
 import type { Request } from '../request';
 import { campaign, cancel, close, coupons, effect, item, rule, SHOP, update } from './entities';
 import { type Decided, Shop } from './shop';
@@ -67,15 +68,15 @@ function openings(): Request[] {
 }
 
 /** The shop of the season, before anything happened in it. */
-export function seasonShop(): Shop {
-  return new Shop(campaign(7n, [off], { features: ['coupons'] }));
+export function seasonShop(limits: readonly LimitConfig[] = []): Shop {
+  return new Shop(campaign(7n, [off], { features: ['coupons'], limits }));
 }
 
 type KeyOf = (application: bigint, request: Request) => string;
 
-/** A season of one shop, for what folds decisions. `keyOf` is the Kafka key of a request. */
-export function season(keyOf: KeyOf): readonly SeasonDecision[] {
-  return decidedIn(seasonShop(), requests(), keyOf);
+/** A season of one shop, for what folds decisions. `keyOf` is the Kafka key of a request, `limits` are its campaign's. */
+export function season(keyOf: KeyOf, limits: readonly LimitConfig[] = []): readonly SeasonDecision[] {
+  return decidedIn(seasonShop(limits), requests(), keyOf);
 }
 
 /** What a shop decides, request by request, each some seconds after the one before. */
