@@ -1,3 +1,4 @@
+import { eventually } from '@tessera/testing';
 import { clusterOfThisFile } from './cluster.fixture';
 import { decided, inParallel, succeeded, type Shape } from './http.fixture';
 import { catalogKnown, newShop, TENTH_OFF, type Shop } from './shop.fixture';
@@ -39,6 +40,45 @@ test(
     expect(states.filter(({ effects }) => effects.length > 0)).toHaveLength(BUDGET);
     const refused = states.filter(({ effects }) => effects.length === 0);
     expect(refused[0]?.ruleFailureReasons).toMatchObject([{ campaignID: shop.campaign, effectIndex: 0 }]);
+  },
+  TIMEOUT_MS,
+);
+
+type Course = readonly Readonly<Record<'used' | 'returned' | 'counter', number>>[];
+
+test(
+  'a budget of a month shows its limit and what of it is used up, after closes and after a cancellation',
+  async () => {
+    const { manage } = cluster();
+    const limits = [
+      { action: 'setDiscount', limit: 100, period: 'monthly' },
+      { action: 'setDiscount', limit: 10, entities: ['Profile'] },
+    ];
+    const shop = await newShop(cluster(), { limits, rules: [off('1.5')] });
+    const path = `${shop.path}/campaigns/${shop.campaign}/budgets`;
+    const read = async <T>(query: string) =>
+      (await succeeded(manage<{ data: readonly T[] }>('GET', `${path}${query}`))).body.data;
+    const [from, to] = [-1, 1].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+    // Each decision is in the sums of the course, so once these are right nothing is missing.
+    const folded = (used: number, returned: number) =>
+      eventually(async () => {
+        const [monthly] = await read<{ course: Course }>(`/course?rangeStart=${from}&rangeEnd=${to}`);
+        const sum = (name: 'used' | 'returned') => monthly?.course.reduce((total, one) => total + one[name], 0);
+        return sum('used') === used && sum('returned') === returned ? true : undefined;
+      }, 60_000);
+
+    for (const session of ['first', 'second', 'third']) await close(shop, session);
+    await folded(4.5, 0);
+    const monthly = { action: 'setDiscount', limit: 100, entities: [], period: 'monthly' };
+    const each = { action: 'setDiscount', limit: 10, entities: ['Profile'] };
+    const periodStart: unknown = expect.stringMatching(/^2\d{3}-\d\d-01$/);
+    expect(await read('')).toEqual([{ ...monthly, periodStart, counter: 4.5 }, each]);
+
+    const cancelled = { customerSession: { state: 'cancelled' } };
+    await succeeded(decided(shop.integrate, 'PUT', '/v2/customer_sessions/first', cancelled));
+    await folded(4.5, 1.5);
+    expect(await read('?profileId=second-buyer')).toMatchObject([{ counter: 3 }, { ...each, counter: 1.5 }]);
+    expect(await read('?profileId=first-buyer')).toMatchObject([{ counter: 3 }, { ...each, counter: 0 }]);
   },
   TIMEOUT_MS,
 );
