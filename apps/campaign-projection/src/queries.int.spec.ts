@@ -155,7 +155,7 @@ describe('the list of events', () => {
       ...{ ...template, application: 9n, id, position: id, profileId: 'dora' },
       body: { attributes: { open: 1, secret: keepSealed(value, 'secret') ?? null } },
     });
-    const changes = (part: Partial<Changes>) => ({ movements: [], events: [], profiles: [], erasures: [], ...part });
+    const changes = (part: Partial<Changes>) => ({ ...fold([]), ...part });
     await foldIn(changes({ events: [row(100n), row(300n)] }));
     await foldIn(changes({ erasures: [{ profileId: 'dora', position: 200n }] }));
     await foldIn(changes({ events: [row(150n)] }));

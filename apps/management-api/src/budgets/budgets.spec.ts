@@ -1,5 +1,5 @@
 import { budgetCourse, campaignBudget, type LimitConfig } from '@tessera/api-contracts';
-import { Clock } from '@tessera/service-kit';
+import { type Clock } from '@tessera/service-kit';
 import type { CampaignPlace } from '../campaigns/find-campaign';
 import type { KnownCodes } from '../imports/known-codes';
 import type { Projections, Question } from '../read-models/projections';
@@ -39,7 +39,7 @@ function answered(data: readonly unknown[]) {
       return Promise.resolve({ data });
     },
   } as unknown as Projections;
-  const clock = { now: () => BigInt(NOW) } as Clock;
+  const clock = { now: () => BigInt(NOW) };
   return { asked, budgets: new CampaignBudgets(projections, codes, clock) };
 }
 
