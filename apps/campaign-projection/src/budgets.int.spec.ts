@@ -20,7 +20,7 @@ import type { DataSource } from 'typeorm';
 import { BudgetQueries } from './budget.queries';
 import type { BudgetRow } from './budgets';
 import { database } from './database';
-import { fold } from './fold';
+import { type Changes, fold } from './fold';
 import { write } from './store';
 
 const settings = database({ DATABASE_URL: services().databaseUrl, DATABASE_SCHEMA: uniqueName() });
@@ -104,18 +104,25 @@ describe('the counters of limits', () => {
     await expect(queries.counters('2', '7', query)).resolves.toEqual([]);
   });
 
+  const row = (position: bigint, action: string, value = 1n): BudgetRow => ({
+    ...{ application: 9n, campaign: 7n, action, period: '', apart: '', profileId: 'dora' },
+    ...{ counter: `${action}|7|||dora`, value, position },
+  });
+  const foldIn = (changes: Partial<Changes>) =>
+    inTransaction(dataSource, (sql) => write(sql, { ...fold([]), ...changes }));
+  const held = () =>
+    dataSource.query<unknown[]>('SELECT action, value, position FROM budget WHERE application = 9 ORDER BY action');
+
+  it('are as the last event of a decision left them', async () => {
+    await foldIn({ budgets: [row(100n, 'first', 3n), row(100n, 'first', 2n)] });
+    await expect(held()).resolves.toEqual([{ action: 'first', value: '2', position: '100' }]);
+  });
+
   it('say nothing of a profile after its erasure, whichever is folded first, but for what comes later', async () => {
-    const row = (position: bigint, action: string): BudgetRow => ({
-      ...{ application: 9n, campaign: 7n, action, period: '', apart: '', profileId: 'dora' },
-      ...{ counter: `${action}|7|||dora`, value: 1n, position },
-    });
-    const foldIn = (changes: object) => inTransaction(dataSource, (sql) => write(sql, { ...fold([]), ...changes }));
-    await foldIn({ budgets: [row(100n, 'first'), row(300n, 'later')] });
+    await foldIn({ budgets: [row(100n, 'first'), row(300n, 'later', 5n)] });
     await foldIn({ erasures: [{ profileId: 'dora', position: 200n }] });
-    await foldIn({ budgets: [row(150n, 'late')] });
-    await foldIn({ budgets: [row(150n, 'later')] });
-    const rows = await dataSource.query<unknown[]>('SELECT action, position FROM budget WHERE application = 9');
-    expect(rows).toEqual([{ action: 'later', position: '300' }]);
+    await foldIn({ budgets: [row(150n, 'late'), row(150n, 'later')] });
+    await expect(held()).resolves.toEqual([{ action: 'later', value: '5', position: '300' }]);
   });
 });
 
