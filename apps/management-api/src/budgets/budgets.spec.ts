@@ -1,5 +1,4 @@
 import { budgetCourse, campaignBudget, type LimitConfig } from '@tessera/api-contracts';
-import { type Clock } from '@tessera/service-kit';
 import type { CampaignPlace } from '../campaigns/find-campaign';
 import type { KnownCodes } from '../imports/known-codes';
 import type { Projections, Question } from '../read-models/projections';
