@@ -46,7 +46,6 @@ export const addLoyaltyPoints: EffectType = {
     },
   ],
   compile(read) {
-    const parts = partsOf(read);
     const props = {
       name: read.constant('name'),
       programId: read.id('programId'),
@@ -57,6 +56,7 @@ export const addLoyaltyPoints: EffectType = {
       startDate: read.optionalTime('startDate'),
       recipient: read.plain('recipient', false),
     };
+    const parts = partsOf(read);
     return applying<Props>(props, (values, run) => add(values, parts, run));
   },
   verify: unknownProgram,
