@@ -82,6 +82,7 @@ function eventRow(event: Shown, isMain: boolean, record: DecisionRecord): EventR
   const { type } = event;
   const { profileId, sessionId, couponCodes, referralCode, attributes, session, integrationId } = subject;
   const effects = isMain ? payload.effects : [];
+  const frame = { currency, evaluationPlaces: payload.evaluationPlaces };
   const failures = isMain ? payload.ruleFailures : [];
   return {
     ...{ application, id, position, created, type, profileId, sessionId, couponCodes, referralCode },
@@ -90,7 +91,7 @@ function eventRow(event: Shown, isMain: boolean, record: DecisionRecord): EventR
     body: {
       ...{ id: Number(id), created, applicationId: Number(application), type, attributes, ...session },
       ...(profileId === '' ? {} : { profileIntegrationId: profileId }),
-      effects: effects.map((effect) => renderEffect(effect, effectId(position, effect.index), currency, keepSealed)),
+      effects: effects.map((effect) => renderEffect(effect, effectId(position, effect.index), frame, keepSealed)),
       ruleFailureReasons: failures.map((failure) => renderRuleFailure(failure, '', keepSealed)),
     },
   };

@@ -101,7 +101,7 @@ test(
 
     const { effects, ruleFailureReasons } = await close(shop, 'compared', { couponCodes: shop.codes });
     expect(effects).toMatchObject([
-      { effectType: 'setDiscount', campaignId: more, props: { value: 2 } },
+      { effectType: 'setDiscount', campaignId: more, evaluationGroupMode: 'highestDiscount', props: { value: 2 } },
       {
         effectType: 'rejectCoupon',
         props: {

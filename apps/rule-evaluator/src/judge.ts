@@ -121,6 +121,7 @@ export class Judge {
       effects: [],
       refusals: [],
       ruleFailures: [],
+      evaluationPlaces: [],
     };
   }
 }

@@ -46,10 +46,14 @@ export interface Changes {
   readonly erasures: readonly Erasure[];
 }
 
-const renderEffects = (effects: readonly Effect[], position: bigint, currency: string): Json =>
-  effects.map((effect) => renderEffect(effect, effectId(position, effect.index), currency, keepSealed));
+/** Effects that a decision gave, or left to its session from the one at `position`. */
+function renderEffects(effects: readonly Effect[], position: bigint, { currency, payload }: DecisionRecord): Json {
+  const frame = { currency, evaluationPlaces: payload.evaluationPlaces };
+  return effects.map((effect) => renderEffect(effect, effectId(position, effect.index), frame, keepSealed));
+}
 
-function sessionRow(session: Session, { id, currency }: DecisionRecord): SessionRow {
+function sessionRow(session: Session, record: DecisionRecord): SessionRow {
+  const { id, currency } = record;
   return {
     application: session.application,
     integrationId: session.integrationId,
@@ -62,7 +66,7 @@ function sessionRow(session: Session, { id, currency }: DecisionRecord): Session
     updated: renderInstant(session.updated),
     closedAt: session.closedAt === null ? null : renderInstant(session.closedAt),
     body: renderSession(session, currency, keepSealed),
-    effects: renderEffects(session.effects, session.decidedAt, currency),
+    effects: renderEffects(session.effects, session.decidedAt, record),
   };
 }
 
@@ -85,7 +89,7 @@ function typeOf(record: DecisionRecord): string {
 function timelineRow(record: DecisionRecord): TimelineRow[] {
   const sessionId = subjectOf(record);
   if (sessionId === undefined) return [];
-  const { payload, currency } = record;
+  const { payload } = record;
   const position = BigInt(record.id);
   return [
     {
@@ -96,7 +100,7 @@ function timelineRow(record: DecisionRecord): TimelineRow[] {
       type: typeOf(record),
       outcome: payload.outcome,
       requestId: record.requestId,
-      effects: renderEffects(payload.effects, position, currency),
+      effects: renderEffects(payload.effects, position, record),
       errors: payload.refusals.map(({ code, title, details, pointer }) => ({ code, title, details, pointer })),
       ruleFailures: payload.ruleFailures.map((failure) => renderRuleFailure(failure, '', keepSealed)),
     },

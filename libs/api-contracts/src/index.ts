@@ -378,7 +378,7 @@ export {
   type IngestResult,
   type IngestSummary,
 } from './integration/ingest';
-export { renderEffect, renderRuleFailure } from './render/effect';
+export { type EffectFrame, renderEffect, renderRuleFailure } from './render/effect';
 export { renderExplanation } from './render/explanation';
 export { absentOperations, pathShape, type SdkOperation, sdkOperations, type Standing } from './sdk/operations';
 export { sdkOperationsPage } from './sdk/page';

@@ -136,6 +136,7 @@ export const decisionRecord: DecisionRecord = {
     effects: [effect],
     refusals: [{ code: 'session.closed', title: 'Closed', details: '', pointer: '/customerSession', status: 400 }],
     ruleFailures: [],
+    evaluationPlaces: [],
   },
 };
 

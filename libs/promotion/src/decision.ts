@@ -1,4 +1,4 @@
-import type { Effect, RuleFailure } from './effect';
+import type { Effect, EvaluationPlace, RuleFailure } from './effect';
 import type { DomainEvent } from './event';
 import type { Request } from './request';
 
@@ -38,4 +38,6 @@ export interface Decision {
   readonly effects: readonly Effect[];
   readonly refusals: readonly Refusal[];
   readonly ruleFailures: readonly RuleFailure[];
+  /** Of the campaigns behind its effects, and behind those that its session is left with; none of those in the base. */
+  readonly evaluationPlaces: readonly EvaluationPlace[];
 }

@@ -53,6 +53,14 @@ export interface Exclusion {
   readonly reason: string;
 }
 
+/** The innermost evaluation group of a campaign, below the base. */
+export interface EvaluationPlace {
+  readonly campaign: bigint;
+  readonly group: bigint;
+  /** The group's. */
+  readonly mode: string;
+}
+
 /** Why a rule did not give its effects; for `ruleFailureReasons`. */
 export interface RuleFailure {
   readonly campaign: bigint;

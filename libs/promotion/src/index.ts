@@ -25,6 +25,7 @@ export { canonicalCode } from './codes/canonical-code';
 export { decide, explain } from './deciding/decide';
 export { isOpening, openedCounters } from './deciding/openings';
 export { remainingTotal } from './deciding/returned-units';
+export { evaluationPlacesOf } from './deciding/evaluation-places';
 export { ENGINE_VERSION } from './deciding/verdict';
 export { ACHIEVEMENT_SCALE } from './achievements/progress';
 export { effectGuide } from './effects/guide';

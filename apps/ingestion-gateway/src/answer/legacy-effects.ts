@@ -57,7 +57,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 
 /** An effect as the legacy API shows it: `[campaignId, rulesetId, ruleIndex, [effectType, …arguments]]`. */
 export function legacyEffect(effect: Effect, currency: string): Json[] {
-  const props = renderEffect(effect, '', currency)['props'] as JsonObject;
+  const props = renderEffect(effect, '', { currency, evaluationPlaces: [] })['props'] as JsonObject;
   const names = ARGUMENTS[effect.type] ?? Object.keys(props);
   const tuple = [effect.type, ...names.map((name) => props[name] ?? null)];
   return [Number(effect.campaign), Number(effect.ruleset), effect.ruleIndex, tuple];

@@ -32,12 +32,18 @@ describe('an answer', () => {
         ruleName: 'rule',
         effectType: 'acceptCoupon',
         triggeredByCoupon: 31,
+        ...{ evaluationGroupID: 8, evaluationGroupMode: 'highestDiscount' },
         props: { value: 'SPRING' },
       },
       { effectType: 'setDiscount', props: { name: 'Spring', value: 12.34, scope: 'sessionTotal' } },
       { effectType: 'couponCreated', props: { value: 'NEXT', profileId: 'p1' } },
       { effectType: 'rejectCoupon', campaignId: 0, props: { rejectionReason: 'CouponNotFound' } },
     ]);
+  });
+
+  it('shows no group of an effect whose campaign is in none', () => {
+    const [, , , refusal] = renderState(record, [], caller)['effects'] as object[];
+    expect(Object.keys(refusal ?? {}).filter((name) => name.startsWith('evaluation'))).toEqual([]);
   });
 
   it('of a repeated request names the effects as they were published first', () => {

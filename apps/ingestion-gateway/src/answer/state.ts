@@ -92,7 +92,8 @@ function has<T>(name: string, value: T | null, render: (value: T) => Json | unde
 export function effectsOf({ payload, currency }: ReplyRecord): JsonObject[] {
   const { decision, position } = payload;
   const first = decision.repeats ?? position;
-  return decision.effects.map((effect) => renderEffect(effect, effectId(first, effect.index), currency));
+  const frame = { currency, evaluationPlaces: decision.evaluationPlaces };
+  return decision.effects.map((effect) => renderEffect(effect, effectId(first, effect.index), frame));
 }
 
 function createdCoupons(record: ReplyRecord): Coupon[] {

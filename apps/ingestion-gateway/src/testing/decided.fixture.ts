@@ -143,6 +143,7 @@ export const decision: Decision = {
     effect(2, 'couponCreated', { value: 'NEXT', profileId: 'p1' }),
     effect(3, 'rejectCoupon', { value: 'OLD', rejectionReason: 'CouponNotFound' }, 0n),
   ],
+  evaluationPlaces: [{ campaign: 5n, group: 8n, mode: 'highestDiscount' }],
   ruleFailures: [
     {
       campaign: 5n,

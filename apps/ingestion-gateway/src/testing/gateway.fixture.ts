@@ -175,6 +175,7 @@ export const NOTHING: Decision = {
   effects: [],
   refusals: [],
   ruleFailures: [],
+  evaluationPlaces: [],
 };
 
 export function replyTo(record: InboxRecord, reply: Partial<Reply> = {}): ReplyRecord {

@@ -121,6 +121,7 @@ export class CouponServices {
             engineVersion: 'spec',
           },
           ...{ entropy: new Uint8Array(32), reads: [], effects: [], ruleFailures: [], refusals },
+          evaluationPlaces: [],
           events,
         },
       },

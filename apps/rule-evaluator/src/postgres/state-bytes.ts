@@ -13,6 +13,7 @@ const NO_DECISION: Decision = {
   effects: [],
   refusals: [],
   ruleFailures: [],
+  evaluationPlaces: [],
 };
 
 const NO_ENVELOPE = {

@@ -102,6 +102,7 @@ function decided(request: Request, at: bigint, entropy: Uint8Array, events: read
     effects: [],
     refusals: [],
     ruleFailures: [],
+    evaluationPlaces: [],
   };
   return { kind: 'decided', decision, at };
 }

@@ -1,5 +1,5 @@
 import type { ReplyRecord } from '@tessera/event-contracts';
-import type { Decision } from '@tessera/promotion';
+import { type Catalog, type Decision, evaluationPlacesOf } from '@tessera/promotion';
 import type { Inbound } from '../inbound';
 import { envelopeOf } from './envelope';
 import type { Answered, Writing } from './wire';
@@ -25,7 +25,7 @@ export function replyRecord(
       position,
       partition,
       decisionSeq,
-      decision: withFirstEffects(decision, answered),
+      decision: withFirstEffects(decision, answered, catalog),
       session,
       profile,
       activity,
@@ -37,9 +37,10 @@ export function replyRecord(
 }
 
 /** The same close again is answered with the effects that the session has stored. */
-function withFirstEffects(decision: Decision, { shown }: Answered): Decision {
+function withFirstEffects(decision: Decision, { shown }: Answered, catalog: Catalog): Decision {
   if (decision.outcome !== 'repeated' || !shown.session) return decision;
-  return { ...decision, effects: shown.session.effects };
+  const { effects, application } = shown.session;
+  return { ...decision, effects, evaluationPlaces: evaluationPlacesOf(catalog, application, effects) };
 }
 
 /** The answer of a first request, for whoever waits for its repeat. */

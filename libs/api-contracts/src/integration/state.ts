@@ -17,6 +17,11 @@ export const effect = z.object({
   effectType: z.string(),
   phase: z.string(),
   triggeredByCoupon: z.int().optional(),
+  evaluationGroupID: z
+    .int()
+    .optional()
+    .describe('The innermost group of the campaign as the decision saw it; none where it stands in the base.'),
+  evaluationGroupMode: z.string().optional(),
   props: z.record(z.string(), z.unknown()),
 });
 

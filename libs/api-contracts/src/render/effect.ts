@@ -1,6 +1,7 @@
 import { formatAmount } from '@tessera/money';
 import {
   type Effect,
+  type EvaluationPlace,
   type Exclusion,
   MONEY_PROPS,
   POINT_DECIMALS,
@@ -10,13 +11,20 @@ import {
 import { exponentOf } from './session';
 import { type Json, type RenderSealed, renderAttributes } from './value';
 
+/** What an effect does not say itself: the currency of its amounts, and where its decision saw its campaign stand. */
+export interface EffectFrame {
+  readonly currency: string;
+  readonly evaluationPlaces: readonly EvaluationPlace[];
+}
+
 /** An effect as the public API shows it; `id` is its stable id (the same in topics, webhooks and read models). */
 export function renderEffect(
   effect: Effect,
   id: string,
-  currency: string,
+  { currency, evaluationPlaces }: EffectFrame,
   sealed?: RenderSealed,
 ): { [name: string]: Json } {
+  const place = evaluationPlaces.find(({ campaign }) => campaign === effect.campaign);
   return {
     id,
     campaignId: Number(effect.campaign),
@@ -29,6 +37,7 @@ export function renderEffect(
     effectType: effect.type,
     phase: effect.phase,
     ...(effect.triggeredByCoupon !== null && { triggeredByCoupon: Number(effect.triggeredByCoupon) }),
+    ...(place && { evaluationGroupID: Number(place.group), evaluationGroupMode: place.mode }),
     props: {
       ...renderAttributes(effect.props, sealed),
       ...renderMoney(effect, exponentOf(currency)),

@@ -500,6 +500,8 @@ export interface Decision {
   readonly effects: readonly Effect[];
   readonly refusals: readonly Refusal[];
   readonly ruleFailures: readonly RuleFailure[];
+  /** Of the campaigns behind its effects, and behind those that its session is left with; none of those in the base. */
+  readonly evaluationPlaces: readonly EvaluationPlace[];
 }
 
 /** A discount's exact part on a run of neighbouring units of one line. */
@@ -549,6 +551,14 @@ export interface Exclusion {
   readonly mode: string;
   /** CampaignIsNotFirst, CampaignGaveLowerDiscount …: an open set. */
   readonly reason: string;
+}
+
+/** The innermost evaluation group of a campaign, below the base. */
+export interface EvaluationPlace {
+  readonly campaign: bigint;
+  readonly group: bigint;
+  /** The group's. */
+  readonly mode: string;
 }
 
 export interface RuleFailure {

@@ -1,8 +1,10 @@
 import type { Situation, Verdict } from '../decide';
 import type { Decision, Refusal } from '../decision';
+import type { Effect } from '../effect';
 import type { Request } from '../request';
 import type { Instant } from '../value';
 import type { Desk } from './desk';
+import { evaluationPlacesOf } from './evaluation-places';
 import { countOf, handOut, type Created, type Numbers } from './numbers';
 
 /** Raised when the same request would be decided differently by the same catalog. */
@@ -27,8 +29,16 @@ export function verdict(desk: Desk, request: Request, { at, created, complete }:
   const { numbers } = desk.situation;
   if (numbers.length < wanted) return { kind: 'short', numbers: wanted };
   const content = complete(handOut(numbers, created));
-  const decision = { ...blank(desk.situation, request), outcome: 'accepted', reads: desk.reads(), ...content };
+  const { catalog, application } = desk.situation;
+  const evaluationPlaces = evaluationPlacesOf(catalog, application, shownEffects(content));
+  const bare = blank(desk.situation, request);
+  const decision = { ...bare, outcome: 'accepted', reads: desk.reads(), ...content, evaluationPlaces };
   return { kind: 'decided', decision, at };
+}
+
+function shownEffects({ events, effects }: DecisionContent): Effect[] {
+  const left = events.flatMap((event) => (event.kind === 'SessionChanged' ? event.session.effects : []));
+  return [...effects, ...left];
 }
 
 /** A refusal writes nothing, but what it has read explains it. */
@@ -59,5 +69,6 @@ function blank(situation: Situation, request: Request): Decision {
     effects: [],
     refusals: [],
     ruleFailures: [],
+    evaluationPlaces: [],
   };
 }
