@@ -1,6 +1,18 @@
 import { requestKey } from '@tessera/event-contracts';
 import { asPartitions } from '@tessera/projection/testing';
-import { campaign, close, effect, eventType, item, rule, SHOP, Shop, update } from '@tessera/promotion/testing';
+import {
+  campaign,
+  close,
+  effect,
+  evaluationTree,
+  eventType,
+  group,
+  item,
+  rule,
+  SHOP,
+  Shop,
+  update,
+} from '@tessera/promotion/testing';
 import type { Request } from '@tessera/promotion';
 import { type EventRow, eventRows } from './events';
 
@@ -49,6 +61,12 @@ describe('the events of a decision', () => {
     expect(created?.id).not.toBe(main?.id);
     expect(created?.position).toBe(main?.position);
     expect(more).toEqual([]);
+  });
+
+  it('say of effects in which evaluation group their campaign stood', () => {
+    const grouped = shop().save([evaluationTree([group(8n, 'listOrder', [7n])])]);
+    const [main] = rowsOf(grouped, close('s', { cartItems: [item('tea', 450)] }));
+    expect(main).toMatchObject({ body: { effects: [{ evaluationGroupID: 8, evaluationGroupMode: 'listOrder' }] } });
   });
 
   it('are one where nothing is created', () => {
