@@ -15,7 +15,10 @@ import { replyRecord } from './reply';
 import type { Answered, Shown } from './wire';
 
 const RECORD = { topic: 'integration.events.v1', partition: 0, offset: 0n, key: null, value: null, headers: {} };
-const WAITING = { src: 'gateway', requestId: 'r', catalogVersion: 0n, hash: new Uint8Array(), keySent: false };
+const WAITING = {
+  ...{ src: 'gateway', requestId: 'r', catalogVersion: 0n, currency: '' },
+  ...{ hash: new Uint8Array(), keySent: false },
+};
 const SHOWN: Shown = { session: null, profile: null, activity: null, coupons: [], ledgers: [] };
 
 function answered({ decision, position, at }: Decided, shown: Partial<Shown>): Answered {
