@@ -125,6 +125,7 @@ test(
     const key = await succeeded(cluster().manage<{ data: { id: number }[] }>('GET', `${grocer.path}/api_keys`));
     const calls = [
       ['GET', '/sessions/at-grocer'],
+      ['GET', '/sessions/at-grocer/timeline'],
       ['GET', `/campaigns/${campaign}`],
       ['GET', `/campaigns/${campaign}/rulesets`],
       ['GET', `/campaigns/${campaign}/coupons`],

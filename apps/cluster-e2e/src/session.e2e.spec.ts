@@ -3,7 +3,7 @@ import { fields, text } from '@tessera/testing/log';
 import { clusterOfThisFile, START_MS } from './cluster.fixture';
 import { decided, fresh, succeeded, type Answer, type Shape } from './http.fixture';
 import { integrationSdk, managementSdk, plain } from './sdk.fixture';
-import { catalogKnown, newShop, TENTH_OFF, type Shop } from './shop.fixture';
+import { catalogKnown, newShop, TENTH_OFF, timelineOf, type Shop } from './shop.fixture';
 
 const TIMEOUT_MS = START_MS;
 const cluster = clusterOfThisFile();
@@ -48,7 +48,6 @@ const pathOf = (session: string) => `/v2/customer_sessions/${session}`;
 const update = (session: string, customerSession: Shape, key?: string): Promise<Answer<Shape>> =>
   decided(shop.integrate, 'PUT', pathOf(session), { customerSession }, key);
 const read = (session: string) => shop.integrate('GET', pathOf(session));
-
 const readFresh = (session: string) => fresh(() => read(session));
 
 /** What the SDK shows of an effect of the first rule. */
@@ -227,14 +226,15 @@ test(
     ] as const) {
       await succeeded(update(session, { profileId: 'reader', couponCodes: [code], cartItems: CART, state }));
       const { body } = await succeeded(readFresh(session));
-      expect(body['customerSession']).toMatchObject({
-        integrationId: session,
-        state,
-        total: 20,
-        cartItems: SHOWN_CART,
-      });
+      const shown = { integrationId: session, state, total: 20, cartItems: SHOWN_CART };
+      expect(body['customerSession']).toMatchObject(shown);
       expect((body['effects'] as Shape[]).map(({ effectType }) => effectType)).toEqual(types);
     }
+    expect(await timelineOf(cluster(), shop, session)).toEqual([
+      ['talon_session_created', 'acceptCoupon', 'setDiscount'],
+      ['talon_session_closed', 'acceptCoupon', 'setDiscount'],
+      ['talon_session_revoked', 'rollbackCoupon', 'rollbackDiscount'],
+    ]);
   },
   TIMEOUT_MS,
 );

@@ -94,3 +94,14 @@ export async function newShop(cluster: TestCluster, wishes: ShopWishes = {}): Pr
   await catalogKnown(integrate, catalog);
   return { application, key, campaign, codes, path, integrate };
 }
+
+interface Entry {
+  readonly type: string;
+  readonly effects: readonly { readonly effectType: string }[];
+}
+
+/** Each decision about the session, with the types of its effects. */
+export async function timelineOf({ manage }: TestCluster, { path }: Shop, session: string): Promise<string[][]> {
+  const { body } = await succeeded(manage<{ data: Entry[] }>('GET', `${path}/sessions/${session}/timeline`));
+  return body.data.map(({ type, effects }) => [type, ...effects.map(({ effectType }) => effectType)]);
+}

@@ -103,6 +103,7 @@ import { OpeningsController } from './openings/openings.controller';
 import { Projections } from './read-models/projections';
 import { ReadModelsController } from './read-models/read-models.controller';
 import { SessionLists } from './read-models/session-lists';
+import { SessionTimelines } from './read-models/session-timelines';
 import { Staleness } from './read-models/staleness';
 import { FriendsController } from './referrals/friends.controller';
 import { ReferralsController } from './referrals/referrals.controller';
@@ -232,6 +233,7 @@ const SERVICES = [
   RuleChecker,
   Rulesets,
   SessionLists,
+  SessionTimelines,
   SignIn,
   SignInLimits,
   Staleness,

@@ -75,9 +75,11 @@ const ofKind = <Kind extends DecisionEvent['kind']>(record: DecisionRecord, kind
 
 type DecisionEvent = DecisionRecord['payload']['events'][number];
 
-/** The session that a decision is about: by its request, also where it was refused. */
+/** The session that a decision is about: by its request, also where it was refused, or is an event about an order. */
 function subjectOf({ payload: { request } }: DecisionRecord): string | undefined {
-  return request && 'sessionId' in request ? (request.sessionId ?? undefined) : undefined;
+  if (!request || !('sessionId' in request)) return undefined;
+  const connected = request.kind === 'CustomEventReceived' ? request.connectedSessionId : null;
+  return request.sessionId ?? connected ?? undefined;
 }
 
 /** What the timeline calls the decision: the event's type, or how the request ended without one. */

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { Json } from '@tessera/api-contracts';
-import { type Listed, ReadOwnWrites } from '@tessera/projection';
+import { type Listed, type ListQuery, ReadOwnWrites } from '@tessera/projection';
 import { ServiceGuard } from '@tessera/service-kit';
 import { type SessionFilter, SessionQueries } from './session.queries';
 
@@ -21,7 +21,11 @@ export class SessionController {
   }
 
   @Get(':integrationId/timeline')
-  timeline(@Param('app') application: string, @Param('integrationId') id: string): Promise<object> {
-    return this.queries.timeline(application, id);
+  timeline(
+    @Param('app') application: string,
+    @Param('integrationId') id: string,
+    @Query() query: ListQuery,
+  ): Promise<Listed<Json>> {
+    return this.queries.timeline(application, id, query);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Json, openSealed, sealedKeys } from '@tessera/api-contracts';
 import { Conditions, Cursors, sqlOf } from '@tessera/postgres';
-import { type Listed, type ListQuery, readList, SubjectKeyTable } from '@tessera/projection';
+import { type List, type Listed, type ListQuery, readList, SubjectKeyTable } from '@tessera/projection';
 import { canonicalCode } from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
@@ -25,8 +25,16 @@ interface SessionRow {
   readonly effects: Json;
 }
 
-const WITH_EFFECTS = `body || jsonb_strip_nulls(jsonb_build_object('closedAt', to_char(closed_at AT TIME ZONE 'UTC',
-  'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) || jsonb_build_object('effects', effects) AS body`;
+const instant = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const WITH_EFFECTS = `body || jsonb_strip_nulls(jsonb_build_object('closedAt', ${instant('closed_at')}))
+  || jsonb_build_object('effects', effects) AS body`;
+
+/** With the names by which lists are sorted. */
+const TIMELINE = '(SELECT *, position AS id, at AS created FROM timeline) AS entry';
+
+const ENTRY = `jsonb_build_object('position', id, 'created', ${instant('created')}, 'type', type, 'outcome', outcome,
+  'requestId', request_id, 'effects', effects, 'errors', errors, 'ruleFailureReasons', rule_failures) AS body`;
 
 /** Sessions of one application, their personal values opened where their keys are not erased. */
 @Injectable()
@@ -49,10 +57,8 @@ export class SessionQueries {
       .add('id = ?::bigint', filter.id)
       .add('created < ?', filter.createdBefore)
       .add('created > ?', filter.createdAfter);
-    const list = { table: 'session', columns: filter.effects === 'true' ? WITH_EFFECTS : 'body', conditions };
-    return readList<SessionRow, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) =>
-      this.open(rows.map(({ body }) => body)),
-    );
+    const columns = filter.effects === 'true' ? WITH_EFFECTS : 'body';
+    return this.read({ table: 'session', columns, conditions }, filter);
   }
 
   /** The session with what was given for it last. Throws ApiError 404. */
@@ -66,16 +72,24 @@ export class SessionQueries {
     return { customerSession, effects };
   }
 
-  /** Every decision about the session with its effects, in the order in which they were made. Throws ApiError 404. */
-  async timeline(application: string, integrationId: string): Promise<{ data: readonly Json[] }> {
-    const rows = await this.dataSource.query<{ entry: Json }[]>(
-      `SELECT jsonb_build_object('position', position, 'at', at, 'type', type, 'outcome', outcome, 'requestId', request_id,
-         'effects', effects, 'errors', errors, 'ruleFailureReasons', rule_failures) AS entry
-       FROM timeline WHERE application = $1 AND session_id = $2 ORDER BY position LIMIT 1000`,
-      [application, integrationId.normalize('NFC')],
+  /**
+   * Every decision about the session with its effects, refused and repeated ones too, in the order in which they were made.
+   * Throws ApiError 404; 400 on bad pages and cursors.
+   */
+  async timeline(application: string, integrationId: string, query: ListQuery): Promise<Listed<Json>> {
+    const conditions = new Conditions()
+      .add('application = ?', application)
+      .add('session_id = ?', integrationId.normalize('NFC'));
+    const counted = { ...query, total: 'true' };
+    const listed = await this.read({ table: TIMELINE, columns: ENTRY, conditions }, counted);
+    if (listed.totalResultSize === 0) throw notFound();
+    return listed;
+  }
+
+  private read(list: List, query: ListQuery): Promise<Listed<Json>> {
+    return readList<Pick<SessionRow, 'body'>, Json>(sqlOf(this.dataSource), list, query, this.cursors, (rows) =>
+      this.open(rows.map(({ body }) => body)),
     );
-    if (rows.length === 0) throw notFound();
-    return { data: await this.open(rows.map(({ entry }) => entry)) };
   }
 
   private async open(documents: readonly Json[]): Promise<readonly Json[]> {

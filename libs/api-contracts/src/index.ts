@@ -236,7 +236,14 @@ export {
   type WebhookLogEntry,
   type WebhookLogQuery,
 } from './management/webhook-log';
-export { applicationSession, sessionQuery, type ApplicationSession, type SessionQuery } from './management/session';
+export {
+  applicationSession,
+  sessionQuery,
+  timelineEntry,
+  type ApplicationSession,
+  type SessionQuery,
+  type TimelineEntry,
+} from './management/session';
 export {
   binding,
   expression,

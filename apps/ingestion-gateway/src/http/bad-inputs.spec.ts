@@ -130,6 +130,7 @@ describe('the body of a session', () => {
         { sku: 'b', price: 100_001n },
       ],
     });
+    expect(gateway.inbox.only.payload).not.toHaveProperty('cartItems.1.position');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { CampaignEntity } from './campaign.entity';
 
 /** No campaign has it: where no name fits, nothing is asked for. */
@@ -12,4 +12,25 @@ export async function campaignIdsNamed(manager: EntityManager, applicationId: bi
     .andWhere('strpos(lower(row.name), lower(:part)) > 0', { part })
     .getMany();
   return rows.map(({ id }) => id).join(',') || NO_CAMPAIGN;
+}
+
+interface Failing {
+  readonly ruleFailureReasons: readonly { readonly campaignID: number }[];
+}
+
+/** With the names that campaigns have today: the log has their ids alone. */
+export async function withCampaignNames<T extends Failing>(
+  manager: EntityManager,
+  entries: readonly T[],
+): Promise<T[]> {
+  const ids = new Set(entries.flatMap(({ ruleFailureReasons }) => ruleFailureReasons.map((one) => one.campaignID)));
+  const campaigns = await manager.findBy(CampaignEntity, { id: In([...ids].map(BigInt)) });
+  const names = new Map(campaigns.map(({ id, name }) => [Number(id), name]));
+  return entries.map((entry) => ({
+    ...entry,
+    ruleFailureReasons: entry.ruleFailureReasons.map((one) => ({
+      ...one,
+      campaignName: names.get(one.campaignID) ?? '',
+    })),
+  }));
 }

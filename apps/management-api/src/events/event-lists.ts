@@ -1,17 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type ApplicationEvent,
-  applicationEvent,
-  type EventExplanation,
-  eventExplanation,
-  type EventQuery,
-} from '@tessera/api-contracts';
+import { applicationEvent, type EventExplanation, eventExplanation, type EventQuery } from '@tessera/api-contracts';
 import { COUNT_LIMIT } from '@tessera/postgres';
 import { ApiError, pageBounds } from '@tessera/service-kit';
-import { DataSource, In } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { CampaignEntity } from '../campaigns/campaign.entity';
-import { campaignIdsNamed } from '../campaigns/campaigns-named';
+import { campaignIdsNamed, withCampaignNames } from '../campaigns/campaigns-named';
 import { Projections } from '../read-models/projections';
 import type { EventPageDto, EventPageWithoutTotalDto } from './event.dto';
 
@@ -59,21 +52,7 @@ export class EventLists {
       query: { ...filter, total, campaigns },
     });
     const { data, ...rest } = page.parse(answer);
-    return { ...rest, data: await this.named(data) };
-  }
-
-  /** The log has the ids of campaigns, and their names of today are here. */
-  private async named(events: readonly ApplicationEvent[]): Promise<ApplicationEvent[]> {
-    const ids = new Set(events.flatMap(({ ruleFailureReasons }) => ruleFailureReasons.map((one) => one.campaignID)));
-    const campaigns = await this.dataSource.manager.findBy(CampaignEntity, { id: In([...ids].map(BigInt)) });
-    const names = new Map(campaigns.map(({ id, name }) => [Number(id), name]));
-    return events.map((event) => ({
-      ...event,
-      ruleFailureReasons: event.ruleFailureReasons.map((one) => ({
-        ...one,
-        campaignName: names.get(one.campaignID) ?? '',
-      })),
-    }));
+    return { ...rest, data: await withCampaignNames(manager, data) };
   }
 }
 

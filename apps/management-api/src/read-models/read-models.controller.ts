@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ApiError, pageBounds } from '@tessera/service-kit';
 import { KnownApplication } from '../applications/known-application';
 import { Allow } from '../auth/access';
+import { ListQueryDto } from '../lists/list.dto';
 import { Projections } from './projections';
 import {
   CustomerQueryDto,
@@ -11,8 +12,10 @@ import {
   SessionQueryDto,
   ShownDto,
   ShownPageDto,
+  TimelinePageDto,
 } from './read-model.dto';
 import { SessionLists } from './session-lists';
+import { SessionTimelines } from './session-timelines';
 
 /** Sessions and customers of an application, from their read models. */
 @ApiTags('sessions and customers')
@@ -21,6 +24,7 @@ export class ReadModelsController {
   constructor(
     private readonly projections: Projections,
     private readonly sessions: SessionLists,
+    private readonly timelines: SessionTimelines,
   ) {}
 
   @Get('sessions')
@@ -43,6 +47,18 @@ export class ReadModelsController {
     @Param('sessionId') id: string,
   ): Promise<SessionDto> {
     return this.sessions.one(application, id);
+  }
+
+  /** Every decision about the session, named as above, with its effects; refused and repeated ones too. */
+  @Get('sessions/:sessionId/timeline')
+  @Allow('viewer')
+  @ApiOkResponse({ type: TimelinePageDto })
+  timeline(
+    @Param('applicationId', KnownApplication) application: bigint,
+    @Param('sessionId') id: string,
+    @Query() query: ListQueryDto,
+  ): Promise<TimelinePageDto> {
+    return this.timelines.read(application, id, query);
   }
 
   @Get('customers')

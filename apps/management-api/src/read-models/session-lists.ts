@@ -36,9 +36,14 @@ export class SessionLists {
 
   /** By the number that Tessera gave, else by the id that the integration chose. Throws ApiError 404, 503. */
   async one(application: bigint, id: string): Promise<ApplicationSession> {
-    const numbered = /^[1-9]\d{0,15}$/.test(id) ? await this.list(application, { id, pageSize: '1' }) : undefined;
-    const [session] = numbered?.data ?? [];
-    return session ?? this.named(application, id);
+    return (await this.numbered(application, id)) ?? this.named(application, id);
+  }
+
+  /** By the number that Tessera gave; undefined: the id is none, or of no session. Throws ApiError 503. */
+  async numbered(application: bigint, id: string): Promise<ApplicationSession | undefined> {
+    if (!/^[1-9]\d{0,15}$/.test(id)) return undefined;
+    const { data } = await this.list(application, { id, pageSize: '1' });
+    return data[0];
   }
 
   private async named(application: bigint, id: string): Promise<ApplicationSession> {

@@ -3,13 +3,18 @@ import { event, explanation, ruleFailureReason } from '../integration/state';
 import { instant } from './fields';
 import { listQuery } from './list';
 
+/** As it was answered, less what was a customer's who is erased since. */
+export const recordedFailureReason = ruleFailureReason.extend({
+  details: z.string().optional().describe('Absent where it had a personal value of a customer who is erased since.'),
+});
+
 /** An event with what it gave, and why rules gave nothing. */
 export const applicationEvent = event.omit({ ledgerEntries: true }).extend({
   profileId: z.int().optional(),
   profileIntegrationId: z.string().optional(),
   sessionId: z.int().optional(),
   sessionIntegrationId: z.string().optional(),
-  ruleFailureReasons: z.array(ruleFailureReason),
+  ruleFailureReasons: z.array(recordedFailureReason),
 });
 export type ApplicationEvent = z.infer<typeof applicationEvent>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { customerSession } from '../integration/state';
+import { customerSession, effect } from '../integration/state';
+import { recordedFailureReason } from './event';
 import { instant } from './fields';
 import { listQuery } from './list';
 
@@ -26,3 +27,31 @@ export const sessionQuery = listQuery.extend({
   createdAfter: instant.optional(),
 });
 export type SessionQuery = z.infer<typeof sessionQuery>;
+
+const refusal = z.object({
+  code: z.string(),
+  title: z.string(),
+  details: z.string(),
+  pointer: z.string().nullable().describe('Where in the request, from the session on: `/cartItems/0/sku`.'),
+});
+
+/** One decision about a session: what it was asked for by, and what it gave. */
+export const timelineEntry = z.object({
+  position: z
+    .int()
+    .describe('Orders all decisions. Where one recorded an event, it is the id by which that is explained.'),
+  created: instant,
+  type: z
+    .string()
+    .describe(
+      'Of the event that it recorded: `talon_session_closed`, a custom one. Where it recorded none, the outcome.',
+    ),
+  outcome: z
+    .string()
+    .describe('accepted; refused, for `errors`; repeated: it was decided before, and nothing was given again.'),
+  requestId: z.string(),
+  effects: z.array(effect).describe('What it gave, or took back, in order. Of an open session, all that held then.'),
+  errors: z.array(refusal).describe('Why it was refused.'),
+  ruleFailureReasons: z.array(recordedFailureReason),
+});
+export type TimelineEntry = z.infer<typeof timelineEntry>;
