@@ -8,6 +8,7 @@ import {
   eventType,
   group,
   item,
+  returned,
   rule,
   SHOP,
   Shop,
@@ -97,6 +98,21 @@ describe('the events of a decision', () => {
     expect(rowsOf(shop(), profile('ann', false), visited)).toMatchObject([
       { type: 'visited', profileId: 'ann', sessionId: 's', body: { sessionIntegrationId: 's', attributes: {} } },
       { type: 'talon_session_created', sessionId: 's' },
+    ]);
+  });
+
+  it('say of a return that lets rules run why those give nothing any more', () => {
+    const tight = rule('1 / (session.total > 5 ? 1 : 0) == 1', always.effects, { title: 'in error' });
+    const shop = new Shop(campaign(7n, [tight], { reevaluateOnReturn: true }));
+    const bought = close('s', { profileId: 'ann', cartItems: [item('tea', 450, 2)] });
+    expect(rowsOf(shop, bought, returned('s', { 0: 1 }, true))).toMatchObject([
+      {
+        type: 'talon_session_partially_returned',
+        body: {
+          effects: [{ effectType: 'rollbackDiscount', props: { value: 1 } }],
+          ruleFailureReasons: [{ campaignID: 7, ruleName: 'in error' }],
+        },
+      },
     ]);
   });
 

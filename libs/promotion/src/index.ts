@@ -34,6 +34,7 @@ export { EFFECT_TYPES, lastingOf, MONEY_PROPS, POINT_PROPS } from './effects/reg
 export type { EffectType, Lasting, PropDoc } from './effects/effect-type';
 export { applyChange, emptyCatalog } from './fold/apply-change';
 export {
+  canonicalOfUse,
   couponAfter,
   createdCoupon,
   historyFrom,

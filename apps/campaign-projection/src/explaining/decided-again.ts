@@ -44,18 +44,14 @@ export async function decidedAgain(
   throw new Error('a decision asked for rows again and again');
 }
 
-function sameEffects(one: Decision, other: Decision): boolean {
-  const [ours, recorded] = [ofRules(one), ofRules(other)];
+function sameEffects({ effects: ours }: Decision, { effects: recorded }: Decision): boolean {
   return ours.length === recorded.length && ours.every((effect, index) => isSame(effect, recorded[index]));
-}
-
-/** What rolls back was given by rules of another decision. */
-function ofRules({ effects }: Decision): readonly Effect[] {
-  return effects.filter(({ phase }) => phase !== 'rolledBack');
 }
 
 function isSame(one: Effect, other: Effect | undefined): boolean {
   if (other?.type !== one.type || other.campaign !== one.campaign || other.ruleId !== one.ruleId) return false;
+  const [undoes, undone] = [one.undoes, other.undoes];
+  if (undoes?.position !== undone?.position || undoes?.index !== undone?.index) return false;
   const names = Object.keys(one.props);
   if (names.length !== Object.keys(other.props).length) return false;
   return names.every((name) => sameValue(one.props[name] ?? null, other.props[name] ?? null));

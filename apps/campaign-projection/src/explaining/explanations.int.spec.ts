@@ -3,7 +3,7 @@ import { RecordLate, RecordMissing } from '@tessera/kafka';
 import { connectDatabase, inTransaction, migrate } from '@tessera/postgres';
 import { type FoldedDecision, SubjectKeyTable } from '@tessera/projection';
 import { asPartitions } from '@tessera/projection/testing';
-import type { Catalog, Request } from '@tessera/promotion';
+import type { Catalog, Effect, Request } from '@tessera/promotion';
 import {
   achievement,
   audience,
@@ -18,6 +18,7 @@ import {
   item,
   loyaltyProgram,
   profileUpdate,
+  returned,
   rule,
   season,
   type SeasonDecision,
@@ -70,6 +71,40 @@ function visits(): Request[] {
     close('friend'),
     ...['anna', 'ben', 'anna'].map((profileId, index) => close(`late-${index}`, { profileId, ...cart })),
   ];
+}
+
+/** A shop that asks its rules again when something comes back, and a visit that is given back piece by piece. */
+function givenBack(): { readonly shop: Shop; readonly asked: Request[] } {
+  const off = (value: string) => effect('setDiscount', { name: 'off', value });
+  const rules = [
+    rule('coupon.valid && session.total >= 80', [off('percent(session.total, 10)')], { title: 'much' }),
+    rule('coupon.valid', [off('percent(session.total, 1)')], { title: 'any' }),
+  ];
+  const codes = coupons(7n, ['ONCE'], { usageLimit: 1n });
+  const asked: Request[] = [
+    codes,
+    close('s', { profileId: 'anna', cartItems: [item('tea', 4500, 3)], couponCodes: ['ONCE'] }),
+    returned('s', { 0: 1 }),
+    returned('s', { 0: 1 }, true),
+    { kind: 'CouponChangeReceived', couponId: 2n, settings: { ...codes.settings, usageLimit: 9n } },
+    close('later', { profileId: 'anna', cartItems: [item('tea', 4500)], couponCodes: ['ONCE'] }),
+    cancel('s'),
+  ];
+  return { shop: new Shop(campaign(7n, rules, { features: ['coupons'], reevaluateOnReturn: true })), asked };
+}
+
+/** The log as it would be if what the decision took back were a cent more. */
+function oneCentMore(log: Partitions, id: string | undefined): Partitions {
+  const more = (effect: Effect) =>
+    effect.type === 'rollbackDiscount'
+      ? { ...effect, props: { ...effect.props, value: (effect.props['value'] as bigint) + 1n } }
+      : effect;
+  return log.map((each) =>
+    each.map((record) => {
+      const { payload } = record;
+      return record.id === id ? { ...record, payload: { ...payload, effects: payload.effects.map(more) } } : record;
+    }),
+  );
 }
 
 type Partitions = readonly (readonly FoldedDecision[])[];
@@ -203,6 +238,39 @@ describe('an explanation of a recorded event', () => {
       ],
     });
     expect(read.length).toBeLessThanOrEqual(7);
+  });
+
+  it('says of a return what rules saw of what was left, and compares what it took back', async () => {
+    const { shop, asked } = givenBack();
+    const log = asLogged(decidedIn(shop, asked, requestKey));
+    const own = await folded(log, shop.catalog);
+    expect(await inexact(own.explanations, log)).toEqual([]);
+    const back = log
+      .flat()
+      .find(({ payload: { request } }) => request?.kind === 'SessionReturnReceived' && request.runRuleEngine);
+    expect(back?.payload.effects.map(({ type, props }) => [type, props['value']])).toEqual([
+      ['rollbackDiscount', 900n],
+      ['rollbackDiscount', 45n],
+    ]);
+    const [much, any] = [
+      { ruleName: 'much', outcome: 'notHeld' },
+      { ruleName: 'any', outcome: 'given' },
+    ];
+    const reached = { effects: [{}, { given: [{ value: 0.45 }] }] };
+    const seen = { condition: { parts: [{ value: true }, { text: 'session.total >= 80', value: false }] } };
+    expect(await own.explanations.of(SHOP, BigInt(back?.id ?? 0), null)).toMatchObject({
+      campaigns: [
+        {
+          campaignId: 7,
+          rules: [
+            { ...much, ...seen },
+            { ...any, ...reached },
+          ],
+        },
+      ],
+    });
+    const other = oneCentMore(log, back?.id);
+    expect(await inexact((await folded(other, shop.catalog)).explanations, other)).toEqual([back?.id]);
   });
 
   it('reads of a busy past what the windows of the rules reach', async () => {

@@ -1,5 +1,6 @@
 import {
   type AchievementProgress,
+  canonicalOfUse,
   type Coupon,
   couponAfter,
   createdCoupon,
@@ -85,9 +86,8 @@ export class PastRows implements World {
     return this.held({ kind: 'coupon', application, canonical });
   }
 
-  /** Only returns and cancellations ask by id, and they ask no rules. */
-  couponById(): Versioned<Coupon> {
-    return { value: null, version: null, locked: true };
+  couponById(application: bigint, id: bigint): Versioned<Coupon> | undefined {
+    return this.held({ kind: 'couponId', application, id });
   }
 
   achievement(application: bigint, achievement: bigint, profile: string): Versioned<AchievementProgress> | undefined {
@@ -148,10 +148,16 @@ export class PastRows implements World {
 
   private async valueOf(row: Exclude<Row, { kind: 'history' | 'due' }>): Promise<unknown> {
     const upTo = this.upTo(row);
-    if (upTo === null || row.kind === 'couponId') return null;
-    const [last] = await this.writers({ kind: row.kind, name: rowName(row) }, { upTo, most: 1 });
-    if (last === undefined) return null;
-    return row.kind === 'coupon' ? this.couponFrom(row, last, upTo) : rowAsWritten(row, last);
+    if (upTo === null) return null;
+    if (row.kind === 'coupon') return this.couponOf(row, upTo);
+    if (row.kind === 'couponId') return this.usedCoupon(row, upTo);
+    const last = await this.last({ kind: row.kind, name: rowName(row) }, upTo);
+    return last === undefined ? null : rowAsWritten(row, last);
+  }
+
+  private async last(version: RowVersion, upTo: bigint): Promise<PastDecision | undefined> {
+    const [last] = await this.writers(version, { upTo, most: 1 });
+    return last;
   }
 
   private upTo(row: Row): bigint | null {
@@ -159,17 +165,25 @@ export class PastRows implements World {
     return seen === undefined ? this.position - 1n : seen;
   }
 
-  private async couponFrom(
-    { application, canonical }: Extract<Row, { kind: 'coupon' }>,
-    creation: PastDecision,
-    upTo: bigint,
-  ): Promise<Coupon | null> {
-    const coupon = createdCoupon(canonical, creation);
+  /** Sessions that are undone ask by its id for what they redeemed: the redemption has the code, and the creation that. */
+  private async usedCoupon(row: Extract<Row, { kind: 'couponId' }>, upTo: bigint): Promise<Coupon | null> {
+    const { application, id } = row;
+    const use = await this.last({ kind: 'couponUse', name: rowName(row) }, upTo);
+    const canonical = use === undefined ? null : canonicalOfUse(id, use);
+    if (canonical === null) return null;
+    const coupon = await this.couponOf({ kind: 'coupon', application, canonical }, upTo);
+    return coupon?.id === id ? coupon : null;
+  }
+
+  private async couponOf(row: Extract<Row, { kind: 'coupon' }>, upTo: bigint): Promise<Coupon | null> {
+    const { application, canonical } = row;
+    const creation = await this.last({ kind: row.kind, name: rowName(row) }, upTo);
+    const coupon = creation === undefined ? null : createdCoupon(canonical, creation);
     if (coupon === null) return null;
     const name = rowName({ kind: 'couponId', application, id: coupon.id });
     const kinds = ['couponId', 'couponUse', 'couponReservation'] as const;
-    const found = await Promise.all(kinds.map((kind) => this.writers({ kind, name }, { upTo, most: 1 })));
-    const later = found.flat().sort((left, right) => (left.position < right.position ? -1 : 1));
+    const found = await Promise.all(kinds.map((kind) => this.last({ kind, name }, upTo)));
+    const later = found.flatMap((one) => one ?? []).sort((left, right) => (left.position < right.position ? -1 : 1));
     return couponAfter(coupon, later);
   }
 }

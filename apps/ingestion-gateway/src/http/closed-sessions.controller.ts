@@ -42,8 +42,9 @@ export class ClosedSessionsController {
     const call = callOf(request, body.occurredAt, this.clock.now());
     const returned = returnRequest(id, body.return, query.runRuleEngine === 'true');
     const dry = query.dry === 'true';
-    await this.answers.answer({ call, request: returned, places: RETURN_PLACES, dry }, reply, (decided) =>
-      renderReturned({ ...decided, requestId: call.requestId }, body.responseContent ?? [], call.caller),
+    const content = body.responseContent ?? [];
+    await this.answers.answer({ call, request: returned, places: RETURN_PLACES, dry, content }, reply, (decided) =>
+      renderReturned({ ...decided, requestId: call.requestId }, content, call.caller),
     );
   }
 

@@ -152,6 +152,12 @@ describe('a dry run', () => {
     const asking = { responseContent: ['explanation'] };
     expect(JSON.parse((await write('s1', {}, '?dry=true', asking)).body)).toMatchObject({ effects: [], explanation });
     expect(JSON.parse((await write('s1', {}, '?dry=true')).body)).not.toHaveProperty('explanation');
+    const returned = await gateway.app.inject({
+      ...{ method: 'POST', url: '/v2/customer_sessions/s1/returns?dry=true&runRuleEngine=true' },
+      payload: { ...asking, return: { returnedCartItems: [{ position: 0 }] } },
+      headers: { authorization: keyHeader('shop1') },
+    });
+    expect(returned.json()).toMatchObject({ effects: [], explanation });
   });
 
   it('is refused early as a real one', async () => {

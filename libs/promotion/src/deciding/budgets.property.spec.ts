@@ -119,7 +119,9 @@ function store({ limits, defaults, partialRewards, tree }: Season): Shop {
     webhook(9n),
     giveawayPool(POOL, 'tickets'),
     loyaltyProgram(STARS, { returnPolicy: 'unlimited' }),
-    ...RULES.flatMap((rules, index) => campaign(BigInt(index + 1), rules, { limits: limits[index] ?? [] })),
+    ...RULES.flatMap((rules, index) =>
+      campaign(BigInt(index + 1), rules, { limits: limits[index] ?? [], reevaluateOnReturn: index !== 1 }),
+    ),
     ...tree,
   ]);
   shop.when(coupons(2n, ['ONE', 'TWO']));
@@ -221,7 +223,7 @@ function limitsOf({ limits }: Campaign, defaults: readonly LimitConfig[]): reado
 
 function requestOf({ session, state, profileId, identifiers, couponCodes, referralCode, cents }: Visit): Request {
   if (state === 'cancelled') return cancel(session);
-  if (state === 'returned') return returned(session, { [cents % 2]: cents % 3 === 0 ? null : 1 });
+  if (state === 'returned') return returned(session, { [cents % 2]: cents % 3 === 0 ? null : 1 }, cents % 5 < 3);
   if (state === 'reopened') return reopen(session);
   const cartItems = [item('A', cents, 1 + (cents % 3)), item('B', cents % 500)];
   return update(session, { state, profileId, identifiers, couponCodes, referralCode, cartItems });

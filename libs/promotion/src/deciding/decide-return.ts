@@ -1,5 +1,6 @@
 import type { Verdict } from '../decide';
 import type { Refusal } from '../decision';
+import type { RuleFailure } from '../effect';
 import type { DomainEvent } from '../event';
 import type { ReturnedCartItemInput, SessionReturnReceived } from '../request';
 import type { CartItem, Session, SessionReturn } from '../session';
@@ -13,7 +14,7 @@ import { type EffectDraft, placed } from './effect-draft';
 import { ledgerEffects } from './ledger-effects';
 import { NOTHING_CREATED } from './numbers';
 import { counterEvents } from './redeem';
-import { reevaluated } from './reevaluate';
+import { AS_IT_WAS, reevaluated } from './reevaluate';
 import { returnedBudgets } from './returned-budgets';
 import { lastUnits, valueOf, type ReturnedUnits } from './returned-units';
 import { returnedValues, takeBack } from './rollback';
@@ -75,7 +76,7 @@ function giveBack(
   at: Instant,
 ): Verdict {
   showProfile(desk, stored.profileId);
-  const { session: changed, consequences, rollbacks } = undone(desk, request, stored, returned, at);
+  const { session: changed, consequences, rollbacks, ruleFailures } = undone(desk, request, stored, returned, at);
   const effects = placed(rollbacks, desk.situation.dry ? 'dry' : 'final');
   return verdict(desk, request, {
     at,
@@ -83,7 +84,7 @@ function giveBack(
     complete: ({ position: id }) => {
       const session = { ...changed, returns: [...stored.returns, recorded(id, at, returned)] };
       const event = { kind: 'SessionChanged', type: 'talon_session_partially_returned', session } as const;
-      return { events: [event, ...consequences], effects, ruleFailures: [] };
+      return { events: [event, ...consequences], effects, ruleFailures };
     },
   });
 }
@@ -92,6 +93,7 @@ interface Undone {
   readonly session: Session;
   readonly consequences: readonly DomainEvent[];
   readonly rollbacks: readonly EffectDraft[];
+  readonly ruleFailures: readonly RuleFailure[];
 }
 
 /** What was committed for the units, taken back: from the session, and from all else that it moved. */
@@ -103,7 +105,8 @@ function undone(
   at: Instant,
 ): Undone {
   const cartItems = itemsAfter(stored.cartItems, returned);
-  const taken = takeBack(stored, returned, runRuleEngine ? reevaluated(desk, stored, cartItems, at) : undefined);
+  const again = runRuleEngine ? reevaluated(desk, stored, cartItems, at) : AS_IT_WAS;
+  const taken = takeBack(stored, returned, again.effects);
   const steps = cartItems.every((item) => unitsLeft(item) === 0) ? stepsBack(desk, stored) : undefined;
   const points = unbookPoints(desk, stored, taken.points, at, false);
   const budgets = returnedBudgets(stored, taken, points.rollbacks);
@@ -132,6 +135,7 @@ function undone(
       ...points.rollbacks,
       ...ledgerEffects(points.events, []),
     ],
+    ruleFailures: again.failures,
   };
 }
 

@@ -117,9 +117,12 @@ export class Desk {
     return due;
   }
 
-  /** A desk that tries something out on another world: it writes nothing, and what it looks at counts as looked at here. */
+  /**
+   * A desk that tries something out on another world: it writes nothing, what it looks at counts as looked at here, and who
+   * asks why sees it.
+   */
   trying<T>(world: World, trial: (desk: Desk) => T): T {
-    const desk = new Desk({ ...this.situation, world, dry: true });
+    const desk = new Desk({ ...this.situation, world, dry: true }, this.witness);
     const outcome = trial(desk);
     for (const [key, row] of desk.unknown) this.unknown.set(key, row);
     for (const [key, seen] of desk.seen) if (!this.seen.has(key)) this.seen.set(key, seen);

@@ -13,7 +13,9 @@ import {
   item,
   limit,
   profileUpdate,
+  returned,
   rule,
+  told,
   update,
 } from '../testing';
 import type { Value } from '../value';
@@ -158,8 +160,50 @@ describe('an explanation', () => {
   });
 
   it('has nothing to say of what no rule was asked about', () => {
-    const { shop } = given(campaign(7n, [rule('true', [note])]));
-    expect(shop.explain(update('s', { state: 'cancelled' })).explanation).toEqual({ campaigns: [], truncated: false });
+    const { shop } = given(campaign(7n, [rule('true', [off('5')])], { reevaluateOnReturn: true })).after(
+      close('s', { cartItems: [item('tea', 4500, 2)] }),
+    );
+    const nothing = { campaigns: [], truncated: false };
+    expect(shop.explain(update('s', { state: 'cancelled' })).explanation).toEqual(nothing);
+    expect(shop.explain(returned('s', { 0: 1 })).explanation).toEqual(nothing);
+  });
+
+  it('says of a return that lets rules run what they saw of what is left, and what they would have given for it', () => {
+    const rules = [
+      rule('coupon.valid && session.total >= 80', [off('percent(session.total, 10)')]),
+      rule('true', [off('percent(session.total, 1)')]),
+      rule('session.total >= 70', [off('5')]),
+    ];
+    const asked = { reevaluateOnReturn: true, limits: [limit('redeemCoupon', 1n, ['Profile'])] };
+    const { shop } = given(campaign(7n, rules, asked)).after(
+      coupons(7n, ['ONE'], { usageLimit: 1n }),
+      close('s', { profileId: 'ann', cartItems: [item('tea', 4500, 2)], couponCodes: ['ONE'] }),
+    );
+    const { explanation, decision } = shop.explain(returned('s', { 0: 1 }, true));
+    expect(outcomes(explanation)).toEqual([
+      '7/0 ONE notHeld the condition does not hold',
+      '7/1 given',
+      '7/2 notHeld the condition does not hold',
+    ]);
+    const [first, second] = explanation.campaigns[0]!.rules;
+    expect(lines(first!.condition!)).toEqual([
+      'coupon.valid && session.total >= 80 = false',
+      '  coupon.valid = true',
+      '  session.total >= 80 = false',
+      '    session.total = 45',
+    ]);
+    expect(second!.effects).toMatchObject([{ type: 'setDiscount', given: [{ value: 45n }], reason: null }]);
+    expect(told(decision)).toEqual(['rollbackDiscount 900', 'rollbackDiscount 45', 'rollbackDiscount 500']);
+    expect(decision.ruleFailures).toMatchObject([{ ruleIndex: 0, couponCode: 'ONE', conditionIndex: 1 }]);
+  });
+
+  it('gives no reasons of campaigns that a return leaves as they were', () => {
+    const waiting = rule('coupon.valid && session.total >= 80', [off('1')]);
+    const { shop } = given(
+      campaign(1n, [rule('true', [off('percent(session.total, 10)')])], { reevaluateOnReturn: true }),
+      campaign(2n, [waiting]),
+    ).after(coupons(2n, ['ONE']), close('s', { cartItems: [item('tea', 4500, 2)], couponCodes: ['ONE'] }));
+    expect(shop.when(returned('s', { 0: 1 }, true)).decision.ruleFailures).toEqual([]);
   });
 
   it('never changes what is decided', () => {
@@ -173,16 +217,20 @@ describe('an explanation', () => {
     fc.assert(
       fc.property(fc.array(aRule, { minLength: 3, maxLength: 3 }), mode, fc.nat(9000), (rules, how, cents) => {
         const campaigns = rules.map(({ condition, value, failure }, index) =>
-          campaign(BigInt(index + 1), [rule(condition, [off(value)], { onFailure: failure ? [note] : [] })]),
+          campaign(BigInt(index + 1), [rule(condition, [off(value)], { onFailure: failure ? [note] : [] })], {
+            reevaluateOnReturn: true,
+          }),
         );
         const { shop } = given(...campaigns, evaluationTree([group(9n, how, [1n, 2n]), 3n])).after(
           coupons(1n, ['ONE']),
         );
-        const request = close('s', { profileId: 'ann', cartItems: [item('A', cents)], couponCodes: ['ONE'] });
+        const request = close('s', { profileId: 'ann', cartItems: [item('A', cents, 2)], couponCodes: ['ONE'] });
         const { decision } = shop.explain(request);
         const { effects, events, ruleFailures } = shop.when(request).decision;
         expect({ effects: decision.effects, events: decision.events }).toEqual({ effects, events });
         expect(decision.ruleFailures).toEqual(expect.arrayContaining([...ruleFailures]));
+        const back = returned('s', { 0: 1 }, true);
+        expect(shop.explain(back).decision).toEqual(shop.when(back).decision);
       }),
     );
   });

@@ -29,7 +29,7 @@ import {
 const STARS = 9n;
 const off = (value: string, props = {}) => effect('setDiscount', { name: 'off', value, ...props });
 const tenFrom300 = rule('session.total >= 300', [off('percent(session.total, 10)')]);
-const again = (quantities: Record<number, number>) => ({ ...returned('s', quantities), runRuleEngine: true });
+const again = (quantities: Record<number, number>) => returned('s', quantities, true);
 
 function closed(rules: readonly Rule[], changes: Partial<Campaign> = {}, more = {}) {
   const asked = { reevaluateOnReturn: true, ...changes };

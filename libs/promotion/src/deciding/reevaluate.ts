@@ -2,13 +2,14 @@ import { valueText } from '../attributes/same-value';
 import { overlaid } from '../fold/overlaid';
 import { rowsAfter } from '../fold/rows-after';
 import { isRunning } from '../fold/running';
-import type { Effect } from '../effect';
+import type { Effect, RuleFailure } from '../effect';
 import type { CartItem, Session } from '../session';
 import type { Instant } from '../value';
 import { NO_MOVES } from './audience-moves';
 import type { Desk } from './desk';
 import type { EffectDraft } from './effect-draft';
 import { evaluate } from './evaluate';
+import type { Evaluated } from './evaluation';
 import { isDiscount } from './rollback';
 import { subjectOf } from './subject';
 import { totalsOf } from './totals';
@@ -18,23 +19,36 @@ import { movesPoints } from './unbook-points';
 /** Effects of a close by their index, with what rules would give in their place for what is left; null: nothing. */
 export type Reevaluated = ReadonlyMap<number, EffectDraft | null>;
 
+export interface Reevaluation {
+  readonly effects: Reevaluated;
+  /** Why rules give nothing of the campaigns that want to be asked again. */
+  readonly failures: readonly RuleFailure[];
+}
+
+/** No rule is asked again. */
+export const AS_IT_WAS: Reevaluation = { effects: new Map(), failures: [] };
+
 /**
  * What the rules of a session's campaigns would have given at its close for the items that are left, as if nobody had bought the
  * others: on the state that undoing the close leaves, at the time of the close. Only campaigns that want it are asked, and
  * only where they run the rules that they ran then; whatever looks at the past stays as it was.
  */
-export function reevaluated(desk: Desk, stored: Session, items: readonly CartItem[], at: Instant): Reevaluated {
+export function reevaluated(desk: Desk, stored: Session, items: readonly CartItem[], at: Instant): Reevaluation {
   const given = stored.effects.filter((effect) => isDiscount(effect) || movesPoints(effect));
   const closedAt = stored.closedAt ?? at;
   const asked = given.filter((effect) => isReevaluated(desk, effect, closedAt));
-  if (asked.length === 0) return new Map();
+  if (asked.length === 0) return AS_IT_WAS;
   const { application, world } = desk.situation;
   const undoing = { type: 'talon_session_reopened', state: 'open', closedAt: null, kept: [] } as const;
   const { events } = desk.trying(world, (trial) => undoneBy(trial, stored, at, undoing));
   const before = overlaid(world, rowsAfter({ application, at }, events));
   const campaigns = new Set(given.map(({ campaign }) => campaign));
   const now = desk.trying(before, (trial) => givenFor(trial, leftOf(stored, items), closedAt, campaigns));
-  return matched(asked, now);
+  const wanting = new Set(asked.map(({ campaign }) => campaign));
+  return {
+    effects: matched(asked, now.effects),
+    failures: now.failures.filter(({ campaign }) => wanting.has(campaign)),
+  };
 }
 
 function isReevaluated(
@@ -61,10 +75,10 @@ function leftOf(stored: Session, items: readonly CartItem[]): Session {
   return { ...stored, state: 'closed', cartItems, ...totalsOf(cartItems, stored.additionalCosts) };
 }
 
-function givenFor(desk: Desk, session: Session, at: Instant, campaigns: ReadonlySet<bigint>): readonly EffectDraft[] {
+function givenFor(desk: Desk, session: Session, at: Instant, campaigns: ReadonlySet<bigint>): Evaluated {
   const profile = session.profileId === '' ? null : desk.profile(session.profileId);
   const event = { type: 'talon_session_closed', attributes: {}, moves: NO_MOVES };
-  return evaluate(subjectOf(desk, at, profile, session, event), campaigns).effects;
+  return evaluate(subjectOf(desk, at, profile, session, event), campaigns);
 }
 
 /** The first of what is given now stands for the first of what was given alike, and so on. */

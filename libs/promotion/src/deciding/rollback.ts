@@ -75,11 +75,7 @@ export interface TakenBack {
  * for each line, and one for the additional costs of a line of which nothing is left. Nothing can be taken twice: what is left
  * has fewer shares.
  */
-export function takeBack(
-  session: Session,
-  returned: readonly ReturnedUnits[],
-  reevaluated: Reevaluated = new Map(),
-): TakenBack {
+export function takeBack(session: Session, returned: readonly ReturnedUnits[], reevaluated: Reevaluated): TakenBack {
   const { effects, decidedAt } = session;
   const byLine = new Map(returned.map((units) => [units.position, units]));
   const everything = session.cartItems.every(({ position, quantity, returnedQuantity }) => {

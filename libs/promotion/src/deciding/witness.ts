@@ -40,7 +40,7 @@ interface Turn {
 export class Witness {
   private readonly turns = new Map<bigint, Turn>();
   private last: Tried | undefined;
-  /** Empty where no rule was to be tried: a refusal, a return. */
+  /** Empty where no rule was to be tried: a refusal, a cancellation. */
   explanation: Explanation = { campaigns: [], truncated: false };
 
   /** Null: all campaigns that run are of interest. */

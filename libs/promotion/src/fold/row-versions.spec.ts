@@ -27,6 +27,7 @@ import type { Request } from '../request';
 import type { Versioned, World } from '../world';
 import { rowName } from '../rows';
 import {
+  canonicalOfUse,
   couponAfter,
   createdCoupon,
   historyFrom,
@@ -98,6 +99,9 @@ const requests: readonly Request[] = [
   close('f', { profileId: 'ben', cartItems: [item('cup', 700)] }),
   close('g', { profileId: 'ben', cartItems: [item('cup', 700)] }),
   close('h', { profileId: 'ben', cartItems: [item('cup', 500)] }),
+  coupons(8n, ['BACK'], { usageLimit: 1n }),
+  close('i', { profileId: 'ben', cartItems: [item('cup', 700, 3)], couponCodes: ['BACK'] }),
+  returned('i', { 0: 1 }, true),
 ];
 
 /** An index of decisions by what they wrote, and the world as it was before one of them, told from it alone. */
@@ -142,7 +146,11 @@ class Index {
       ledger: (program, profile) => plain({ kind: 'ledger', program, profile }),
       due: () => [],
       coupon,
-      couponById: () => held<Coupon>(null),
+      couponById: (application, id) => {
+        const use = before('couponUse', `${application}/${id}`).at(-1);
+        const canonical = use === undefined ? null : canonicalOfUse(id, use);
+        return canonical === null ? held<Coupon>(null) : coupon(application, canonical);
+      },
       achievement: (application, achievement, profile) =>
         plain({ kind: 'achievement', application, achievement, profile }),
       giveawayStock: (pool) => plain({ kind: 'giveawayStock', pool }),
@@ -167,7 +175,10 @@ describe('the world before a decision, from an index of what decisions wrote', (
   const limits = [limit('setDiscount', 100_000n, ['Profile']), limit('redeemCoupon', 5n)];
 
   it('gives the same effects again, for every decision of which rules were asked', () => {
-    const shop = new Shop([...declared, ...campaign(7n, rules, { limits })]);
+    const shop = new Shop([
+      ...[...declared, ...campaign(7n, rules, { limits })],
+      ...campaign(8n, [rule('coupon.valid', [off])], { reevaluateOnReturn: true }),
+    ]);
     const index = new Index();
     let asked = 0;
     requests.forEach((request, number) => {
@@ -187,6 +198,6 @@ describe('the world before a decision, from an index of what decisions wrote', (
       }
       index.add({ application: SHOP, at, position, events: decision.events });
     });
-    expect(asked).toBe(12);
+    expect(asked).toBe(14);
   });
 });

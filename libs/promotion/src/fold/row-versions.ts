@@ -1,3 +1,4 @@
+import { canonicalCode } from '../codes/canonical-code';
 import type { Coupon } from '../coupon';
 import { remainingTotal } from '../deciding/returned-units';
 import type { DomainEvent } from '../event';
@@ -64,6 +65,15 @@ export function createdCoupon(canonical: string, decision: PastDecision): Coupon
     (one) => one.row.kind === 'coupon' && one.row.canonical === canonical,
   );
   return written === undefined ? null : (written as { readonly value: Coupon }).value;
+}
+
+/** The code of a coupon whose redemptions a decision counted, as it is looked up. */
+export function canonicalOfUse(coupon: bigint, { events }: PastDecision): string | null {
+  const [code] = events.flatMap((event) => {
+    const counts = event.kind === 'CouponRedemptionChanged' || event.kind === 'CouponOpeningChanged';
+    return counts && event.couponId === coupon ? event.code : [];
+  });
+  return code === undefined ? null : canonicalCode(code);
 }
 
 /** A coupon after later decisions that wrote it, in the order of their positions; null: it was deleted. */

@@ -333,11 +333,12 @@ export function cancel(sessionId: string): SessionUpdateReceived {
 export function returned(
   sessionId: string,
   quantities: Readonly<Record<number, number | null>>,
+  runRuleEngine = false,
 ): SessionReturnReceived {
   const returnedCartItems = Object.entries(quantities).map(([position, quantity]) => {
     return { position: Number(position), quantity, sku: null };
   });
-  return { kind: 'SessionReturnReceived', sessionId, returnedCartItems, runRuleEngine: false };
+  return { kind: 'SessionReturnReceived', sessionId, returnedCartItems, runRuleEngine };
 }
 
 export function reopen(sessionId: string): SessionReopenReceived {

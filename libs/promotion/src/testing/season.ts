@@ -1,6 +1,18 @@
 import type { LimitConfig } from '../catalog-event';
 import type { Request } from '../request';
-import { campaign, cancel, close, coupons, effect, item, rule, SHOP, update } from './entities';
+import {
+  campaign,
+  cancel,
+  close,
+  coupons,
+  effect,
+  item,
+  profileUpdate,
+  returned,
+  rule,
+  SHOP,
+  update,
+} from './entities';
 import { type Decided, Shop } from './shop';
 
 export interface SeasonDecision extends Decided {
@@ -13,7 +25,10 @@ const CODES = ['TEN', 'ONCE'];
 
 const off = rule('coupon.valid', [effect('setDiscount', { name: 'off', value: 'session.total * 0.1' })]);
 
-/** What customers do: carts that fill, closes with coupons that run out, cancellations, profiles that change, one erasure. */
+/**
+ * What customers do: carts that fill, closes with coupons that run out, cancellations, returns, profiles that change, one
+ * erasure. Rules run for some of the returns and profiles, and for others not.
+ */
 function requests(): Request[] {
   const shopping = Array.from({ length: 12 }, (_, index) => {
     const id = `s${index}`;
@@ -24,17 +39,10 @@ function requests(): Request[] {
       update(id, { couponCodes }),
       close(id),
       ...(index % 3 === 0 ? [cancel(id)] : []),
+      ...(index % 3 === 1 ? [returned(id, { 0: 1 }, index % 2 === 1)] : []),
     ];
   });
-  const changes: Request[] = PROFILES.map((profileId) => ({
-    kind: 'ProfileUpdateReceived',
-    profileId,
-    attributes: {},
-    runRuleEngine: false,
-    joins: [],
-    leaves: [],
-    ends: [],
-  }));
+  const changes = PROFILES.map((id, index) => profileUpdate(id, { attributes: {}, runRuleEngine: index === 1 }));
   return [
     coupons(7n, CODES, { usageLimit: 3n, attributes: {} }),
     ...shopping.slice(0, 6).flat(),
@@ -69,7 +77,7 @@ function openings(): Request[] {
 
 /** The shop of the season, before anything happened in it. */
 export function seasonShop(limits: readonly LimitConfig[] = []): Shop {
-  return new Shop(campaign(7n, [off], { features: ['coupons'], limits }));
+  return new Shop(campaign(7n, [off], { features: ['coupons'], limits, reevaluateOnReturn: true }));
 }
 
 type KeyOf = (application: bigint, request: Request) => string;
