@@ -27,8 +27,9 @@ const ledger: Ledger = {
       lots: [lot('gone', 100n, 0n, now - DAY), lot('held', 250n, 0n, now + DAY), lot('later', 50n, now + DAY, null)],
       ...{ spent: 300n, expired: 10n, negative: 0n },
       tier: null,
+      opening: null,
     },
-    { id: 'bonus', lots: [], spent: 1n, expired: 0n, negative: 7n, tier: null },
+    { id: 'bonus', lots: [], spent: 1n, expired: 0n, negative: 7n, tier: null, opening: null },
   ],
 };
 

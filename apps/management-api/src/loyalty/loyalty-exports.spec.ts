@@ -24,7 +24,7 @@ const program: LoyaltyProgramEntity = {
   ...{ created: new Date(0), modified: new Date(0) },
 };
 
-const main = { id: '', spent: 100n, expired: 0n, negative: 0n, tier: null };
+const main = { id: '', spent: 100n, expired: 0n, negative: 0n, tier: null, opening: null };
 const lot = { transactionUUID: 'u', name: '=SUM(A1)', points: 250n, start: NOW - 1n, expiry: null, validity: null };
 
 const ledgers: readonly Ledger[] = [
