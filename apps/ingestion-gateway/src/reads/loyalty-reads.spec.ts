@@ -142,7 +142,10 @@ it('transactions are filtered where they are kept', async () => {
     data: [{ id: 700_000, type: 'addition', amount: 2.5, rulesetId: 6, ruleName: 'earn' }],
   });
   const query = new URL(asked[0]?.url ?? '', 'http://x').searchParams;
-  expect(Object.fromEntries(query)).toMatchObject({ kinds: 'added,deducted,takenBack,givenBack', type: 'session' });
+  expect(Object.fromEntries(query)).toMatchObject({
+    kinds: 'added,opened,deducted,takenBack,givenBack',
+    type: 'session',
+  });
 });
 
 it.each([

@@ -103,7 +103,13 @@ it('transactions of the program are the last ones of all profiles, each with who
   });
   expect(asked.at(-1)).toMatchObject({
     path: '/loyalty_programs/9/entries',
-    query: { type: 'session', subledger: '', sort: '-id', pageSize: '5', kinds: 'added,deducted,takenBack,givenBack' },
+    query: {
+      type: 'session',
+      subledger: '',
+      sort: '-id',
+      pageSize: '5',
+      kinds: 'added,opened,deducted,takenBack,givenBack',
+    },
   });
 });
 

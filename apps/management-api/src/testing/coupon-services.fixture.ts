@@ -200,7 +200,8 @@ export class CouponServices {
   }
 
   /** As the evaluator, for profiles that it knows: all but `nobody`. */
-  private openLedger({ importId: _, ...said }: LedgerOpeningReceived): Answered {
+  private openLedger(request: LedgerOpeningReceived): Answered {
+    const said = { ...request, importId: 0n };
     const { profileId, program, subledger } = said;
     if (profileId === 'nobody') return { status: 404, refusals: [NO_PROFILE] };
     const whose = `${program}/${profileId}/${subledger}`;
