@@ -98,6 +98,8 @@ import { LoyaltyProgramsController } from './loyalty/loyalty-programs.controller
 import { LoyaltyPrograms } from './loyalty/loyalty-programs.service';
 import { ManagementKeysController } from './management-keys/management-keys.controller';
 import { ManagementKeys } from './management-keys/management-keys.service';
+import { LedgerOpeningImports } from './openings/ledger-openings.service';
+import { LedgerOpeningsController } from './openings/ledger-openings.controller';
 import { OpeningImports } from './openings/opening-imports.service';
 import { OpeningsController } from './openings/openings.controller';
 import { Projections } from './read-models/projections';
@@ -161,6 +163,7 @@ const CONTROLLERS = [
   LoyaltyProgramsController,
   ManagementKeysController,
   OpeningsController,
+  LedgerOpeningsController,
   ReadModelsController,
   ReferralsController,
   RolesController,
@@ -226,6 +229,7 @@ const SERVICES = [
   LoyaltyPrograms,
   ManagementKeys,
   OpeningImports,
+  LedgerOpeningImports,
   Pages,
   Profiles,
   Projections,

@@ -1,6 +1,6 @@
 import { type Json, ledgerJson, renderInstant } from '@tessera/api-contracts';
 import type { DecisionRecord } from '@tessera/event-contracts';
-import type { LedgerChanged, LedgerEntry } from '@tessera/promotion';
+import type { DomainEvent, LedgerChanged, LedgerEntry, LedgerOpeningChanged } from '@tessera/promotion';
 
 export interface LedgerRow {
   readonly program: bigint;
@@ -36,7 +36,7 @@ const MOST_ENTRIES = 100_000n;
 
 export function ledgerChanges(record: DecisionRecord): LedgerChanges {
   const position = BigInt(record.id);
-  const changed = record.payload.events.flatMap((event) => (event.kind === 'LedgerChanged' ? [event] : []));
+  const changed = record.payload.events.flatMap((event) => (isOfLedger(event) ? [event] : []));
   const entries = changed.flatMap((event) => event.entries.map((entry) => ({ event, entry })));
   return {
     ledgers: changed.map(({ ledger }) => ({
@@ -51,7 +51,13 @@ export function ledgerChanges(record: DecisionRecord): LedgerChanges {
   };
 }
 
-function entryRow({ ledger }: LedgerChanged, entry: LedgerEntry, id: bigint, application: bigint): EntryRow {
+type Changed = LedgerChanged | LedgerOpeningChanged;
+
+function isOfLedger(event: DomainEvent): event is Changed {
+  return event.kind === 'LedgerChanged' || event.kind === 'LedgerOpeningChanged';
+}
+
+function entryRow({ ledger }: Changed, entry: LedgerEntry, id: bigint, application: bigint): EntryRow {
   const { kind, subledger, points, transactionUUID: transactionUuid, sessionId, importId, at } = entry;
   return {
     program: ledger.program,

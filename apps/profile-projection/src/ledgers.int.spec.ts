@@ -9,6 +9,7 @@ import {
   close,
   effect,
   item,
+  ledgerOpened,
   loyaltyProgram,
   pointsAdded,
   pointsDeducted,
@@ -37,6 +38,8 @@ const requests: readonly Request[] = [
   pointsAdded(STARS, 'ben', 70n, { importId: 12n }),
   returned('s2', { 0: 1 }),
   cancel('s1'),
+  ledgerOpened(STARS, 'ben', [{ points: 30n, start: null, expiry: null }], { spent: 9n, importId: 13n }),
+  ledgerOpened(STARS, 'ben', [{ points: 20n, start: null, expiry: null }], { spent: 8n, importId: 14n }),
 ];
 
 function decided() {
@@ -83,7 +86,7 @@ describe('ledgers', () => {
     const { ledger } = await queries.one(String(STARS), 'ben');
     expect(storedLedger.parse(ledger)).toMatchObject({
       profileId: 'ben',
-      subledgers: [{ lots: [{ points: 400n }, { points: 70n }] }],
+      subledgers: [{ lots: [{ points: 400n }, { points: 70n }, { points: 20n }], spent: 8n, opening: { spent: 8n } }],
     });
     const all = await queries.list(String(STARS), {});
     expect(all.data.map((one) => storedLedger.parse(one).profileId)).toEqual(['ann', 'ben']);
@@ -136,7 +139,11 @@ describe('ledgers', () => {
     expect(await entries({ subledger: 'bonus' })).toHaveLength(1);
     expect(await entries({ sessionIds: 's1,s9', kinds: 'takenBack' })).toMatchObject([{ sessionId: 's1' }]);
     const imported = await queries.entries(String(STARS), 'ben', { type: 'import' });
-    expect(imported.data.map((one) => storedEntry.parse(one))).toMatchObject([{ points: 70n, importId: 12n }]);
+    expect(imported.data.map((one) => storedEntry.parse(one))).toMatchObject([
+      { kind: 'added', points: 70n, importId: 12n },
+      { kind: 'opened', points: 30n, importId: 13n },
+      { kind: 'takenBack', points: 10n, importId: 14n },
+    ]);
     const { data } = await queries.entries(String(STARS), undefined, { kinds: 'added', sort: '-id' });
     const all = data.map((one) => storedEntry.parse(one));
     expect(all.map(({ profileId, points }) => [profileId, points])).toEqual([

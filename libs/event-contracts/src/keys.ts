@@ -27,6 +27,7 @@ export function requestKey(application: bigint, request: Request): string {
     case 'TierAssignmentReceived':
     case 'PointsActivationReceived':
     case 'ProfileOpeningReceived':
+    case 'LedgerOpeningReceived':
       return profileKey(application, request.profileId);
     case 'ClockTicked':
       return `${application}:t:${request.partition}`;

@@ -200,6 +200,19 @@ export interface LimitOpeningChanged {
   readonly value: bigint;
 }
 
+/** What a subledger came to before Tessera knew of it, with the ledger that resulted. */
+export interface LedgerOpeningChanged {
+  readonly kind: 'LedgerOpeningChanged';
+  readonly subledger: string;
+  readonly spentDelta: bigint;
+  readonly expiredDelta: bigint;
+  /** But for what entries that take points back leave owed. */
+  readonly negativeDelta: bigint;
+  readonly entries: readonly LedgerEntry[];
+  readonly tierChanges: readonly TierChange[];
+  readonly ledger: Ledger;
+}
+
 export type DomainEvent =
   | SessionChanged
   | ProfileChanged
@@ -218,4 +231,5 @@ export type DomainEvent =
   | LedgerChanged
   | CouponOpeningChanged
   | ProfileOpeningChanged
-  | LimitOpeningChanged;
+  | LimitOpeningChanged
+  | LedgerOpeningChanged;

@@ -85,4 +85,4 @@ export { patternRefusals } from './validation/coupon';
 export { LIMITS } from './validation/limits';
 export { REFUSAL_TITLES, type RefusalCode } from './validation/problem';
 export { validate } from './validation/validate';
-export { limitOpeningProblems } from './validation/openings';
+export { ledgerOpeningRefusals, limitOpeningProblems } from './validation/openings';

@@ -25,6 +25,25 @@ export interface TierHeld {
   readonly until: Instant | null;
 }
 
+/** Points that a customer had before Tessera knew of them, as it was said last. */
+export interface OpenedLot {
+  readonly transactionUUID: string;
+  readonly points: bigint;
+  /** Null: when it was said first. */
+  readonly start: Instant | null;
+  readonly expiry: Instant | null;
+  /** How many of them have expired since. */
+  readonly expired: bigint;
+}
+
+/** What a subledger came to before Tessera knew of it, as it was said last. */
+export interface LedgerOpening {
+  readonly lots: readonly OpenedLot[];
+  readonly spent: bigint;
+  readonly expired: bigint;
+  readonly negative: bigint;
+}
+
 /** The points of one name within a program; the main ledger has the empty one. */
 export interface Subledger {
   readonly id: string;
@@ -35,6 +54,8 @@ export interface Subledger {
   /** What was taken back of points that were spent already; the next active points pay it. */
   readonly negative: bigint;
   readonly tier: TierHeld | null;
+  /** Null: nobody said anything of the time before. */
+  readonly opening: LedgerOpening | null;
 }
 
 /** The points of one profile in one program, shared by the applications that are subscribed to it. */
@@ -81,8 +102,12 @@ export interface LedgerEntry {
   readonly importId: bigint;
 }
 
-/** Added, deducted; an addition taken back, a deduction given back; what the clock does; and another expiry of what is there. */
-export type EntryKind = 'added' | 'deducted' | 'takenBack' | 'givenBack' | 'activated' | 'expired' | 'expiryChanged';
+/**
+ * Added, deducted; an addition taken back, a deduction given back; what the clock does; another expiry of what is there; and
+ * what was there before Tessera.
+ */
+export type EntryKind =
+  'opened' | 'added' | 'deducted' | 'takenBack' | 'givenBack' | 'activated' | 'expired' | 'expiryChanged';
 
 export interface TierChange {
   readonly subledger: string;

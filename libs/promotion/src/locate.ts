@@ -55,6 +55,7 @@ function rowsOf(catalog: Catalog, application: bigint, request: Request): Row[] 
     case 'PointsDeductionReceived':
     case 'TierAssignmentReceived':
     case 'PointsActivationReceived':
+    case 'LedgerOpeningReceived':
       return [
         { kind: 'profile', id: request.profileId },
         { kind: 'ledger', program: request.program, profile: request.profileId },

@@ -306,6 +306,32 @@ export interface LimitOpeningsReceived {
   readonly openings: readonly LimitOpening[];
 }
 
+/** Points that are left of what a customer was given before Tessera knew of it; whole hundredths. */
+export interface LotOpening {
+  readonly points: bigint;
+  /** Null: active since it was said first. */
+  readonly start: Instant | null;
+  /** Null: they do not expire. */
+  readonly expiry: Instant | null;
+}
+
+/** What a subledger of a profile came to before Tessera knew of it, in place of what was said of it before; whole hundredths. */
+export interface LedgerOpeningReceived {
+  readonly kind: 'LedgerOpeningReceived';
+  readonly profileId: string;
+  readonly program: bigint;
+  /** Empty: the main ledger. */
+  readonly subledger: string;
+  /** What is left, each with other dates. */
+  readonly lots: readonly LotOpening[];
+  readonly spent: bigint;
+  readonly expired: bigint;
+  /** Owed: the next active points pay it. */
+  readonly negative: bigint;
+  /** The file that it comes from; 0: none. */
+  readonly importId: bigint;
+}
+
 export type Request =
   | SessionUpdateReceived
   | ProfileUpdateReceived
@@ -327,4 +353,5 @@ export type Request =
   | PointsActivationReceived
   | CouponOpeningsReceived
   | ProfileOpeningReceived
-  | LimitOpeningsReceived;
+  | LimitOpeningsReceived
+  | LedgerOpeningReceived;

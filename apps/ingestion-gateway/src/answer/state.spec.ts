@@ -211,7 +211,7 @@ describe('an answer', () => {
       { ...open, type: 'deductLoyaltyPoints', props: { programId: 9n, subLedgerId: '', value: 200n } },
     ];
     const lot = { transactionUUID: 'u', name: 'n', points: 1000n, start: 0n, expiry: null, validity: null };
-    const main = { id: '', lots: [lot], spent: 0n, expired: 0n, negative: 0n, tier: null };
+    const main = { id: '', lots: [lot], spent: 0n, expired: 0n, negative: 0n, tier: null, opening: null };
     const ledgers = [{ program: 9n, profileId: 'p1', joined: 0n, settled: 0n, subledgers: [main], tierExpiry: null }];
     const reply = replyTo(sent, { profile, ledgers, decision: { ...NOTHING, effects } });
     const state = renderState(reply, ['loyalty'], { ...caller, catalog: own.current });

@@ -50,7 +50,7 @@ async function activate(payload: object, program = 9) {
 
 it('become active by their transactions: a record for each profile, and what was booked as the answer', async () => {
   entries = [stored('one', 'ann'), stored('two', 'ben'), stored('three', 'ann')];
-  const subledgers = [{ id: '', lots: [], spent: 0n, expired: 0n, negative: 0n, tier: null }];
+  const subledgers = [{ id: '', lots: [], spent: 0n, expired: 0n, negative: 0n, tier: null, opening: null }];
   const ledger = { program: 9n, profileId: 'ann', joined: null, settled: 0n, subledgers, tierExpiry: null };
   const booked = { ...entry, kind: 'activated', start: 86_400_000n, sessionId: null };
   const event = { kind: 'LedgerChanged', entries: [entry, booked], tierChanges: [], ledger } as const;

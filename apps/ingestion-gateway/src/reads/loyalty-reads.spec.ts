@@ -27,8 +27,9 @@ const ledger: Ledger = {
       lots: [lot('gone', 100n, 0n, now - DAY), lot('held', 250n, 0n, now + DAY), lot('later', 50n, now + DAY, null)],
       ...{ spent: 300n, expired: 10n, negative: 0n },
       tier: null,
+      opening: null,
     },
-    { id: 'bonus', lots: [], spent: 1n, expired: 0n, negative: 7n, tier: null },
+    { id: 'bonus', lots: [], spent: 1n, expired: 0n, negative: 7n, tier: null, opening: null },
   ],
 };
 
@@ -141,7 +142,10 @@ it('transactions are filtered where they are kept', async () => {
     data: [{ id: 700_000, type: 'addition', amount: 2.5, rulesetId: 6, ruleName: 'earn' }],
   });
   const query = new URL(asked[0]?.url ?? '', 'http://x').searchParams;
-  expect(Object.fromEntries(query)).toMatchObject({ kinds: 'added,deducted,takenBack,givenBack', type: 'session' });
+  expect(Object.fromEntries(query)).toMatchObject({
+    kinds: 'added,opened,deducted,takenBack,givenBack',
+    type: 'session',
+  });
 });
 
 it.each([

@@ -128,7 +128,7 @@ export class LoyaltyReads {
 
   private async additions(caller: Caller, place: LedgerPlace, uuids: readonly string[]) {
     if (uuids.length === 0) return new Map<string, never>();
-    const filter = { kinds: 'added', transactionUuids: uuids.join(), total: 'false', pageSize: '1000' };
+    const filter = { kinds: 'added,opened', transactionUuids: uuids.join(), total: 'false', pageSize: '1000' };
     const found = await this.ask(caller, place, `/entries?${queryText(filter)}`);
     return new Map(entriesFound.parse(found.body).data.map((one) => [one.transactionUUID, one]));
   }

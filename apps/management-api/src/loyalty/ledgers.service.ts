@@ -68,7 +68,7 @@ export class Ledgers {
     const held = ledger.subledgers.flatMap(({ lots }) => lots.map(({ transactionUUID }) => transactionUUID));
     const addedAt = new Map<string, string>();
     for (const some of parts([...new Set(held)], TRANSACTIONS_AT_ONCE)) {
-      const filter = { kinds: 'added,givenBack', transactionUuids: some.join() };
+      const filter = { kinds: 'added,opened,givenBack', transactionUuids: some.join() };
       for await (const { transactionUUID, created } of await this.entries(program, profileId, filter))
         addedAt.set(transactionUUID, created);
     }

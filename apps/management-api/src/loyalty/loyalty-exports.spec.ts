@@ -24,7 +24,7 @@ const program: LoyaltyProgramEntity = {
   ...{ created: new Date(0), modified: new Date(0) },
 };
 
-const main = { id: '', spent: 100n, expired: 0n, negative: 0n, tier: null };
+const main = { id: '', spent: 100n, expired: 0n, negative: 0n, tier: null, opening: null };
 const lot = { transactionUUID: 'u', name: '=SUM(A1)', points: 250n, start: NOW - 1n, expiry: null, validity: null };
 
 const ledgers: readonly Ledger[] = [
@@ -103,7 +103,13 @@ it('transactions of the program are the last ones of all profiles, each with who
   });
   expect(asked.at(-1)).toMatchObject({
     path: '/loyalty_programs/9/entries',
-    query: { type: 'session', subledger: '', sort: '-id', pageSize: '5', kinds: 'added,deducted,takenBack,givenBack' },
+    query: {
+      type: 'session',
+      subledger: '',
+      sort: '-id',
+      pageSize: '5',
+      kinds: 'added,opened,deducted,takenBack,givenBack',
+    },
   });
 });
 

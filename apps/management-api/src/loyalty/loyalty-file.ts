@@ -5,15 +5,18 @@ import { hundredthsOf } from './points';
 const MOST_CHARACTERS = 1_000;
 
 const text = z.string().max(MOST_CHARACTERS);
-const id = text.normalize('NFC');
+/** Of a profile, or the name of a subledger. */
+export const loyaltyId = text.normalize('NFC');
 const instant = z.iso.datetime({ offset: true }).transform((iso) => BigInt(Date.parse(iso)));
-const instantOr = (word: string) => z.union([z.literal(word).transform(() => null), instant]).default(null);
+/** Null: the word. */
+export const instantOr = (word: string) => z.union([z.literal(word).transform(() => null), instant]).default(null);
 
-const amount = z
+/** Hundredths. */
+export const points = z
   .string()
   .regex(/^\d{1,10}(\.\d{1,2})?$/, 'a number with at most two decimals')
-  .transform((digits) => hundredthsOf(Number(digits), '/amount'))
-  .refine((points) => points > 0n, 'more than 0');
+  .transform((digits) => hundredthsOf(Number(digits), '/amount'));
+const amount = points.refine((hundredths) => hundredths > 0n, 'more than 0');
 
 /** The program and the import that a line belongs to. */
 export interface ImportPlace {
@@ -30,11 +33,11 @@ export interface LoyaltyFileKind<T> {
 }
 
 const pointsRow = z.object({
-  customerprofileid: id,
+  customerprofileid: loyaltyId,
   amount,
   startdate: instantOr('immediate'),
   expirydate: instantOr('unlimited'),
-  subledgerid: id.default(''),
+  subledgerid: loyaltyId.default(''),
   reason: text.default(''),
 });
 
@@ -51,10 +54,10 @@ export const POINTS_FILE: LoyaltyFileKind<z.infer<typeof pointsRow>> = {
 };
 
 const tierRow = z.object({
-  customerprofileid: id,
+  customerprofileid: loyaltyId,
   tiername: text,
   expirydate: instant,
-  subledgerid: id.default(''),
+  subledgerid: loyaltyId.default(''),
 });
 
 export const TIERS_FILE: LoyaltyFileKind<z.infer<typeof tierRow>> = {

@@ -6,14 +6,13 @@ import type { Request } from '@tessera/promotion';
 import { ApiError, Clock } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../auth/actor';
-import { findApplication } from '../applications/find-application';
 import { nextCatalogId } from '../catalog-log/catalog-transaction';
 import { CatalogView } from '../catalog-log/catalog-view';
 import { type Asking, Evaluator } from '../coupons/evaluator';
 import { csvRows, NAMED_ROWS, refusedRows, type Row, type Upload, type WrongRow } from '../imports/csv-rows';
+import { askingFor, refusalReason } from './asking';
 import type { LoyaltyFileKind } from './loyalty-file';
 import type { LoyaltyImportQueryDto } from './loyalty.dto';
-import { findLoyaltyProgram } from './loyalty-programs.service';
 
 /** Lines that are asked for at the same time. */
 const LINES_AT_ONCE = 1_000;
@@ -46,7 +45,7 @@ export class LoyaltyImports {
     programId: bigint,
     { query, file, kind }: { query: LoyaltyImportQueryDto; file: Upload; kind: LoyaltyFileKind<T> },
   ): Promise<LoyaltyImport> {
-    const asking = await this.asking(programId);
+    const asking = await askingFor(this.dataSource.manager, this.view, programId);
     const { rows, wrong } = await csvRows(file, kind.required, kind.row);
     if (wrong.length > 0 && query.skipInvalid !== 'true') throw refusedRows(400, 'import.row', wrong);
     const importId = await nextCatalogId(this.dataSource.manager);
@@ -57,16 +56,6 @@ export class LoyaltyImports {
       ...{ accountId: ACCOUNT_ID, userId: Number(actor.userId), entity: kind.entity },
       ...{ amount: rows.length - refused.length, skipped: skipped.length, rows: skipped.slice(0, NAMED_ROWS) },
     };
-  }
-
-  /** In the name of the first application that shares the program. */
-  private async asking(programId: bigint): Promise<Asking> {
-    const { manager } = this.dataSource;
-    const { applicationIds } = await findLoyaltyProgram(manager, programId);
-    const [id] = applicationIds;
-    if (id === undefined) throw ApiError.invalid('loyalty.unused', 'No application shares the program');
-    const { version: catalogVersion } = await this.view.current(manager);
-    return { lane: 'bulk', application: await findApplication(manager, id), catalogVersion };
   }
 
   /** @returns lines that were not taken */
@@ -102,8 +91,7 @@ function digits(_: string, value: unknown): unknown {
 }
 
 function refusalOf(line: number, reply: ReplyRecord | undefined): WrongRow[] {
-  const { outcome, refusals = [] } = reply?.payload.decision ?? {};
-  if (outcome === 'repeated') return [{ line, reason: REPEATED }];
-  const reason = refusals.map(({ code, details }) => `${code}: ${details}`).join('; ');
+  if (reply?.payload.decision.outcome === 'repeated') return [{ line, reason: REPEATED }];
+  const reason = reply === undefined ? '' : refusalReason(reply);
   return reason === '' ? [] : [{ line, reason }];
 }

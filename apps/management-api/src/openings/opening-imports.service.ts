@@ -18,9 +18,10 @@ import type { Actor } from '../auth/actor';
 import { nextCatalogId } from '../catalog-log/catalog-transaction';
 import { CatalogView } from '../catalog-log/catalog-view';
 import { CouponRequests } from '../coupons/coupon-requests';
-import { csvRows, NAMED_ROWS, refusedRows, type Row, type Upload, type WrongRow } from '../imports/csv-rows';
+import { csvRows, NAMED_ROWS, type Row, type Upload, type WrongRow } from '../imports/csv-rows';
 import { KnownCodes } from '../imports/known-codes';
-import { inOrder, once, parts } from '../imports/once';
+import { once, parts } from '../imports/once';
+import { leftOut } from './left-out';
 import { limitOpeningRow, limitOpenings, type SaidOfLimit } from './limit-opening-rows';
 import {
   agreeing,
@@ -199,15 +200,4 @@ function chunksOf<O>(all: readonly O[]): { batch: string; chunk: number; opening
 function changedBy({ request, events }: Decision): number {
   if (request?.kind === 'ProfileOpeningReceived') return events.length > 0 ? 1 : 0;
   return events.filter(({ kind }) => kind === 'CouponOpeningChanged' || kind === 'LimitOpeningChanged').length;
-}
-
-/** All rows or none, but for those that the query allows to be left out. */
-function leftOut(
-  { skipInvalid, skipDuplicates }: OpeningImportQuery,
-  wrong: readonly WrongRow[],
-  duplicates: readonly WrongRow[],
-): WrongRow[] {
-  if (wrong.length > 0 && skipInvalid !== 'true') throw refusedRows(400, 'import.row', inOrder(wrong));
-  if (duplicates.length > 0 && skipDuplicates !== 'true') throw refusedRows(409, 'import.duplicates', duplicates);
-  return inOrder([...wrong, ...duplicates]);
 }

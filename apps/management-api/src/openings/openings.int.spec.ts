@@ -1,4 +1,5 @@
 import type { OpeningImport } from '@tessera/api-contracts';
+import { randomUUID } from 'node:crypto';
 import { CouponServices } from '../testing/coupon-services.fixture';
 import { Client, type ErrorAnswer, Management } from '../testing/management.fixture';
 
@@ -165,6 +166,61 @@ describe('imports of opening balances', () => {
     const csv = `campaignid,action,counter,period,date,value\n${id},redeemCoupon,2,daily,2026-03-28,ONE\n`;
     const refused = await load('limit', csv);
     expect([refused.status, refusals(refused.body)]).toEqual([400, [['import.row', 2]]]);
+  });
+
+  const program = async (settings = {}) => {
+    const application = Number(shop.split('/').at(-1));
+    const name = `p${randomUUID().slice(0, 8)}`;
+    const body = { name, title: 'Stars', timezone: 'UTC', subscribedApplications: [application], ...settings };
+    return `/v1/loyalty_programs/${(await admin.post<{ id: number }>('/v1/loyalty_programs', body)).body.id}`;
+  };
+  const ofLedger = 'customerprofileid,subledgerid,amount,startdate,expirydate,spent,expired,negative\n';
+  const loadLedgers = (path: string, rows: string, query = '') =>
+    admin.upload<OpeningImport & ErrorAnswer>(`${path}/import_ledger_openings${query}`, `${ofLedger}${rows}`);
+
+  it('say of ledgers what is left with which dates, and what was spent, expired and is owed', async () => {
+    const path = await program({ allowSubledger: true, returnPolicy: 'unlimited' });
+    const rows =
+      'ann,,12.5,,2030-01-01T00:00:00Z,3,0.25,\nann,,1,,unlimited,,,\nann,bonus,7,2030-01-01T00:00:00Z,,,,\n' +
+      'ben,,,,,1,,2.5\nnobody,,1,,,,,\nnobody,,2,,2030-01-01T00:00:00Z,,,\n';
+    const { status, body } = await loadLedgers(path, rows);
+    const taken = { entity: 'LedgerOpening', amount: 4, changed: 3, skipped: 2 };
+    expect([status, body, body.rows.map(({ line }) => line)]).toMatchObject([200, taken, [6, 7]]);
+    const end = BigInt(Date.parse('2030-01-01T00:00:00Z'));
+    const all = asked();
+    expect(all).toHaveLength(4);
+    const of = { kind: 'LedgerOpeningReceived', program: BigInt(path.split('/').at(-1) ?? ''), subledger: '' };
+    const none = { spent: 0n, expired: 0n, negative: 0n, importId: BigInt(body.id) };
+    const lots = [
+      { points: 1_250n, start: null, expiry: end },
+      { points: 100n, start: null, expiry: null },
+    ];
+    expect(all).toEqual(
+      expect.arrayContaining([
+        { ...of, ...none, profileId: 'ann', lots, spent: 300n, expired: 25n },
+        { ...of, ...none, profileId: 'ann', subledger: 'bonus', lots: [{ points: 700n, start: end, expiry: null }] },
+        { ...of, ...none, profileId: 'ben', lots: [], spent: 100n, negative: 250n },
+      ]),
+    );
+    expect(services.records.every(({ topic }) => topic === 'bulk.events.v1')).toBe(true);
+    expect((await loadLedgers(path, rows)).body).toMatchObject({ amount: 4, changed: 0 });
+  });
+
+  it('take nothing of ledgers where a row is wrong, and name it, with the other rows of its ledger', async () => {
+    const path = await program();
+    const rows =
+      'ann,,1.001,,,,,\nann,,-1,,,,,\n,,1,,,,,\ncleo,bonus,1,,,,,\ndora,,1,,,,,1\nedda,,1,,,1,,\n' +
+      'edda,,1,,2030-01-01T00:00:00Z,2,,\nfay,,1,2030-01-01T00:00:00Z,2029-01-01T00:00:00Z,,,\ngil,,1,soon,,,,\n';
+    const refused = await loadLedgers(path, rows);
+    const wrong = [2, 3, 4, 5, 6, 7, 8, 9, 10].map((line) => ['import.row', line]);
+    expect([refused.status, refusals(refused.body)]).toEqual([400, wrong]);
+    const twice = await loadLedgers(path, 'ann,,1,,,,,\nann,,1,,unlimited,,,\nben,,1,,,,,\n');
+    expect([twice.status, refusals(twice.body)]).toEqual([409, [['import.duplicates', 3]]]);
+    expect(services.records).toEqual([]);
+    const { body } = await loadLedgers(path, `${rows}hal,,1,,,,,\n`, '?skipInvalid=true');
+    expect(body).toMatchObject({ amount: 1, changed: 1, skipped: 9 });
+    const other = await loadLedgers('/v1/loyalty_programs/999999', 'ann,,1,,,,,\n');
+    expect([other.status, other.body.errors[0]?.code]).toEqual([404, 'loyalty.not_found']);
   });
 
   it('are for admins', async () => {

@@ -16,6 +16,8 @@ import {
   type CouponOpening,
   type CouponOpeningsReceived,
   type DomainEvent,
+  emptyLedger,
+  type LedgerOpeningReceived,
   type LimitOpeningsReceived,
   openedCounters,
   type ProfileOpeningReceived,
@@ -167,6 +169,8 @@ export class CouponServices {
       case 'LimitOpeningsReceived':
       case 'ProfileOpeningReceived':
         return this.open(payload);
+      case 'LedgerOpeningReceived':
+        return this.openLedger(payload);
       default:
         throw new Error(`nobody asks for ${payload.kind} here`);
     }
@@ -193,6 +197,21 @@ export class CouponServices {
       return [{ kind: 'CouponOpeningChanged', couponId, profileId, redemptions, ...counters, ...of }];
     });
     return { status: 200, events };
+  }
+
+  /** As the evaluator, for profiles that it knows: all but `nobody`. */
+  private openLedger(request: LedgerOpeningReceived): Answered {
+    const said = { ...request, importId: 0n };
+    const { profileId, program, subledger } = said;
+    if (profileId === 'nobody') return { status: 404, refusals: [NO_PROFILE] };
+    const whose = `${program}/${profileId}/${subledger}`;
+    const before = this.openings.get(whose);
+    this.openings.set(whose, inspect(said));
+    if (before === inspect(said)) return { status: 200 };
+    const sums = { spentDelta: said.spent, expiredDelta: said.expired, negativeDelta: said.negative };
+    const ledger = emptyLedger(program, profileId);
+    const booked = { entries: [], tierChanges: [], ledger };
+    return { status: 200, events: [{ kind: 'LedgerOpeningChanged', subledger, ...sums, ...booked }] };
   }
 
   private change(changes: readonly CouponChange[]): Answered | undefined {
@@ -243,10 +262,15 @@ function drawn(pattern: string, count: number, chunk: number): string[] {
   return Array.from({ length: count }, (_, index) => pattern.replace(/#+/, `${chunk}-${index}`));
 }
 
+const GONE_REFUSAL: Refusal = {
+  ...{ code: 'coupon.not_found', title: 'Coupon not found', details: '', pointer: null, status: 404 },
+};
 const GONE: Answered = {
   status: 404,
-  refusals: [{ code: 'coupon.not_found', title: 'Coupon not found', details: '', pointer: null, status: 404 }],
+  refusals: [GONE_REFUSAL],
 };
+
+const NO_PROFILE: Refusal = { ...GONE_REFUSAL, code: 'profile.not_found' };
 
 const notFound = (): Json => ({
   message: 'Not found',

@@ -69,7 +69,7 @@ export const LOT = { transactionUUID: 'u', name: 'n', points: 1000n, start: 1n, 
 
 /** A ledger with ten points that never expire. */
 export function ledgerOf(given: Partial<Ledger>): Ledger {
-  const main = { id: '', lots: [LOT], spent: 0n, expired: 0n, negative: 0n, tier: null };
+  const main = { id: '', lots: [LOT], spent: 0n, expired: 0n, negative: 0n, tier: null, opening: null };
   return { program: 4n, profileId: 'p', joined: null, settled: 1n, subledgers: [main], tierExpiry: null, ...given };
 }
 

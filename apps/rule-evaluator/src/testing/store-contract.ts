@@ -246,7 +246,9 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
 
     it('finds ledgers and profiles that are due in a partition, the earliest first, and those alone', async () => {
       const ledger = (profileId: string, start: bigint, settled = 1n): Stored => {
-        const subledgers = [{ id: '', lots: [{ ...LOT, start }], spent: 0n, expired: 0n, negative: 0n, tier: null }];
+        const subledgers = [
+          { id: '', lots: [{ ...LOT, start }], spent: 0n, expired: 0n, negative: 0n, tier: null, opening: null },
+        ];
         const row = { kind: 'ledger', program: 4n, profile: profileId } as const;
         return { kind: 'ledger', row, value: ledgerOf({ profileId, settled, subledgers }), version: 3n };
       };

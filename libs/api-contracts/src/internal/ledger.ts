@@ -13,6 +13,21 @@ const lot = z.object({
   validity: z.string().nullable(),
 });
 
+const opening = z.object({
+  lots: z.array(
+    z.object({
+      transactionUUID: z.string(),
+      points: whole,
+      start: whole.nullable(),
+      expiry: whole.nullable(),
+      expired: whole,
+    }),
+  ),
+  spent: whole,
+  expired: whole,
+  negative: whole,
+});
+
 const subledger = z.object({
   id: z.string(),
   lots: z.array(lot),
@@ -20,6 +35,8 @@ const subledger = z.object({
   expired: whole,
   negative: whole,
   tier: z.object({ name: z.string(), since: whole, until: whole.nullable() }).nullable(),
+  /** Read models that were folded before do not have it. */
+  opening: opening.nullable().default(null),
 });
 
 /** A ledger as read models keep it and services hand it on: hundredths and milliseconds as numbers. */

@@ -16,7 +16,7 @@ export const openingImport = z.object({
   id,
   created: instant,
   userId: id,
-  entity: z.enum(['CouponOpening', 'LimitOpening', 'ProfileOpening']),
+  entity: z.enum(['CouponOpening', 'LedgerOpening', 'LimitOpening', 'ProfileOpening']),
   amount: z.int().describe('Rows taken.'),
   changed: z.int().describe('Balances that are others than before; 0 where the file was imported already.'),
   skipped: z.int().describe('Rows left out.'),

@@ -88,10 +88,10 @@ export function renderHeld(
   };
 }
 
-const ADDING = ['added', 'givenBack'];
+const ADDING = ['added', 'opened', 'givenBack'];
 
 /** Kinds of entries that a person did something for; the clock's are not among them. */
-export const TRANSACTION_KINDS = ['added', 'deducted', 'takenBack', 'givenBack'] as const;
+export const TRANSACTION_KINDS = ['added', 'opened', 'deducted', 'takenBack', 'givenBack'] as const;
 
 export function renderTransaction(programId: bigint, entry: StoredEntry): { [name: string]: Json } {
   return {

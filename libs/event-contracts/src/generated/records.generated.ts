@@ -471,7 +471,8 @@ export interface Decision {
     | PointsActivationReceived
     | CouponOpeningsReceived
     | ProfileOpeningReceived
-    | LimitOpeningsReceived;
+    | LimitOpeningsReceived
+    | LedgerOpeningReceived;
   /** Of a repeated request: the position of the first decision. */
   readonly repeats: null | bigint;
   readonly engineVersion: string;
@@ -496,6 +497,7 @@ export interface Decision {
     | CouponOpeningChanged
     | ProfileOpeningChanged
     | LimitOpeningChanged
+    | LedgerOpeningChanged
   )[];
   readonly effects: readonly Effect[];
   readonly refusals: readonly Refusal[];
@@ -769,6 +771,20 @@ export interface LimitOpeningChanged {
   readonly amount: bigint;
   readonly delta: bigint;
   readonly value: bigint;
+}
+
+/** What a subledger came to before Tessera knew of it, with the ledger that resulted. */
+export interface LedgerOpeningChanged {
+  readonly kind: 'LedgerOpeningChanged';
+  readonly subledger: string;
+  readonly spentDelta: bigint;
+  readonly expiredDelta: bigint;
+  /** But for what entries that take points back leave owed. */
+  readonly negativeDelta: bigint;
+  readonly entries: readonly LedgerEntry[];
+  readonly tierChanges: readonly TierChange[];
+  /** The state that resulted. */
+  readonly ledger: Ledger;
 }
 
 export interface CartItemInput {
@@ -1066,6 +1082,32 @@ export interface LimitOpeningsReceived {
   readonly openings: readonly LimitOpening[];
 }
 
+export interface LotOpening {
+  /** Hundredths. */
+  readonly points: bigint;
+  /** Null: active since it was said first. */
+  readonly start: null | bigint;
+  /** Null: they do not expire. */
+  readonly expiry: null | bigint;
+}
+
+/** What a subledger of a profile came to before Tessera knew of it, in place of what was said of it before. Hundredths of points. */
+export interface LedgerOpeningReceived {
+  readonly kind: 'LedgerOpeningReceived';
+  readonly profileId: string;
+  readonly program: bigint;
+  /** Empty: the main ledger. */
+  readonly subledger: string;
+  /** What is left, each with other dates. */
+  readonly lots: readonly LotOpening[];
+  readonly spent: bigint;
+  readonly expired: bigint;
+  /** Owed: the next active points pay it. */
+  readonly negative: bigint;
+  /** The file that it comes from; 0: none. */
+  readonly importId: bigint;
+}
+
 export interface CartItem {
   readonly name: null | string;
   readonly sku: string;
@@ -1271,6 +1313,24 @@ export interface TierHeld {
   readonly until: null | bigint;
 }
 
+/** Points that a customer had before Tessera knew of them, as it was said last. */
+export interface OpenedLot {
+  readonly transactionUUID: string;
+  readonly points: bigint;
+  /** Null: when it was said first. */
+  readonly start: null | bigint;
+  readonly expiry: null | bigint;
+  /** How many of them have expired since. */
+  readonly expired: bigint;
+}
+
+export interface LedgerOpening {
+  readonly lots: readonly OpenedLot[];
+  readonly spent: bigint;
+  readonly expired: bigint;
+  readonly negative: bigint;
+}
+
 /** Amounts are hundredths of a point. */
 export interface Subledger {
   /** Empty: the main ledger. */
@@ -1282,6 +1342,8 @@ export interface Subledger {
   /** Owed: the next active points pay it. */
   readonly negative: bigint;
   readonly tier: null | TierHeld;
+  /** What was said last of the time before Tessera; null: nothing. */
+  readonly opening: null | LedgerOpening;
 }
 
 /** The points of one profile in one loyalty program of the account. */
@@ -1298,7 +1360,7 @@ export interface Ledger {
 
 /** One thing that happened to points. */
 export interface LedgerEntry {
-  /** added, deducted, takenBack, givenBack, activated, expired. */
+  /** added, opened, deducted, takenBack, givenBack, activated, expired, expiryChanged. */
   readonly kind: string;
   readonly subledger: string;
   /** Hundredths, never negative. */
@@ -1525,7 +1587,8 @@ export interface InboxRecord {
     | PointsActivationReceived
     | CouponOpeningsReceived
     | ProfileOpeningReceived
-    | LimitOpeningsReceived;
+    | LimitOpeningsReceived
+    | LedgerOpeningReceived;
 }
 
 export interface DeadLetter {

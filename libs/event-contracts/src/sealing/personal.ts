@@ -88,6 +88,7 @@ function requestSubject(application: bigint, request: Request): string {
     case 'TierAssignmentReceived':
     case 'PointsActivationReceived':
     case 'ProfileOpeningReceived':
+    case 'LedgerOpeningReceived':
       return profileOrNobody(application, request.profileId);
     case 'ClockTicked':
       return `${application}:t:${request.partition}`;

@@ -10,6 +10,7 @@ import { decideReturn } from './decide-return';
 import { decideSession } from './decide-session';
 import { decideTick } from './decide-tick';
 import { Desk } from './desk';
+import { decideLedgerOpening } from './ledger-openings';
 import { decideCouponOpenings, decideLimitOpenings, decideProfileOpening } from './openings';
 import { decideReservation } from './reservations';
 import { decideReopen } from './session-action';
@@ -84,5 +85,7 @@ function decideSound(desk: Desk, request: Request): Verdict {
       return decideProfileOpening(desk, request);
     case 'LimitOpeningsReceived':
       return decideLimitOpenings(desk, request);
+    case 'LedgerOpeningReceived':
+      return decideLedgerOpening(desk, request);
   }
 }

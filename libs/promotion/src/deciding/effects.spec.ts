@@ -59,6 +59,17 @@ describe('when effects become facts', () => {
     expect(told(shop.when(update('b')).decision)).toHaveLength(2);
   });
 
+  it('gives what lasts to a session from the past as its campaign runs then: else to its first update in the schedule', () => {
+    const hook = [rule('true', [effect('triggerWebhook', { webhookId: 7n })])];
+    const past = NOON - 60_000n;
+    const calls = (startTime: bigint | null): readonly string[][] => {
+      const { shop } = given(webhook(7n), campaign(1n, hook, { startTime }));
+      return [past, NOON, NOON + 1n].map((at) => told(shop.at(at).when(update('s')).decision));
+    };
+    expect(calls(null)).toEqual([['triggerWebhook'], [], []]);
+    expect(calls(NOON)).toEqual([[], ['triggerWebhook'], []]);
+  });
+
   it('does not try again what was given: that its webhook is gone by then does not fail the rule', () => {
     const { shop } = given(
       webhook(7n),

@@ -1,8 +1,11 @@
 import { optionalDate } from '../effects/points';
-import type { LedgerChanged } from '../event';
+import type { LedgerChanged, LedgerOpeningChanged } from '../event';
 import type { LedgerEntry, TierChange } from '../ledger';
 import type { Value } from '../value';
 import { OF_NO_RULE, type EffectDraft } from './effect-draft';
+
+/** What became of a ledger. */
+type Changed = LedgerChanged | LedgerOpeningChanged;
 
 /** What time does to points, as the effects that tell of it. */
 const BY_TIME: Readonly<Record<string, string>> = {
@@ -15,14 +18,14 @@ const BY_TIME: Readonly<Record<string, string>> = {
  * subledger, and tiers. Whoever books them tells them, the clock or the customer who came first, so each is told once.
  * A tier that rises by what a rule gave is that rule's effect; `given` are the effects of the decision's rules.
  */
-export function ledgerEffects(events: readonly LedgerChanged[], given: readonly EffectDraft[]): EffectDraft[] {
+export function ledgerEffects(events: readonly Changed[], given: readonly EffectDraft[]): EffectDraft[] {
   return events.flatMap((event) => [
     ...timeEffects(event),
     ...event.tierChanges.map((change) => tierEffect(event, change, causeOf(event, change, given))),
   ]);
 }
 
-function timeEffects({ ledger, entries }: LedgerChanged): EffectDraft[] {
+function timeEffects({ ledger, entries }: Changed): EffectDraft[] {
   const sums = new Map<string, { readonly entry: LedgerEntry; value: bigint }>();
   for (const entry of entries) {
     if (BY_TIME[entry.kind] === undefined) continue;
@@ -38,7 +41,7 @@ function timeEffects({ ledger, entries }: LedgerChanged): EffectDraft[] {
 }
 
 function tierEffect(
-  { ledger }: LedgerChanged,
+  { ledger }: Changed,
   { subledger, before, after, until }: TierChange,
   cause: EffectDraft | undefined,
 ): EffectDraft {
@@ -54,7 +57,7 @@ function tierEffect(
 
 /** The rule's effect whose points, booked at the same instant, were the last before the change. */
 function causeOf(
-  { entries }: LedgerChanged,
+  { entries }: Changed,
   { subledger, at }: TierChange,
   given: readonly EffectDraft[],
 ): EffectDraft | undefined {
@@ -62,6 +65,6 @@ function causeOf(
   return added && given.find(({ props }) => props['transactionUUID'] === added.transactionUUID);
 }
 
-function placeOf({ program, profileId }: LedgerChanged['ledger'], subledger: string): Record<string, Value> {
+function placeOf({ program, profileId }: Changed['ledger'], subledger: string): Record<string, Value> {
   return { programId: program, subLedgerId: subledger, recipientIntegrationId: profileId };
 }

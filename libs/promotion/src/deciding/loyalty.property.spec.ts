@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { LedgerOpeningChanged } from '../event';
 import type { Ledger, LedgerEntry } from '../ledger';
 import { balanceOf, MAIN, subledgerOf, type Balance } from '../loyalty/balance';
 import { settle } from '../loyalty/settle';
@@ -10,6 +11,7 @@ import {
   effect,
   eventsOf,
   item,
+  ledgerOpened,
   loyaltyProgram,
   NOON,
   pointsAdded,
@@ -38,7 +40,7 @@ const rules = [
 interface Point {
   readonly start: bigint;
   readonly expiry: bigint | null;
-  /** The session that gave it; '': somebody by hand. */
+  /** The session that gave it, or what was said of the time before; '': somebody by hand. */
   readonly from: string;
 }
 
@@ -49,12 +51,27 @@ interface Visit {
   taken: number[];
 }
 
+/** Of the time before: one lot, and sums. */
+interface Opening {
+  readonly points: number;
+  readonly expiry: bigint | null;
+  readonly spent: number;
+  readonly expired: number;
+  readonly owed: number;
+}
+
+const NOTHING: Opening = { points: 0, expiry: null, spent: 0, expired: 0, owed: 0 };
+
 /** A ledger as a heap of single hundredths: nothing is added up, so nothing can be added up wrongly. */
 class Heap {
   private points: Point[] = [];
   private spent = 0;
   private expired = 0;
   private owed = 0;
+  private said = NOTHING;
+  /** Names the lot of the opening: another one where it was said to be none. */
+  private openings = 0;
+  private openedExpired = 0;
   private readonly visits = new Map<string, Visit>();
   private readonly ends = new Map<string, bigint | null>();
 
@@ -106,6 +123,31 @@ class Heap {
     this.reach(this.now);
   }
 
+  /** @param expiry of points that were owed, and have been paid @returns false where nobody may owe what is missing */
+  open(said: Opening, expiry: bigint | null): boolean {
+    const from = this.opening();
+    const less = Math.max(0, this.said.points - said.points);
+    const back = Math.min(less, this.openedExpired);
+    const own = this.sorted().filter((one) => one.from === from);
+    const gone = [...own, ...this.active().filter((one) => one.from !== from)].slice(0, less - back);
+    const missing = less - back - gone.length;
+    if (missing > 0 && this.policy !== 'unlimited') return false;
+    this.remove(gone);
+    const owes = said.owed - this.said.owed;
+    const moved = Math.max(owes, -this.owed);
+    this.owed += moved + missing;
+    for (let paid = moved - owes; paid > 0; paid -= 1) this.points.push({ start: this.now, expiry, from: '' });
+    for (let more = said.points - this.said.points; more > 0; more -= 1)
+      this.points.push({ start: this.now, expiry: said.expiry, from });
+    this.spent += said.spent - this.said.spent;
+    this.expired += said.expired - this.said.expired - back;
+    this.openedExpired -= back;
+    this.said = said;
+    if (said.points === 0) this.openings += 1;
+    this.reach(this.now);
+    return true;
+  }
+
   left(session: string): number {
     return this.visits.get(session)?.given.length ?? 0;
   }
@@ -127,6 +169,10 @@ class Heap {
     if (policy === 'unlimited') this.owed += count - gone.length;
   }
 
+  private opening(): string {
+    return `opening ${this.openings}`;
+  }
+
   private isOver(session: string): boolean {
     const expiry = this.ends.get(session) ?? null;
     return expiry !== null && expiry <= this.now;
@@ -136,6 +182,9 @@ class Heap {
     this.now = at;
     const kept = this.points.filter(({ expiry }) => expiry === null || expiry > at);
     this.expired += this.points.length - kept.length;
+    const isOpened = ({ from }: Point): boolean => from === this.opening();
+    this.openedExpired += this.points.filter(isOpened).length - kept.filter(isOpened).length;
+    this.openedExpired = Math.min(this.openedExpired, this.said.points);
     this.points = kept;
     const paid = this.active().slice(0, this.owed);
     this.remove(paid);
@@ -162,6 +211,7 @@ class Pair {
   readonly heap: Heap;
   readonly open: string[] = [];
   private readonly entries: LedgerEntry[] = [];
+  private readonly openings: LedgerOpeningChanged[] = [];
   private count = 0;
 
   constructor(
@@ -208,6 +258,17 @@ class Pair {
     expect(outcome === 'accepted').toBe(this.heap.deduct(count) !== null);
   }
 
+  say(points: number, [spent, expired, negative]: readonly [number, number, number]): void {
+    const owed = this.program.returnPolicy === 'unlimited' ? negative : 0;
+    const expiry = this.validity === null ? null : NOON + 3n * HOUR;
+    const lots = points === 0 ? [] : [{ points: BigInt(points), start: null, expiry }];
+    const sums = { spent: BigInt(spent), expired: BigInt(expired), negative: BigInt(owed) };
+    const { outcome } = this.when(ledgerOpened(STARS, 'ann', lots, sums));
+    const paid = this.validity === null ? null : this.shop.now + this.validity;
+    expect(outcome === 'accepted').toBe(this.heap.open({ points, expiry, spent, expired, owed }, paid));
+    expect(this.when(ledgerOpened(STARS, 'ann', lots, sums)).events).toEqual([]);
+  }
+
   pass(minutes: number): void {
     this.shop.at(this.shop.now + BigInt(minutes) * MINUTE);
     this.heap.passTo(this.shop.now);
@@ -230,9 +291,12 @@ class Pair {
     const sum = (kind: string): bigint =>
       this.entries.reduce((all, one) => (one.kind === kind ? all + one.points : all), 0n);
     const held = lots.reduce((all, lot) => all + lot.points, 0n);
-    expect(spent).toBe(sum('deducted') - sum('givenBack'));
-    expect(expired).toBe(sum('expired'));
-    expect(sum('added') - sum('takenBack')).toBe(held + spent + expired - negative);
+    const moved = (what: 'spentDelta' | 'expiredDelta' | 'negativeDelta'): bigint =>
+      this.openings.reduce((all, one) => all + one[what], 0n);
+    expect(spent).toBe(sum('deducted') - sum('givenBack') + moved('spentDelta'));
+    expect(expired).toBe(sum('expired') + moved('expiredDelta'));
+    const before = sum('opened') + moved('spentDelta') + moved('expiredDelta') - moved('negativeDelta');
+    expect(sum('added') + before - sum('takenBack')).toBe(held + spent + expired - negative);
   }
 
   private visit(session: string, units: number, price: number, spend: number): void {
@@ -250,7 +314,10 @@ class Pair {
 
   private when(request: Parameters<Shop['when']>[0]) {
     const { decision } = this.shop.when(request);
-    this.entries.push(...eventsOf(decision, 'LedgerChanged').flatMap(({ entries }) => entries));
+    const openings = eventsOf(decision, 'LedgerOpeningChanged');
+    this.openings.push(...openings);
+    const changed = [...eventsOf(decision, 'LedgerChanged'), ...openings];
+    this.entries.push(...changed.flatMap(({ entries }) => entries));
     return decision;
   }
 
@@ -283,6 +350,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       (pair) =>
         pair.deductByHand(count),
   ),
+  fc.tuple(fc.nat(20), fc.tuple(fc.nat(3), fc.nat(3), fc.nat(9))).map(([points, sums]): Step => {
+    return (pair) => pair.say(points, sums);
+  }),
   fc.integer({ min: 0, max: 90 }).map(
     (minutes): Step =>
       (pair) =>
@@ -296,7 +366,7 @@ const settings = fc.record({
   validity: fc.constantFrom(null, 2n * HOUR),
 });
 
-it('a ledger is a heap of hundredths, whatever is earned, spent, undone, and expires', () => {
+it('a ledger is a heap of hundredths, whatever is earned, spent, undone, said of before, and expires', () => {
   fc.assert(
     fc.property(settings, fc.array(step, { maxLength: 25 }), ({ returnPolicy, pending, validity }, steps) => {
       const change = loyaltyProgram(STARS, {

@@ -78,6 +78,7 @@ function rowsOf(happened: Happened, event: DomainEvent): WrittenRow[] {
     case 'LimitOpeningChanged':
     case 'CounterChanged':
       return [{ row: { kind: 'counter', application, counter: event.counter }, value: event.value }];
+    case 'LedgerOpeningChanged':
     case 'LedgerChanged': {
       const { program, profileId: profile } = event.ledger;
       return [{ row: { kind: 'ledger', program, profile }, value: event.ledger }];

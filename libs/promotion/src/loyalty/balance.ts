@@ -43,7 +43,7 @@ export function balanceOf(subledger: Subledger, at: Instant): Balance {
 export const MAIN = '';
 
 export function emptySubledger(id: string): Subledger {
-  return { id, lots: [], spent: 0n, expired: 0n, negative: 0n, tier: null };
+  return { id, lots: [], spent: 0n, expired: 0n, negative: 0n, tier: null, opening: null };
 }
 
 export function emptyLedger(program: bigint, profileId: string): Ledger {

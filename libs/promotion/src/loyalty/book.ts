@@ -1,10 +1,12 @@
-import type { EntryKind, Ledger, LedgerEntry, Lot, Subledger, TierChange } from '../ledger';
+import type { LedgerOpeningChanged } from '../event';
+import type { EntryKind, Ledger, LedgerEntry, Lot, OpenedLot, Subledger, TierChange } from '../ledger';
 import type { LoyaltyProgram } from '../loyalty-program';
 import type { Instant } from '../value';
 import { activePoints, isActive, isPending, pointsOf, subledgerOf } from './balance';
-import { compacted, takeFrom, withLot } from './lots';
+import { compacted, lesser, takeFrom, withLot } from './lots';
+import { type LotMove, lotMoves, NOTHING_OPENED, type SaidOfLedger } from './opening';
 import { settle } from './settle';
-import { activated } from './validity';
+import { activated, datesOf } from './validity';
 
 /** Whose rule moved points, and in which session, or which file did. */
 export type Origin = Pick<LedgerEntry, 'campaign' | 'ruleset' | 'ruleName' | 'sessionId' | 'importId'>;
@@ -24,6 +26,18 @@ export interface Addition extends Movement {
   readonly expiry: Instant | null;
   readonly validity: string | null;
 }
+
+/** Where points of an opening go. */
+type Place = Omit<Movement, 'points' | 'transactionUUID'>;
+
+/** What an opening did to a subledger's sums, beside the entries. */
+export interface OpeningMoves {
+  readonly deltas: Pick<LedgerOpeningChanged, 'spentDelta' | 'expiredDelta' | 'negativeDelta'>;
+  /** Of what entries took back. */
+  readonly owed: bigint;
+}
+
+const AT_ONCE = { validityDuration: null, validUntil: null, pendingDuration: 'immediate', pendingUntil: null };
 
 /**
  * One ledger at one instant while a decision books in it. What time has brought is booked first; `close` gives what came of
@@ -47,14 +61,14 @@ export class Book {
     this.tierChanges = [...settled.tierChanges];
   }
 
-  add(addition: Addition): void {
+  add(addition: Addition, kind: EntryKind = 'added'): void {
     const { transactionUUID, name, points, start, expiry, validity } = addition;
     if (this.program.programJoinPolicy === 'points_earned') this.join();
     this.change(addition.subledger, (own) => {
       const lots = withLot(compacted(own.lots, this.at), { transactionUUID, name, points, start, expiry, validity });
       return { ...own, lots };
     });
-    this.enter('added', addition, points, start, expiry);
+    this.enter(kind, addition, points, start, expiry);
   }
 
   /** Takes active points, those that expire first. @returns what it took; null where there are fewer */
@@ -84,10 +98,16 @@ export class Book {
    * taken. @returns how many were taken back
    */
   takeBack(addition: Addition, policy: string): bigint {
+    const { lots } = subledgerOf(this.ledger, addition.subledger);
+    const isOver = addition.expiry !== null && addition.expiry <= this.at;
+    const isThere = lots.some(({ transactionUUID }) => transactionUUID === addition.transactionUUID);
+    return isOver && !isThere ? 0n : this.takeOut(addition, policy).taken;
+  }
+
+  /** @returns how many were taken, and how many of these are owed now */
+  private takeOut(addition: Addition, policy: string): { readonly taken: bigint; readonly owed: bigint } {
     const own = subledgerOf(this.ledger, addition.subledger);
     const isOwn = (lot: Lot): boolean => lot.transactionUUID === addition.transactionUUID;
-    const isOver = addition.expiry !== null && addition.expiry <= this.at;
-    if (isOver && !own.lots.some(isOwn)) return 0n;
     const mayTake = policy === 'only_pending' ? (lot: Lot) => isOwn(lot) && isPending(lot, this.at) : isOwn;
     const first = takeFrom(own.lots, addition.points, mayTake);
     const rest = addition.points - pointsOf(first.takes);
@@ -98,7 +118,54 @@ export class Book {
     const taken = pointsOf(first.takes) + pointsOf(second.takes) + owed;
     this.change(own.id, () => ({ ...own, lots: second.left, negative: own.negative + owed }));
     if (taken > 0n) this.enter('takenBack', addition, taken, addition.start, addition.expiry);
-    return taken;
+    return { taken, owed };
+  }
+
+  /**
+   * Says what a subledger came to before it was known here, in place of what was said of that before. What is owed less than
+   * was said, and has been paid since, comes back as points that are active at once and hold as long as the program has it.
+   */
+  open(opening: Pick<Movement, 'subledger' | 'importId'> & SaidOfLedger, draw: () => string): OpeningMoves {
+    const { subledger, importId, spent, expired, negative } = opening;
+    const place = { ...NO_ORIGIN, subledger, importId, name: '' };
+    const before = subledgerOf(this.ledger, subledger).opening ?? NOTHING_OPENED;
+    const negativeDelta = this.owe(place, negative - before.negative, draw);
+    const moves = lotMoves(before, opening.lots, draw);
+    for (const { lot, delta } of moves) if (delta > 0n) this.add(this.additionOf(place, lot, delta), 'opened');
+    const lessened = moves.map((move) => this.lessen(place, move));
+    const lots = lessened.map(({ lot }) => lot).filter(({ points }) => points > 0n);
+    const back = lessened.reduce((sum, one) => sum + one.expired, 0n);
+    const deltas = { spentDelta: spent - before.spent, expiredDelta: expired - before.expired - back, negativeDelta };
+    this.change(subledger, (own) => ({
+      ...own,
+      spent: own.spent + deltas.spentDelta,
+      expired: own.expired + deltas.expiredDelta,
+      opening: { lots, spent, expired, negative },
+    }));
+    return { deltas, owed: lessened.reduce((sum, one) => sum + one.owed, 0n) };
+  }
+
+  /** What expired of the points is taken back first: then nothing is left of them. */
+  private lessen(place: Place, { lot, delta }: LotMove): { lot: OpenedLot; expired: bigint; owed: bigint } {
+    if (delta >= 0n) return { lot, expired: 0n, owed: 0n };
+    const expired = lesser(lot.expired, -delta);
+    const { owed } = this.takeOut(this.additionOf(place, lot, -delta - expired), 'unlimited');
+    return { lot: { ...lot, expired: lot.expired - expired }, expired, owed };
+  }
+
+  /** @returns by how much what is owed moved: never below nothing */
+  private owe(place: Place, delta: bigint, draw: () => string): bigint {
+    const { negative } = subledgerOf(this.ledger, place.subledger);
+    const moved = -lesser(-delta, negative);
+    this.change(place.subledger, (own) => ({ ...own, negative: negative + moved }));
+    const paid = moved - delta;
+    const dates = datesOf(this.program, AT_ONCE, this.at);
+    if (paid > 0n) this.add({ ...place, transactionUUID: draw(), points: paid, ...dates }, 'opened');
+    return moved;
+  }
+
+  private additionOf(place: Place, { transactionUUID, start, expiry }: OpenedLot, points: bigint): Addition {
+    return { ...place, transactionUUID, points, start: start ?? this.at, expiry, validity: null };
   }
 
   /** Gives additions that are active another expiry, each its own. */

@@ -63,6 +63,6 @@ export function hasRoom(lots: readonly Lot[], at: Instant): boolean {
   return compacted(lots, at).length < MOST_LOTS;
 }
 
-function lesser(one: bigint, other: bigint): bigint {
+export function lesser(one: bigint, other: bigint): bigint {
   return one < other ? one : other;
 }

@@ -3,6 +3,7 @@ import type { LoyaltyProgram } from '../loyalty-program';
 import type { Instant } from '../value';
 import { activePoints, isActive, isExpired, isPending, pointsOf } from './balance';
 import { takeFrom } from './lots';
+import { withExpired } from './opening';
 import { tierAt, type TierAnchors } from './tiers';
 
 /** A ledger at an instant, and what time brought since it was settled last. */
@@ -84,7 +85,8 @@ class Course {
     const gone = this.own.lots.filter((lot) => isExpired(lot, at));
     if (gone.length === 0) return;
     const lots = this.own.lots.filter((lot) => !isExpired(lot, at));
-    this.own = { ...this.own, lots, expired: this.own.expired + pointsOf(gone) };
+    const opening = withExpired(this.own.opening, gone);
+    this.own = { ...this.own, lots, expired: this.own.expired + pointsOf(gone), opening };
     for (const lot of gone) this.enter('expired', lot, at);
   }
 

@@ -1,6 +1,8 @@
 import type { CatalogChange } from '../catalog-event';
 import type { LoyaltyProgram } from '../loyalty-program';
 import type {
+  LedgerOpeningReceived,
+  LotOpening,
   PointsActivationReceived,
   PointsAdditionReceived,
   PointsDeductionReceived,
@@ -50,6 +52,20 @@ export function pointsAdded(
 
 export function pointsDeducted(program: bigint, profileId: string, points: bigint): PointsDeductionReceived {
   return { kind: 'PointsDeductionReceived', profileId, program, subledger: '', points, name: '' };
+}
+
+/** What a ledger came to before. */
+export function ledgerOpened(
+  program: bigint,
+  profileId: string,
+  lots: readonly LotOpening[],
+  changes: Partial<LedgerOpeningReceived> = {},
+): LedgerOpeningReceived {
+  const sums = { spent: 0n, expired: 0n, negative: 0n };
+  return {
+    ...{ kind: 'LedgerOpeningReceived', profileId, program, subledger: '', lots, ...sums, importId: 0n },
+    ...changes,
+  };
 }
 
 export function pointsActivated(

@@ -46,7 +46,6 @@ export function codesOf(decision: Decision): string[] {
 
 /** `added 150`: what a decision did to points. */
 export function bookedIn(decision: Decision): string[] {
-  return eventsOf(decision, 'LedgerChanged').flatMap(({ entries }) =>
-    entries.map(({ kind, points }) => `${kind} ${points}`),
-  );
+  const changed = [...eventsOf(decision, 'LedgerChanged'), ...eventsOf(decision, 'LedgerOpeningChanged')];
+  return changed.flatMap(({ entries }) => entries.map(({ kind, points }) => `${kind} ${points}`));
 }

@@ -25,6 +25,8 @@ export const LIMITS = {
   usageLimit: 999_999n,
   /** Hundredths of points that one request or effect may move. */
   points: 1_000_000_000_000n,
+  /** Of the points of one subledger, each with other dates, from before. */
+  openingLots: 200,
   /** Minor units that a JSON number still shows exactly. */
   amount: BigInt(Number.MAX_SAFE_INTEGER),
 } as const;

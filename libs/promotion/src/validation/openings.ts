@@ -7,11 +7,14 @@ import { REDEEM_COUPON, REDEEM_REFERRAL } from '../limits/actions';
 import type {
   CouponOpening,
   CouponOpeningsReceived,
+  LedgerOpeningReceived,
   LimitOpening,
   LimitOpeningsReceived,
+  LotOpening,
   ProfileOpeningReceived,
 } from '../request';
 import { LIMITS } from './limits';
+import { programRefusals } from './points';
 import { refusal } from './problem';
 import { idRefusals } from './text';
 
@@ -25,10 +28,13 @@ export function couponOpeningRefusals({ batch, openings }: CouponOpeningsReceive
 function listRefusals(names: readonly string[], what: string): Refusal[] {
   if (names.length === 0 || names.length > LIMITS.chunk)
     return [refusal('coupon.batch_size', '/openings', `1 to ${LIMITS.chunk} openings`)];
+  return twiceRefusals(names, '/openings', `the same ${what}`);
+}
+
+function twiceRefusals(names: readonly string[], pointer: string, what: string): Refusal[] {
   const seen = new Set<string>();
   const twice = names.findIndex((name) => seen.size === seen.add(name).size);
-  if (twice < 0) return [];
-  return [refusal('opening.twice', `/openings/${twice}`, `something else is said of the same ${what}`)];
+  return twice < 0 ? [] : [refusal('opening.twice', `${pointer}/${twice}`, `something else is said of ${what}`)];
 }
 
 export function limitOpeningRefusals(
@@ -116,6 +122,48 @@ export function profileOpeningRefusals(request: ProfileOpeningReceived): Refusal
     ...countRefusals(totalSales, '/totalSales'),
     ...(firstActivity !== null && firstActivity > lastActivity ? [DATES] : []),
   ];
+}
+
+/** In a program that the application is subscribed to; lots have different dates. */
+export function ledgerOpeningRefusals(
+  catalog: Catalog,
+  application: bigint,
+  request: LedgerOpeningReceived,
+): Refusal[] {
+  const { profileId, program, lots, negative } = request;
+  const owes = negative > 0n && catalog.loyaltyProgram(program)?.returnPolicy !== 'unlimited';
+  return [
+    ...idRefusals(profileId, '/profileId', false),
+    ...programRefusals(catalog, application, request),
+    ...sumRefusals(request),
+    ...(owes ? [DEBT] : []),
+    ...(lots.length > LIMITS.openingLots ? [TOO_MANY_LOTS] : []),
+    ...lots.flatMap((lot, index) => lotRefusals(lot, `/lots/${index}`)),
+    ...twiceRefusals(
+      lots.map(({ start, expiry }) => `${start}/${expiry}`),
+      '/lots',
+      'points with the same dates',
+    ),
+  ];
+}
+
+const DEBT = refusal('opening.debt', '/negative', 'the returnPolicy of the program is not unlimited');
+const TOO_MANY_LOTS = refusal('loyalty.too_many', '/lots', `at most ${LIMITS.openingLots}, each with other dates`);
+
+function sumRefusals({ spent, expired, negative }: LedgerOpeningReceived): Refusal[] {
+  const sums = Object.entries({ spent, expired, negative });
+  return sums.flatMap(([name, points]) => pointsRefusals(points, 0n, `/${name}`));
+}
+
+function lotRefusals({ points, start, expiry }: LotOpening, at: string): Refusal[] {
+  const ends = start !== null && expiry !== null && expiry <= start;
+  const dates = ends ? [refusal('loyalty.dates', `${at}/expiry`, 'the points expire before they are active')] : [];
+  return [...pointsRefusals(points, 1n, `${at}/points`), ...dates];
+}
+
+function pointsRefusals(points: bigint, least: bigint, pointer: string): Refusal[] {
+  if (points >= least && points <= LIMITS.points) return [];
+  return [refusal('number.range', pointer, `from ${least} to ${LIMITS.points} hundredths of a point`)];
 }
 
 const DATES = refusal('opening.dates', '/lastActivity', 'the last activity is not before the first');

@@ -52,7 +52,7 @@ export function activationRefusals(
   ];
 }
 
-function programRefusals(
+export function programRefusals(
   catalog: Catalog,
   application: bigint,
   { program: id, subledger }: Pick<PointsAdditionReceived, 'program' | 'subledger'>,

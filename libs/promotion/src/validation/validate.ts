@@ -5,7 +5,7 @@ import { attributeRefusals } from './attributes';
 import { changesRefusals, chunkRefusals, settingsRefusals } from './coupon';
 import { audienceRefusals } from './audiences';
 import { giveawayRefusals } from './giveaways';
-import { couponOpeningRefusals, limitOpeningRefusals, profileOpeningRefusals } from './openings';
+import { couponOpeningRefusals, ledgerOpeningRefusals, limitOpeningRefusals, profileOpeningRefusals } from './openings';
 import { activationRefusals, pointsRefusals, tierRefusals } from './points';
 import { refusal } from './problem';
 import { returnRefusals } from './return';
@@ -63,6 +63,8 @@ export function validate(catalog: Catalog, application: bigint, request: Request
       return profileOpeningRefusals(request);
     case 'LimitOpeningsReceived':
       return limitOpeningRefusals(catalog, application, request);
+    case 'LedgerOpeningReceived':
+      return ledgerOpeningRefusals(catalog, application, request);
   }
 }
 

@@ -126,6 +126,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   CounterChanged: count,
   LimitOpeningChanged: count,
   LedgerChanged: (event, _, tally) => foldLedger(event, tally),
+  LedgerOpeningChanged: (event, _, tally) => foldLedger(event, tally),
   GiveawaysAdded: (event, { at }, tally) => addGiveaways(event, at, tally),
   GiveawayAwarded: (event, { at }, tally) => awardGiveaway(event, at, tally),
   /** What is the profile's alone is gone with its key; what all others see of it stays. */
