@@ -2,7 +2,7 @@ import { eventually } from '@tessera/testing';
 import { fields, text } from '@tessera/testing/log';
 import { clusterOfThisFile, START_MS } from './cluster.fixture';
 import { decided, fresh, succeeded, type Answer, type Shape } from './http.fixture';
-import { integrationSdk, managementSdk, plain } from './sdk.fixture';
+import { integrationSdk, plain } from './sdk.fixture';
 import { catalogKnown, newShop, TENTH_OFF, timelineOf, type Shop } from './shop.fixture';
 
 const TIMEOUT_MS = START_MS;
@@ -37,8 +37,6 @@ const SHOWN_CART = [
   { ...CART[0], position: 0, attributes: {} },
   { ...CART[1], name: 'cup', position: 1, attributes: {} },
 ];
-/** The SDK's types want all of a list's choices. */
-const LISTED = { sort: 'id', valid: 'validNow', usable: 'true' };
 
 const someId: unknown = expect.any(Number);
 const someTime: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -143,74 +141,6 @@ test(
       createdCoupons: [],
       createdReferrals: [],
     });
-  },
-  TIMEOUT_MS,
-);
-
-test(
-  'the SDK updates one profile and many',
-  async () => {
-    const sdk = integrationSdk(cluster(), shop.key);
-    const one = await plain(
-      sdk.updateCustomerProfileV2('sitter', { attributes: { seat: '12A' }, responseContent: ['customerProfile'] }),
-    );
-    expect(one).toMatchObject({
-      customerProfile: { integrationId: 'sitter', attributes: { seat: '12A' } },
-      effects: [],
-    });
-
-    const customerProfiles = ['first', 'second'].map((integrationId) => ({ integrationId, attributes: { seat: '1' } }));
-    const many = await plain(sdk.updateCustomerProfilesV2({ customerProfiles }, { silent: 'no' }));
-    expect(many).toMatchObject({ integrationStates: [{ effects: [] }, { effects: [] }] });
-    await eventually(async () => {
-      const { body } = await cluster().manage('GET', `${shop.path}/customers?integrationId=second`);
-      expect(body['data']).toMatchObject([{ integrationId: 'second', attributes: { seat: '1' } }]);
-      return true;
-    });
-  },
-  TIMEOUT_MS,
-);
-
-test(
-  'the SDK creates an attribute, a campaign, its rules and its coupons, and lists them',
-  async () => {
-    const sdk = managementSdk(cluster());
-    const attribute = {
-      entity: 'Coupon',
-      name: 'mailing',
-      title: 'Mailing',
-      type: 'string',
-      description: 'The mailing it came with',
-      suggestions: [],
-      editable: true,
-    };
-    expect(await plain(sdk.createAttribute(attribute))).toEqual({
-      ...attribute,
-      id: someId,
-      created: someTime,
-      accountId: 1,
-      subscribedApplicationsIds: [],
-    });
-
-    const wanted = { name: 'Autumn', state: 'disabled', tags: ['leaves'], features: ['coupons'], limits: [] };
-    const campaign = (await plain(sdk.createCampaign(shop.application, wanted))) as { id: number };
-    expect(campaign).toMatchObject({ ...wanted, applicationId: shop.application, created: someTime });
-
-    const rules = { rules: [TENTH_OFF], bindings: [], activate: true };
-    const ruleset = await plain(sdk.createRuleset(shop.application, campaign.id, rules));
-    expect(ruleset).toMatchObject({ campaignId: campaign.id, rules: [TENTH_OFF], activate: true });
-
-    const wish = { usageLimit: 3, numberOfCoupons: 2, couponPattern: 'LEAF-####', attributes: { mailing: 'A' } };
-    const created = (await plain(sdk.createCoupons(shop.application, campaign.id, wish))) as { data: Shape[] };
-    expect(created.data).toHaveLength(2);
-    await eventually(async () => {
-      const listed = await plain(sdk.getCouponsWithoutTotalCount(shop.application, campaign.id, LISTED));
-      expect(listed).toEqual({ hasMore: false, data: created.data });
-      return true;
-    });
-    for (const coupon of created.data) {
-      expect(coupon).toMatchObject({ campaignId: campaign.id, usageLimit: 3, usageCounter: 0 });
-    }
   },
   TIMEOUT_MS,
 );

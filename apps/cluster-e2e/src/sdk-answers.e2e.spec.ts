@@ -1,0 +1,149 @@
+import { eventually } from '@tessera/testing';
+import { clusterOfThisFile, START_MS } from './cluster.fixture';
+import { succeeded, type Shape } from './http.fixture';
+import { integrationSdk, managementSdk, nextIntegrationSdk, plain } from './sdk.fixture';
+import { newShop, TENTH_OFF, type Shop } from './shop.fixture';
+
+// Every field that the SDK's models know is compared, so that one too many is found as well as one that is wrong.
+
+const TIMEOUT_MS = START_MS;
+const cluster = clusterOfThisFile();
+
+let shop: Shop;
+
+/** Answers every custom event of the type with a notification. */
+const GREETING = {
+  title: 'a greeting',
+  condition: ['cel', 'event.type == "door_opened"'],
+  effects: [['showNotification', { notificationType: 'Info', title: 'Hello', body: 'for {{ event.type }}' }]],
+};
+
+beforeAll(async () => {
+  const { manage } = cluster();
+  await succeeded(manage('POST', '/v1/event_types', { body: { name: 'door_opened', title: 'Door opened' } }));
+  const seat = { entity: 'CustomerProfile', name: 'seat', type: 'string', title: 'Seat', personal: true };
+  await succeeded(manage('POST', '/v1/attributes', { body: seat }));
+  shop = await newShop(cluster(), { rules: [TENTH_OFF, GREETING] });
+}, TIMEOUT_MS);
+
+/** The SDK's types want all of a list's choices. */
+const LISTED = { sort: 'id', valid: 'validNow', usable: 'true' };
+
+const someId: unknown = expect.any(Number);
+const someTime: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+const someText: unknown = expect.stringMatching(/./);
+
+const NOTHING_CREATED = { createdCoupons: [], createdReferrals: [] };
+
+const profileOf = (integrationId: string, attributes: Shape) => ({
+  ...{ created: someTime, integrationId, attributes, accountId: 1, closedSessions: 0, totalSales: 0 },
+  ...{ loyaltyMemberships: null, audienceMemberships: [], lastActivity: someTime },
+});
+
+/** A campaign's counters are not there while their read model does not answer. */
+const withoutCounters = (campaign: object) =>
+  Object.fromEntries(Object.entries(campaign).filter(([name, value]) => !(name.endsWith('Count') && value === 0)));
+
+test(
+  'the SDK updates one profile and many',
+  async () => {
+    const sdk = integrationSdk(cluster(), shop.key);
+    const body = { attributes: { seat: '12A' }, responseContent: ['customerProfile'] };
+    expect(await plain(sdk.updateCustomerProfileV2('sitter', body))).toEqual({
+      ...{ customerProfile: profileOf('sitter', { seat: '12A' }), effects: [] },
+      ...NOTHING_CREATED,
+    });
+    const customerProfiles = ['first', 'second'].map((integrationId) => ({ integrationId, attributes: { seat: '1' } }));
+    expect(await plain(sdk.updateCustomerProfilesV2({ customerProfiles }, { silent: 'no' }))).toEqual({
+      integrationStates: ['first', 'second'].map((id) => ({
+        ...{ customerProfile: profileOf(id, { seat: '1' }), effects: [] },
+        ...NOTHING_CREATED,
+      })),
+    });
+    await eventually(async () => {
+      const { body: found } = await cluster().manage('GET', `${shop.path}/customers?integrationId=second`);
+      expect(found['data']).toMatchObject([{ integrationId: 'second', attributes: { seat: '1' } }]);
+      return true;
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'the SDK tracks an event',
+  async () => {
+    const sdk = nextIntegrationSdk(cluster(), shop.key);
+    const body = {
+      ...{ type: 'door_opened', profileId: 'visitor', attributes: {} },
+      responseContent: ['event', 'customerProfile'],
+    };
+    const greeted = {
+      ...{ campaignId: shop.campaign, rulesetId: someId, ruleIndex: 1, ruleName: GREETING.title },
+      ...{
+        effectType: 'showNotification',
+        props: { notificationType: 'Info', title: 'Hello', body: 'for door_opened' },
+      },
+    };
+    expect(await plain(sdk.trackEventV2(body, { silent: 'no' }))).toEqual({
+      event: {
+        ...{ id: someId, created: someTime, applicationId: shop.application, profileId: 'visitor' },
+        ...{ type: 'door_opened', attributes: {}, ledgerEntries: [] },
+        // The model of an event takes effects as they come, with what is ours.
+        effects: [
+          {
+            ...greeted,
+            ...{ effectIndex: 0, id: someText, phase: 'committed', ruleId: someText, rulesetVersion: 1 },
+          },
+        ],
+      },
+      customerProfile: { ...profileOf('visitor', {}), id: someId },
+      effects: [greeted],
+      ...NOTHING_CREATED,
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'the SDK creates an attribute, a campaign, its rules and its coupons, and lists them',
+  async () => {
+    const sdk = managementSdk(cluster());
+    const attribute = {
+      ...{ entity: 'Coupon', name: 'mailing', title: 'Mailing', type: 'string', editable: true },
+      ...{ description: 'The mailing it came with', suggestions: [] },
+    };
+    expect(await plain(sdk.createAttribute(attribute))).toEqual({
+      ...attribute,
+      ...{ id: someId, created: someTime, accountId: 1, subscribedApplicationsIds: [] },
+    });
+
+    const wanted = { name: 'Autumn', state: 'disabled', tags: ['leaves'], features: ['coupons'], limits: [] };
+    const campaign = (await plain(sdk.createCampaign(shop.application, wanted))) as { id: number };
+    expect(withoutCounters(campaign)).toEqual({
+      ...wanted,
+      ...{ id: someId, created: someTime, applicationId: shop.application, userId: someId, description: '' },
+      ...{ attributes: {}, campaignGroups: [], updated: someTime, createdBy: someText, updatedBy: someText },
+    });
+
+    const rules = { rules: [TENTH_OFF], bindings: [], activate: true };
+    expect(await plain(sdk.createRuleset(shop.application, campaign.id, rules))).toEqual({
+      ...{ rules: [{ ...TENTH_OFF, description: '', bindings: [] }], bindings: [], activate: true, rbVersion: 'cel' },
+      ...{ id: someId, created: someTime, userId: someId, campaignId: campaign.id, activatedAt: someTime },
+    });
+
+    const wish = { usageLimit: 3, numberOfCoupons: 2, couponPattern: 'LEAF-####', attributes: { mailing: 'A' } };
+    const created = (await plain(sdk.createCoupons(shop.application, campaign.id, wish))) as { data: Shape[] };
+    const leaf = {
+      ...{ id: someId, created: someTime, campaignId: campaign.id, value: expect.stringMatching(/^LEAF-/) as unknown },
+      ...{ usageLimit: 3, usageCounter: 0, discountCounter: 0, attributes: { mailing: 'A' }, batchId: someText },
+      reservation: true,
+    };
+    expect(created).toEqual({ totalResultSize: 2, data: [leaf, leaf] });
+    await eventually(async () => {
+      const listed = await plain(sdk.getCouponsWithoutTotalCount(shop.application, campaign.id, LISTED));
+      expect(listed).toEqual({ hasMore: false, data: created.data });
+      return true;
+    });
+  },
+  TIMEOUT_MS,
+);
