@@ -106,6 +106,7 @@ const WORKSPACE_FILES = [
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',
+  'tsconfig.workspace.json',
 ];
 
 let copy;
