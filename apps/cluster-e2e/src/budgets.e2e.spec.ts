@@ -1,5 +1,5 @@
 import { eventually } from '@tessera/testing';
-import { clusterOfThisFile } from './cluster.fixture';
+import { clusterOfAllFiles } from './cluster.fixture';
 import { decided, inParallel, succeeded, type Shape } from './http.fixture';
 import { catalogKnown, newShop, TENTH_OFF, type Shop } from './shop.fixture';
 
@@ -7,7 +7,7 @@ const TIMEOUT_MS = 240_000;
 const BUDGET = 100;
 const SESSIONS = 250;
 
-const cluster = clusterOfThisFile();
+const cluster = clusterOfAllFiles();
 
 interface State {
   readonly effects: readonly { readonly effectType: string; readonly campaignId: number; readonly props: Shape }[];

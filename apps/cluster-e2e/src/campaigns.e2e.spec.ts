@@ -1,11 +1,11 @@
 import { eventually } from '@tessera/testing';
-import { clusterOfThisFile } from './cluster.fixture';
+import { clusterOfAllFiles } from './cluster.fixture';
 import { decided, type Shape } from './http.fixture';
 import { managementSdk, plain } from './sdk.fixture';
 import { newShop, TENTH_OFF, type Shop } from './shop.fixture';
 
 const TIMEOUT_MS = 180_000;
-const cluster = clusterOfThisFile();
+const cluster = clusterOfAllFiles();
 
 let shop: Shop;
 let other: Shop;

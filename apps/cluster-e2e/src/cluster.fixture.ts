@@ -13,9 +13,12 @@ export const START_MS = 300_000;
 /** Short, so that the partitions of a member that is gone are taken over soon. */
 const ENV = { KAFKA_SESSION_TIMEOUT_MS: '6000' };
 
-/** The running cluster of one spec file. */
+/** A running cluster, as its users see it. */
 export interface TestCluster {
-  readonly handle: ClusterHandle;
+  /** Where each service listens. */
+  readonly urls: Readonly<Record<string, string>>;
+  readonly brokers: string;
+  readonly adminPassword: string;
   readonly managementUrl: string;
   readonly gatewayUrl: string;
   /** The Management API as the first admin. */
@@ -30,6 +33,14 @@ export interface TestCluster {
   read(topic: string): Promise<readonly Seen[]>;
 }
 
+/** A cluster of one spec file, which may do to its services as it likes. */
+export interface OwnCluster extends TestCluster {
+  readonly handle: ClusterHandle;
+}
+
+/** What tools/jest-cluster.mjs tells of the cluster that specs share, and a handle of one's own. */
+type Described = Pick<ClusterHandle, 'urls' | 'brokers' | 'secrets'>;
+
 async function signIn(managementUrl: string, password: string): Promise<string> {
   const anonymous = client(managementUrl, '');
   const body = { email: 'admin@localhost', password };
@@ -37,20 +48,46 @@ async function signIn(managementUrl: string, password: string): Promise<string> 
   return answer.body.token;
 }
 
-async function connect(handle: ClusterHandle, name: string): Promise<TestCluster> {
-  const url = (service: string) => handle.urls[service] ?? '';
-  const managementUrl = url('management-api');
-  const gatewayUrl = url('ingestion-gateway');
-  const adminToken = await signIn(managementUrl, handle.secrets['TESSERA_ADMIN_PASSWORD'] ?? '');
+async function connect({ urls, brokers, secrets }: Described, name: string): Promise<TestCluster> {
+  const managementUrl = urls['management-api'] ?? '';
+  const gatewayUrl = urls['ingestion-gateway'] ?? '';
+  const adminPassword = secrets['TESSERA_ADMIN_PASSWORD'] ?? '';
+  const adminToken = await signIn(managementUrl, adminPassword);
   return {
-    handle,
+    urls,
+    brokers,
+    adminPassword,
     managementUrl,
     gatewayUrl,
     adminToken,
     prefix: `${name}.`,
     manage: client(managementUrl, `Bearer ${adminToken}`),
     integrate: (key) => client(gatewayUrl, `ApiKey-v1 ${key}`),
-    read: (topic) => readTopic(handle.brokers, managementUrl, `${name}.${topic}`),
+    read: (topic) => readTopic(brokers, managementUrl, `${name}.${topic}`),
+  };
+}
+
+async function sharedCluster(): Promise<TestCluster> {
+  const answer = await fetch(process.env['TESSERA_TEST_CLUSTER'] ?? '');
+  if (!answer.ok) throw new Error(`the shared cluster did not start: ${await answer.text()}`);
+  const described = (await answer.json()) as Described & { readonly name: string };
+  return connect(described, described.name);
+}
+
+/**
+ * The cluster that specs share, which other specs use at the same time: only for what happens within applications of one's own.
+ * @returns the cluster; to be called within tests and hooks that come later
+ */
+export function clusterOfAllFiles(): () => TestCluster {
+  let cluster: TestCluster | undefined;
+
+  beforeAll(async () => {
+    cluster = await sharedCluster();
+  }, START_MS);
+
+  return () => {
+    if (!cluster) throw new Error('the cluster did not start');
+    return cluster;
   };
 }
 
@@ -59,15 +96,15 @@ async function connect(handle: ClusterHandle, name: string): Promise<TestCluster
  * after them.
  * @returns the cluster; to be called within tests and hooks that come later
  */
-export function clusterOfThisFile(options: { readonly evaluators?: number } = {}): () => TestCluster {
+export function clusterOfThisFile(options: { readonly evaluators?: number } = {}): () => OwnCluster {
   const name = uniqueName();
   const dataDir = mkdtempSync(join(tmpdir(), 'tessera-e2e-'));
   let handle: ClusterHandle | undefined;
-  let cluster: TestCluster | undefined;
+  let cluster: OwnCluster | undefined;
 
   beforeAll(async () => {
     handle = await startCluster({ dataDir, name, ...services(), ports: 'free', env: ENV, ...options });
-    cluster = await connect(handle, name);
+    cluster = { ...(await connect(handle, name)), handle };
   }, START_MS);
 
   afterAll(async () => {

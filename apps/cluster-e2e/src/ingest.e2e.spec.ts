@@ -112,8 +112,8 @@ const envelope = (requestId: string) => ({
 
 /** What any producer writes who has the schema and the address of the broker, with the partitioner of its client. */
 async function produce(topic: typeof integrationEvents, record: InboxRecord): Promise<void> {
-  const { handle, prefix } = cluster();
-  const kafka = new Kafka({ clientId: 'shop', brokers: handle.brokers.split(','), logLevel: logLevel.NOTHING });
+  const { brokers, prefix } = cluster();
+  const kafka = new Kafka({ clientId: 'shop', brokers: brokers.split(','), logLevel: logLevel.NOTHING });
   const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
   await producer.connect();
   const value = Buffer.from(topic.toWire(record));
@@ -203,6 +203,21 @@ test(
     const { outcome, refusals, events, effects } = await decisionOf(requestId);
     expect({ outcome, events, effects }).toEqual({ outcome: 'refused', events: [], effects: [] });
     expect(list(refusals).map(({ code }) => code)).toEqual(refused.body.errors.map(({ code }) => code));
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'each read model tells how far behind it is',
+  async () => {
+    for (const name of ['profile', 'session', 'coupon', 'campaign']) {
+      const url = cluster().urls[`${name}-projection`] ?? '';
+      await eventually(async () => {
+        const answer = await fetch(`${url}/health/ready`);
+        expect(await answer.json()).toMatchObject({ checks: { lag: { up: true, details: { records: 0 } } } });
+        return true;
+      }, 30_000);
+    }
   },
   TIMEOUT_MS,
 );

@@ -1,10 +1,10 @@
 import { eventually } from '@tessera/testing';
-import { clusterOfThisFile, START_MS } from './cluster.fixture';
+import { clusterOfAllFiles, START_MS } from './cluster.fixture';
 import { decided, fresh, succeeded, type Shape } from './http.fixture';
 import { newShop, TENTH_OFF, type Shop } from './shop.fixture';
 
 const TIMEOUT_MS = START_MS;
-const cluster = clusterOfThisFile();
+const cluster = clusterOfAllFiles();
 
 /** Greets who never closed a session here. */
 const WELCOME = {

@@ -1,5 +1,5 @@
 import { eventually } from '@tessera/testing';
-import { clusterOfThisFile } from './cluster.fixture';
+import { clusterOfAllFiles } from './cluster.fixture';
 import { decided, fresh, succeeded, type Shape } from './http.fixture';
 import { catalogKnown, newShop, type Shop } from './shop.fixture';
 import { upload } from './upload.fixture';
@@ -8,7 +8,7 @@ import { upload } from './upload.fixture';
 // achievement, and a collection that rules ask; each written over its API, decided, and read again.
 
 const TIMEOUT_MS = 180_000;
-const cluster = clusterOfThisFile();
+const cluster = clusterOfAllFiles();
 
 let shop: Shop;
 let audience: number;

@@ -1,10 +1,10 @@
-import { clusterOfThisFile } from './cluster.fixture';
+import { clusterOfAllFiles } from './cluster.fixture';
 import { decided, succeeded, type Shape } from './http.fixture';
 import { integrationSdk, plain } from './sdk.fixture';
 import { newShop, TENTH_OFF, type Shop } from './shop.fixture';
 
 const TIMEOUT_MS = 180_000;
-const cluster = clusterOfThisFile();
+const cluster = clusterOfAllFiles();
 
 let shop: Shop;
 let code: string;

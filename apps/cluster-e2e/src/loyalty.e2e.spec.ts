@@ -1,4 +1,4 @@
-import { clusterOfThisFile } from './cluster.fixture';
+import { clusterOfAllFiles } from './cluster.fixture';
 import { decided, fresh, succeeded, type Shape } from './http.fixture';
 import { catalogKnown, newShop, type Shop } from './shop.fixture';
 
@@ -6,7 +6,7 @@ import { catalogKnown, newShop, type Shop } from './shop.fixture';
 // another, and given back with it.
 
 const TIMEOUT_MS = 180_000;
-const cluster = clusterOfThisFile();
+const cluster = clusterOfAllFiles();
 
 let shop: Shop;
 let program: number;

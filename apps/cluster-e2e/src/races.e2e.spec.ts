@@ -1,13 +1,13 @@
 import { eventually } from '@tessera/testing';
 import { withinLimits } from './checker/invariants';
-import { clusterOfThisFile, START_MS } from './cluster.fixture';
+import { clusterOfAllFiles, START_MS } from './cluster.fixture';
 import { decided, inParallel, succeeded, type Shape } from './http.fixture';
 import { newShop, type Shop } from './shop.fixture';
 
 const LIMIT = 100;
 const PROFILES = 250;
 
-const cluster = clusterOfThisFile();
+const cluster = clusterOfAllFiles();
 
 interface State {
   readonly effects: readonly { readonly effectType: string; readonly props: Shape }[];

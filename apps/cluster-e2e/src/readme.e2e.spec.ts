@@ -3,10 +3,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { clusterOfThisFile, START_MS } from './cluster.fixture';
+import { clusterOfAllFiles, START_MS } from './cluster.fixture';
 
 const README = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
-const cluster = clusterOfThisFile();
+const cluster = clusterOfAllFiles();
 
 /** The block of commands under the heading. */
 function commandsUnder(heading: string): string {
@@ -17,9 +17,9 @@ function commandsUnder(heading: string): string {
 it(
   'answers the first calls of the README as they stand there',
   async () => {
-    const { handle, gatewayUrl, managementUrl } = cluster();
+    const { adminPassword, gatewayUrl, managementUrl } = cluster();
     const password = join(tmpdir(), `password-${process.pid}`);
-    writeFileSync(password, handle.secrets['TESSERA_ADMIN_PASSWORD'] ?? '');
+    writeFileSync(password, adminPassword);
     const commands = commandsUnder('First calls')
       .replaceAll('localhost:8080', gatewayUrl)
       .replaceAll('localhost:8081', managementUrl)

@@ -1,5 +1,5 @@
 import { eventually } from '@tessera/testing';
-import { clusterOfThisFile, START_MS } from './cluster.fixture';
+import { clusterOfAllFiles, START_MS } from './cluster.fixture';
 import { succeeded, type Shape } from './http.fixture';
 import { integrationSdk, managementSdk, nextIntegrationSdk, plain } from './sdk.fixture';
 import { newShop, TENTH_OFF, type Shop } from './shop.fixture';
@@ -7,22 +7,22 @@ import { newShop, TENTH_OFF, type Shop } from './shop.fixture';
 // Every field that the SDK's models know is compared, so that one too many is found as well as one that is wrong.
 
 const TIMEOUT_MS = START_MS;
-const cluster = clusterOfThisFile();
+const cluster = clusterOfAllFiles();
 
 let shop: Shop;
 
 /** Answers every custom event of the type with a notification. */
 const GREETING = {
   title: 'a greeting',
-  condition: ['cel', 'event.type == "door_opened"'],
+  condition: ['cel', 'event.type == "bell_rung"'],
   effects: [['showNotification', { notificationType: 'Info', title: 'Hello', body: 'for {{ event.type }}' }]],
 };
 
 beforeAll(async () => {
   const { manage } = cluster();
-  await succeeded(manage('POST', '/v1/event_types', { body: { name: 'door_opened', title: 'Door opened' } }));
-  const seat = { entity: 'CustomerProfile', name: 'seat', type: 'string', title: 'Seat', personal: true };
-  await succeeded(manage('POST', '/v1/attributes', { body: seat }));
+  await succeeded(manage('POST', '/v1/event_types', { body: { name: 'bell_rung', title: 'Bell rung' } }));
+  const table = { entity: 'CustomerProfile', name: 'table', type: 'string', title: 'Table', personal: true };
+  await succeeded(manage('POST', '/v1/attributes', { body: table }));
   shop = await newShop(cluster(), { rules: [TENTH_OFF, GREETING] });
 }, TIMEOUT_MS);
 
@@ -48,21 +48,21 @@ test(
   'the SDK updates one profile and many',
   async () => {
     const sdk = integrationSdk(cluster(), shop.key);
-    const body = { attributes: { seat: '12A' }, responseContent: ['customerProfile'] };
+    const body = { attributes: { table: '12A' }, responseContent: ['customerProfile'] };
     expect(await plain(sdk.updateCustomerProfileV2('sitter', body))).toEqual({
-      ...{ customerProfile: profileOf('sitter', { seat: '12A' }), effects: [] },
+      ...{ customerProfile: profileOf('sitter', { table: '12A' }), effects: [] },
       ...NOTHING_CREATED,
     });
-    const customerProfiles = ['first', 'second'].map((integrationId) => ({ integrationId, attributes: { seat: '1' } }));
+    const customerProfiles = ['first', 'second'].map((integrationId) => ({ integrationId, attributes: { table: '1' } }));
     expect(await plain(sdk.updateCustomerProfilesV2({ customerProfiles }, { silent: 'no' }))).toEqual({
       integrationStates: ['first', 'second'].map((id) => ({
-        ...{ customerProfile: profileOf(id, { seat: '1' }), effects: [] },
+        ...{ customerProfile: profileOf(id, { table: '1' }), effects: [] },
         ...NOTHING_CREATED,
       })),
     });
     await eventually(async () => {
       const { body: found } = await cluster().manage('GET', `${shop.path}/customers?integrationId=second`);
-      expect(found['data']).toMatchObject([{ integrationId: 'second', attributes: { seat: '1' } }]);
+      expect(found['data']).toMatchObject([{ integrationId: 'second', attributes: { table: '1' } }]);
       return true;
     });
   },
@@ -74,20 +74,20 @@ test(
   async () => {
     const sdk = nextIntegrationSdk(cluster(), shop.key);
     const body = {
-      ...{ type: 'door_opened', profileId: 'visitor', attributes: {} },
+      ...{ type: 'bell_rung', profileId: 'visitor', attributes: {} },
       responseContent: ['event', 'customerProfile'],
     };
     const greeted = {
       ...{ campaignId: shop.campaign, rulesetId: someId, ruleIndex: 1, ruleName: GREETING.title },
       ...{
         effectType: 'showNotification',
-        props: { notificationType: 'Info', title: 'Hello', body: 'for door_opened' },
+        props: { notificationType: 'Info', title: 'Hello', body: 'for bell_rung' },
       },
     };
     expect(await plain(sdk.trackEventV2(body, { silent: 'no' }))).toEqual({
       event: {
         ...{ id: someId, created: someTime, applicationId: shop.application, profileId: 'visitor' },
-        ...{ type: 'door_opened', attributes: {}, ledgerEntries: [] },
+        ...{ type: 'bell_rung', attributes: {}, ledgerEntries: [] },
         // The model of an event takes effects as they come, with what is ours.
         effects: [
           {

@@ -1,12 +1,12 @@
 import { eventually } from '@tessera/testing';
 import { fields, text } from '@tessera/testing/log';
-import { clusterOfThisFile, START_MS } from './cluster.fixture';
+import { clusterOfAllFiles, START_MS } from './cluster.fixture';
 import { decided, fresh, succeeded, type Answer, type Shape } from './http.fixture';
 import { integrationSdk, plain } from './sdk.fixture';
 import { catalogKnown, newShop, TENTH_OFF, timelineOf, type Shop } from './shop.fixture';
 
 const TIMEOUT_MS = START_MS;
-const cluster = clusterOfThisFile();
+const cluster = clusterOfAllFiles();
 
 let shop: Shop;
 let code: string;
