@@ -53,7 +53,10 @@ test(
       ...{ customerProfile: profileOf('sitter', { table: '12A' }), effects: [] },
       ...NOTHING_CREATED,
     });
-    const customerProfiles = ['first', 'second'].map((integrationId) => ({ integrationId, attributes: { table: '1' } }));
+    const customerProfiles = ['first', 'second'].map((integrationId) => ({
+      integrationId,
+      attributes: { table: '1' },
+    }));
     expect(await plain(sdk.updateCustomerProfilesV2({ customerProfiles }, { silent: 'no' }))).toEqual({
       integrationStates: ['first', 'second'].map((id) => ({
         ...{ customerProfile: profileOf(id, { table: '1' }), effects: [] },

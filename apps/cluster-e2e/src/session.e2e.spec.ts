@@ -284,6 +284,21 @@ test(
 );
 
 test(
+  'who updates many profiles and prefers not to wait gets a token for each, and a read with it sees the write',
+  async () => {
+    const body = { customerProfiles: ['hurried-1', 'hurried-2'].map((integrationId) => ({ integrationId })) };
+    const headers = { prefer: 'respond-async' };
+    const answer = await shop.integrate<{ tokens: string[] }>('PUT', '/v2/customer_profiles', { body, headers });
+    expect(answer).toMatchObject({ status: 202, body: { requestId: someText, tokens: [someText, someText] } });
+    const token = answer.body.tokens[1] ?? '';
+    const path = '/v1/customer_profiles/hurried-2/inventory?profile=true';
+    const read = await shop.integrate('GET', path, { headers: { 'x-tessera-token': token } });
+    expect(read).toMatchObject({ status: 200, body: { profile: { integrationId: 'hurried-2' } } });
+  },
+  TIMEOUT_MS,
+);
+
+test(
   'an erased profile has no personal attribute left, in the read model or in the topic',
   async () => {
     const body = { attributes: { seat: 'SECRET-SEAT' }, responseContent: ['customerProfile'] };

@@ -326,6 +326,7 @@ export {
 } from './integration/legacy';
 export {
   accepted,
+  acceptedProfiles,
   customerProfile,
   customerSession,
   errorBody,

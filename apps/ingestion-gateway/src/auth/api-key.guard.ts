@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { ApiKeyScope, Catalog } from '@tessera/promotion';
 import { ApiError, Clock } from '@tessera/service-kit';
 import type { FastifyRequest } from 'fastify';
-import { minCatalogOf } from '../call/headers';
+import { headerOf, minCatalogOf } from '../call/headers';
 import { CatalogFeed } from '../catalog/catalog-feed';
 import { RateLimit } from '../shed/rate-limit';
 import { keyOf } from './api-key';
@@ -36,7 +36,8 @@ export class ApiKeyGuard implements CanActivate {
       throw ApiError.forbidden('key.scope', 'The key does not have the scope for this');
     }
     await this.rateLimit.take(key.id);
-    setCaller(request, { keyId: key.id, scopes: key.scopes, application, catalog });
+    const readToken = headerOf(request, 'x-tessera-token');
+    setCaller(request, { keyId: key.id, scopes: key.scopes, application, catalog, readToken });
     return true;
   }
 

@@ -2,12 +2,14 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Application, Catalog } from '@tessera/promotion';
 import type { FastifyRequest } from 'fastify';
 
-/** Who calls: the key's application, what the key may do, and the catalog that the call is judged by. */
+/** Who calls: the key's application, what the key may do, the catalog that the call is judged by, and what it knows of already. */
 export interface Caller {
   readonly keyId: string;
   readonly scopes: readonly string[];
   readonly application: Application;
   readonly catalog: Catalog;
+  /** Its `X-Tessera-Token`: what it reads is to be at least as new. */
+  readonly readToken: string | undefined;
 }
 
 const callers = new WeakMap<FastifyRequest, Caller>();

@@ -2,6 +2,7 @@ import { eventually } from '@tessera/testing';
 import { encodeReadToken } from '@tessera/event-contracts';
 import type { Effect, Refusal } from '@tessera/promotion';
 import { type Gateway, keyHeader, NOTHING, replyTo, startGateway } from '../testing/gateway.fixture';
+import { requestToken } from './submissions';
 
 let gateway: Gateway;
 beforeEach(async () => {
@@ -234,6 +235,26 @@ describe('profiles', () => {
   it('of one call are not answered as done when one has no decision', async () => {
     gateway.inbox.decide = ({ record }) => (record.requestId.endsWith('#1') ? undefined : {});
     expect((await call({ url: '/v2/customer_profiles', payload: many(3) })).status).toBe(504);
+  });
+
+  it('of one call that does not want to wait are 202, with a token for each', async () => {
+    gateway.inbox.decide = () => undefined;
+    const headers = { prefer: 'respond-async', 'idempotency-key': 'k' };
+    const answer = await call({ url: '/v2/customer_profiles', payload: many(3), headers });
+    expect(answer.status).toBe(202);
+    expect(answer.body).toEqual({ requestId: 'k', tokens: ['k#0', 'k#1', 'k#2'].map(requestToken) });
+    expect(gateway.inbox.received.map(({ record }) => record.requestId)).toEqual(['k#0', 'k#1', 'k#2']);
+  });
+
+  it('of one call that does not want to wait are none recorded when one is wrong, and a failure is told', async () => {
+    const headers = { prefer: 'respond-async' };
+    const url = '/v2/customer_profiles';
+    const wrong = { customerProfiles: [{ integrationId: 'a' }, { integrationId: 'b', attributes: { born: 5 } }] };
+    expect(await call({ url, payload: wrong, headers })).toMatchObject({ status: 400 });
+    expect(gateway.inbox.received).toEqual([]);
+    gateway.inbox.result = 'notSent';
+    expect(await call({ url, payload: many(3), headers })).toMatchObject({ status: 503, code: 'gateway.unavailable' });
+    expect(gateway.pending.size).toBe(0);
   });
 
   it('are erased', async () => {

@@ -30,36 +30,54 @@ export class ProfileBatch {
    * Throws ApiError: 413 batch.too_large, 400 with the places of all problems, and the first failure of a record.
    */
   async update(call: Call, profiles: Profiles): Promise<JsonObject[]> {
-    if (profiles.length > PROFILES_PER_CALL) {
-      throw ApiError.of(413, 'batch.too_large', `At most ${PROFILES_PER_CALL} profiles in one call`);
-    }
-    const items = profiles.map(({ integrationId, attributes }, index) => ({
-      request: profileRequest(integrationId, { attributes }, call.caller, false),
-      places: placesOf(index),
-    }));
-    const decided = await this.decide(call, items);
+    const decided = await this.decide(call, itemsOf(call, profiles));
     return decided.map((record) => renderState(record, ['customerProfile'], call.caller));
   }
 
+  /** Records all profiles and waits for none. Gives the token of each, in the order given. Throws ApiError as `update`. */
+  accept(call: Call, profiles: Profiles): Promise<string[]> {
+    return this.each(call, itemsOf(call, profiles), (one, { request }) => this.submissions.accept(one, request));
+  }
+
   /** The decisions on all records, in their order. Nothing is recorded unless all are valid. Throws ApiError as `update`. */
-  async decide(call: Call, items: readonly BatchItem[]): Promise<ReplyRecord[]> {
-    const { catalog, application } = call.caller;
-    const problems = items.flatMap(({ request, places }) =>
-      detailsOf(validate(catalog, application.id, request), places),
+  decide(call: Call, items: readonly BatchItem[]): Promise<ReplyRecord[]> {
+    return this.each(call, items, async (one, { request, places }) =>
+      acceptedOnly(await this.submissions.decide(one, request), places),
     );
-    if (problems.length > 0) throw new ApiError(400, problems);
+  }
+
+  private async each<T>(
+    call: Call,
+    items: readonly BatchItem[],
+    submit: (one: Call, item: BatchItem) => Promise<T>,
+  ): Promise<T[]> {
+    assertAllValid(call, items);
     // All are answered for before the first failure is: nothing then still waits in the background.
     const outcomes = await Promise.allSettled(
-      items.map(async ({ request, places, id }, index) => {
-        const requestId = `${call.requestId}#${id ?? index}`;
-        return acceptedOnly(await this.submissions.decide({ ...call, requestId }, request), places);
-      }),
+      items.map((item, index) => submit({ ...call, requestId: `${call.requestId}#${item.id ?? index}` }, item)),
     );
-    return outcomes.map(recordOf);
+    return outcomes.map(valueOf);
   }
 }
 
-function recordOf(outcome: PromiseSettledResult<ReplyRecord>): ReplyRecord {
+function itemsOf({ caller }: Call, profiles: Profiles): readonly BatchItem[] {
+  if (profiles.length > PROFILES_PER_CALL) {
+    throw ApiError.of(413, 'batch.too_large', `At most ${PROFILES_PER_CALL} profiles in one call`);
+  }
+  return profiles.map(({ integrationId, attributes }, index) => ({
+    request: profileRequest(integrationId, { attributes }, caller, false),
+    places: placesOf(index),
+  }));
+}
+
+function assertAllValid({ caller: { catalog, application } }: Call, items: readonly BatchItem[]): void {
+  const problems = items.flatMap(({ request, places }) =>
+    detailsOf(validate(catalog, application.id, request), places),
+  );
+  if (problems.length > 0) throw new ApiError(400, problems);
+}
+
+function valueOf<T>(outcome: PromiseSettledResult<T>): T {
   if (outcome.status === 'rejected') throw outcome.reason;
   return outcome.value;
 }

@@ -106,7 +106,8 @@ const REQUEST_TOKEN = 'request-';
 
 export const isRequestToken = (token: string): boolean => token.startsWith(REQUEST_TOKEN);
 
-const requestToken = (requestId: string) => `${REQUEST_TOKEN}${Buffer.from(requestId).toString('base64url')}`;
+/** Stands, in reads, for what the request became. */
+export const requestToken = (requestId: string) => `${REQUEST_TOKEN}${Buffer.from(requestId).toString('base64url')}`;
 
 /** The entities whose reads show what the request did: its own, and the profile that it is about or that the session has. */
 function entitiesOf({ application, payload }: InboxRecord, session: Session | null): readonly string[] {

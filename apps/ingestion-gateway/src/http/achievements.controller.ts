@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { AllowedTo, ApiKeyGuard } from '../auth/api-key.guard';
 import { CalledBy, type Caller } from '../auth/caller';
 import { AchievementReads } from '../reads/achievement-reads';
-import { STALE } from '../reads/session-reads';
+import { STALE } from '../reads/due';
 import { DescribesRead } from './describe';
 import { AchievementQuery, CustomerAchievements } from './dto';
 

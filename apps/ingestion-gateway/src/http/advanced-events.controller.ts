@@ -10,7 +10,7 @@ import { readAdvancedEventBody } from '../convert/bodies';
 import { eventRequest } from '../convert/profile';
 import { EVENT_PLACES } from '../convert/refusals';
 import { EventReads } from '../reads/event-reads';
-import { STALE } from '../reads/session-reads';
+import { STALE } from '../reads/due';
 import { DescribesAcceptance, DescribesRead, DescribesWrite } from './describe';
 import { AdvancedEvent, AdvancedEventRequest, IntegrationState, SessionQuery } from './dto';
 

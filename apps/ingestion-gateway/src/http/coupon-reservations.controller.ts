@@ -17,7 +17,7 @@ import { callOf } from '../call/call';
 import { Reservations } from '../call/reservations';
 import { readReservationsBody } from '../convert/bodies';
 import { ReservedProfiles } from '../reads/reserved-profiles';
-import { STALE } from '../reads/session-reads';
+import { STALE } from '../reads/due';
 import { DescribesMissing, DescribesRead, DescribesWrite } from './describe';
 import { CouponReservationsBody, ReservedCoupon, ReservedCustomers } from './dto';
 

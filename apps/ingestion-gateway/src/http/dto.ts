@@ -1,5 +1,6 @@
 import {
   accepted,
+  acceptedProfiles,
   advancedEvent,
   advancedEventRequest,
   coupon,
@@ -110,6 +111,7 @@ export class LoyaltyBalances extends createZodDto(loyaltyBalances) {}
 export class LoyaltyTransactionsPage extends createZodDto(pageWithoutTotalOf(loyaltyTransaction)) {}
 export class LoyaltyPointsPage extends createZodDto(pageWithoutTotalOf(loyaltyPoints)) {}
 export class Accepted extends createZodDto(accepted) {}
+export class AcceptedProfiles extends createZodDto(acceptedProfiles) {}
 export class ErrorBody extends createZodDto(errorBody) {}
 export class IngestResult extends createZodDto(ingestResult) {}
 export class IngestSummary extends createZodDto(ingestSummary) {}

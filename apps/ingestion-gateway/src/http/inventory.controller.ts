@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { AllowedTo, ApiKeyGuard } from '../auth/api-key.guard';
 import { CalledBy, type Caller } from '../auth/caller';
 import { Inventories, INVENTORY_PARTS } from '../reads/inventories';
-import { STALE } from '../reads/session-reads';
+import { STALE } from '../reads/due';
 import { DescribesRead } from './describe';
 import { CustomerInventory, InventoryQuery } from './dto';
 

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { AllowedTo, ApiKeyGuard } from '../auth/api-key.guard';
 import { CalledBy, type Caller } from '../auth/caller';
 import { LoyaltyReads, programOf, type Shown } from '../reads/loyalty-reads';
-import { STALE } from '../reads/session-reads';
+import { STALE } from '../reads/due';
 import { DescribesRead } from './describe';
 import {
   BalancesQuery,

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Put, Query, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock } from '@tessera/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowedTo, ApiKeyGuard } from '../auth/api-key.guard';
@@ -11,6 +11,7 @@ import { profileRequest } from '../convert/profile';
 import { PROFILE_PLACES } from '../convert/refusals';
 import { DescribesAcceptance, DescribesSilence, DescribesWrite } from './describe';
 import {
+  AcceptedProfiles,
   IntegrationState,
   IntegrationStates,
   EvaluationQuery,
@@ -61,6 +62,7 @@ export class ProfilesController {
   @ApiOperation({ operationId: 'updateCustomerProfilesV2', summary: 'Create or update at most 1,000 profiles' })
   @ApiBody({ type: ProfilesRequest })
   @ApiOkResponse({ type: IntegrationStates })
+  @ApiAcceptedResponse({ description: 'Recorded, with `Prefer: respond-async`', type: AcceptedProfiles })
   @DescribesSilence()
   @DescribesWrite()
   async updateAll(
@@ -71,6 +73,11 @@ export class ProfilesController {
   ): Promise<void> {
     const body = readProfilesBody(given);
     const call = callOf(request, body.occurredAt, this.clock.now());
+    if (call.preference.respondAsync) {
+      const tokens = await this.batch.accept(call, body.customerProfiles);
+      await reply.status(202).send({ requestId: call.requestId, tokens });
+      return;
+    }
     const states = await this.batch.update(call, body.customerProfiles);
     if (query.silent === 'yes') await reply.status(204).send();
     else await reply.status(200).send({ integrationStates: states });

@@ -7,10 +7,10 @@ import { CalledBy, type Caller } from '../auth/caller';
 import { Answers, stateFor } from '../call/answers';
 import { callOf } from '../call/call';
 import { readSessionBody } from '../convert/bodies';
-import { headerOf } from '../call/headers';
 import { SESSION_PLACES } from '../convert/refusals';
 import { sessionRequest } from '../convert/session';
-import { SessionReads, STALE } from '../reads/session-reads';
+import { STALE } from '../reads/due';
+import { SessionReads } from '../reads/session-reads';
 import { DescribesAcceptance, DescribesRead, DescribesWrite } from './describe';
 import { IntegrationRequest, IntegrationState, SessionQuery, StoredSession } from './dto';
 
@@ -54,10 +54,9 @@ export class SessionsController {
   async read(
     @Param('customerSessionId') id: string,
     @CalledBy() caller: Caller,
-    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { body, stale } = await this.reads.read(caller, id, headerOf(request, 'x-tessera-token'));
+    const { body, stale } = await this.reads.read(caller, id);
     if (stale) void reply.header(STALE, 'true');
     await reply.header('content-type', 'application/json; charset=utf-8').send(body);
   }

@@ -60,7 +60,7 @@ export class IngestStreams {
     const key = catalog.apiKey(keyId);
     const application = key && catalog.application(key.application);
     if (!key || !application || key.revoked || key.expires <= this.clock.now()) return undefined;
-    return { keyId, scopes, application, catalog };
+    return { keyId, scopes, application, catalog, readToken: undefined };
   }
 }
 

@@ -3,15 +3,12 @@ import { ApiError } from '@tessera/service-kit';
 import type { Caller } from '../auth/caller';
 import { RecentTokens } from '../replies/recent-tokens';
 import { type Settings, SETTINGS } from '../settings';
+import { dueOf, noToken, STALE, tokenHeader } from './due';
 import { InternalHttp } from './internal-http';
-import { STALE } from './session-reads';
-
-/** A read waits this long for a write that is not decided yet; the projection then waits for its own part. */
-const WAIT_MS = 2000;
 
 type Urls = Pick<Settings, 'PROFILE_PROJECTION_URL' | 'COUPON_PROJECTION_URL' | 'CAMPAIGN_PROJECTION_URL'>;
 
-/** What a projection is asked, and for which entity's last write through this gateway it waits. */
+/** What a projection is asked, and for which entity's last write it waits where the caller has no token. */
 export interface Question {
   readonly projection: keyof Urls;
   /** Below `/internal`. */
@@ -26,7 +23,7 @@ export interface Found {
   readonly stale: boolean;
 }
 
-/** Reads of read models, at least as new as what went through this gateway. */
+/** Reads of read models, at least as new as the caller's token, or as what went through this gateway. */
 @Injectable()
 export class ProjectionReads {
   constructor(
@@ -35,18 +32,19 @@ export class ProjectionReads {
     private readonly tokens: RecentTokens,
   ) {}
 
-  /** Undefined: it is not there. Throws ApiError 503. */
-  async ask({ application }: Caller, { projection, path, entity }: Question): Promise<Found | undefined> {
-    const { token, undecided } = await this.tokens.due(entity, WAIT_MS);
+  /** Undefined: it is not there. Throws ApiError 400 token.invalid, 503. */
+  async ask(caller: Caller, { projection, path, entity }: Question): Promise<Found | undefined> {
+    const due = await dueOf(this.tokens, caller, entity);
     const answer = await this.http.ask({
       method: 'GET',
       url: `${this.urls[projection]}/internal${path}`,
-      ...(token === undefined ? {} : { headers: { 'x-tessera-token': token } }),
-      claims: { application: String(application.id) },
+      headers: tokenHeader(due),
+      claims: { application: String(caller.application.id) },
     });
     if (answer.status === 404) return undefined;
+    if (answer.status === 400 && caller.readToken !== undefined) throw noToken();
     if (answer.status !== 200) throw new Error(`${projection} answered ${answer.status}`);
-    return { body: JSON.parse(answer.body.toString()), stale: undecided || answer.headers[STALE] === 'true' };
+    return { body: JSON.parse(answer.body.toString()), stale: due.undecided || answer.headers[STALE] === 'true' };
   }
 }
 

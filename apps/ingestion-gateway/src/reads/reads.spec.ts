@@ -23,7 +23,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  gateway = await startGateway({ SESSION_PROJECTION_URL: url, EVALUATOR_URL: url });
+  gateway = await startGateway({ SESSION_PROJECTION_URL: url, PROFILE_PROJECTION_URL: url, EVALUATOR_URL: url });
 });
 afterEach(async () => {
   await gateway.app.close();
@@ -40,6 +40,12 @@ const write = (id: string, headers: Record<string, string> = {}, query = '', bod
     url: `/v2/customer_sessions/${id}${query}`,
     payload: { customerSession: {}, ...body },
     headers: { authorization: keyHeader('shop1'), ...headers },
+  });
+
+const inventory = (profile: string, token = 'MC4x') =>
+  gateway.app.inject({
+    url: `/v1/customer_profiles/${profile}/inventory?profile=true`,
+    headers: { authorization: keyHeader('shop1'), 'x-tessera-token': token },
   });
 
 describe('a session', () => {
@@ -98,6 +104,34 @@ describe('a session', () => {
     await write('s1', { prefer: 'wait=0' });
     expect((await read('s1')).headers['x-tessera-stale']).toBe('true');
     expect((await read('s2', { 'x-tessera-token': 'request-abc' })).headers['x-tessera-stale']).toBe('true');
+  });
+
+  it('of many profiles, each waits for its own of the writes that nobody waited for', async () => {
+    const decide = new Map<string, () => void>();
+    gateway.inbox.decide = ({ record }) => {
+      decide.set(record.requestId, () => gateway.pending.settle(replyTo(record)));
+      return undefined;
+    };
+    const written = await gateway.app.inject({
+      method: 'PUT',
+      url: '/v2/customer_profiles',
+      payload: { customerProfiles: [{ integrationId: 'ann' }, { integrationId: 'ben' }] },
+      headers: { authorization: keyHeader('shop1'), prefer: 'respond-async', 'idempotency-key': 'k' },
+    });
+    const [, token] = written.json<{ tokens: string[] }>().tokens;
+    const shown = inventory('ben', token);
+    setTimeout(() => decide.get('k#1')?.(), 20);
+    expect((await shown).headers['x-tessera-stale']).toBeUndefined();
+    const due = encodeReadToken({ partition: 3, decisionSeq: 41n });
+    expect(asked.map(({ headers }) => headers['x-tessera-token'])).toEqual([due]);
+  });
+
+  it('of a profile is as new as a token says, too, and what is no token is refused', async () => {
+    await inventory('ann', 'MC4x');
+    expect(asked[0]?.headers['x-tessera-token']).toBe('MC4x');
+    answer = (_request, response) => response.writeHead(400).end('{}');
+    const { statusCode, body } = await inventory('ann', 'garbage');
+    expect([statusCode, JSON.parse(body)]).toMatchObject([400, { errors: [{ code: 'token.invalid' }] }]);
   });
 
   it('that is not there, or not in this application, is 404', async () => {

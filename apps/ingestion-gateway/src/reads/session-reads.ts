@@ -2,16 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { sessionKey } from '@tessera/event-contracts';
 import { ApiError } from '@tessera/service-kit';
 import type { Caller } from '../auth/caller';
-import { isRequestToken } from '../call/submissions';
 import { normalId } from '../convert/id';
-import { type Due, RecentTokens } from '../replies/recent-tokens';
+import { RecentTokens } from '../replies/recent-tokens';
 import { type Settings, SETTINGS } from '../settings';
+import { dueOf, noToken, STALE, tokenHeader } from './due';
 import { type InternalAnswer, InternalHttp } from './internal-http';
-
-/** A read waits this long for a write that is not decided yet; the projection then waits for its own part. */
-const WAIT_MS = 2000;
-
-export const STALE = 'x-tessera-stale';
 
 export interface StoredSession {
   readonly body: Buffer;
@@ -29,25 +24,18 @@ export class SessionReads {
   ) {}
 
   /** Throws ApiError 404 session.not_found, which may be stale too; 503. */
-  async read({ application }: Caller, id: string, token: string | undefined): Promise<StoredSession> {
-    const known = sessionKey(application.id, id);
-    const due = await this.due(application.id, known, token);
+  async read(caller: Caller, id: string): Promise<StoredSession> {
+    const { id: application } = caller.application;
+    const due = await dueOf(this.tokens, caller, sessionKey(application, id));
     const answer = await this.http.ask({
       method: 'GET',
-      url: `${this.settings.SESSION_PROJECTION_URL}${pathOf(application.id, id)}`,
-      ...(due.token === undefined ? {} : { headers: { 'x-tessera-token': due.token } }),
-      claims: { application: String(application.id) },
+      url: `${this.settings.SESSION_PROJECTION_URL}${pathOf(application, id)}`,
+      headers: tokenHeader(due),
+      claims: { application: String(application) },
     });
-    const unknown = token !== undefined && due.token === undefined;
-    const stale = unknown || due.undecided || answer.headers[STALE] === 'true';
+    const stale = due.undecided || answer.headers[STALE] === 'true';
     if (answer.status !== 200) throw refused(answer, stale);
     return { body: answer.body, stale };
-  }
-
-  /** The caller's own token; one that stands for a request is looked up. Without one, that of the last write. */
-  private async due(application: bigint, session: string, token: string | undefined): Promise<Due> {
-    if (token === undefined) return this.tokens.due(session, WAIT_MS);
-    return isRequestToken(token) ? this.tokens.due(`${application}/${token}`, WAIT_MS) : { token, undecided: false };
   }
 }
 
@@ -57,6 +45,6 @@ const pathOf = (application: bigint, id: string) =>
 function refused({ status }: InternalAnswer, stale: boolean): ApiError {
   const notFound = { code: 'session.not_found', title: 'There is no such session' };
   if (status === 404) return new ApiError(404, [notFound], stale ? { [STALE]: 'true' } : {});
-  if (status === 400) return ApiError.invalid('token.invalid', 'X-Tessera-Token is no token');
+  if (status === 400) return noToken();
   throw new Error(`the session projection answered ${status}`);
 }

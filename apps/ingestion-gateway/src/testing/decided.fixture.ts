@@ -1,4 +1,5 @@
 import type { CartItem, Coupon, Decision, Effect, Profile, ProfileActivity, Session } from '@tessera/promotion';
+import type { Caller } from '../auth/caller';
 import { FakeCatalog, NOTHING, replyTo } from './gateway.fixture';
 
 export const catalog = new FakeCatalog();
@@ -29,7 +30,13 @@ catalog.apply({
 });
 const shop = catalog.current.application(1n);
 if (!shop) throw new Error('the fixture has no shop');
-export const caller = { keyId: 'shop1', scopes: ['integration'], application: shop, catalog: catalog.current };
+export const caller: Caller = {
+  keyId: 'shop1',
+  scopes: ['integration'],
+  application: shop,
+  catalog: catalog.current,
+  readToken: undefined,
+};
 
 const item: CartItem = {
   position: 0,

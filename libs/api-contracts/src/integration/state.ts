@@ -265,6 +265,9 @@ export const storedSession = z.object({ customerSession, effects: z.array(effect
 /** 202: recorded, not decided yet. */
 export const accepted = z.object({ requestId: z.string(), token: z.string() });
 
+/** 202 of many profiles: the tokens are in the order of the profiles, each for reads of its own. */
+export const acceptedProfiles = z.object({ requestId: z.string(), tokens: z.array(z.string()) });
+
 /** The one error body. */
 export const errorBody = z.object({
   message: z.string(),
