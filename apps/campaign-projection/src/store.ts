@@ -116,11 +116,11 @@ export async function write(sql: Sql, changes: Changes): Promise<void> {
   const { movements, budgets, budgetAdditions, events, profiles, erasures } = changes;
   const named = [events, budgets, erasures].flatMap((rows) => rows.map(({ profileId }) => profileId));
   await together([
+    noteErasures(sql, erasures),
     movements.length > 0 ? add(sql, 'counter', movements) : undefined,
     movements.length > 0 ? add(sql, 'course', movements) : undefined,
     budgetAdditions.length > 0 ? add(sql, 'budget_course', budgetAdditions) : undefined,
     events.length > 0 ? writeEvents(sql, events) : undefined,
-    noteErasures(sql, erasures),
     profiles.length > 0 ? writeProfiles(sql, profiles) : undefined,
     // Last, since other partitions wait for rows that they write too.
     budgets.length > 0 ? writeBudgets(sql, budgets) : undefined,

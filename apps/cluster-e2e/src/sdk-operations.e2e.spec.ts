@@ -1,5 +1,5 @@
 import { type SdkOperation, sdkOperations } from '@tessera/api-contracts';
-import { clusterOfThisFile } from './cluster.fixture';
+import { clusterOfAllFiles } from './cluster.fixture';
 import { ACCOUNT_CHECKS } from './sdk/account.fixture';
 import { CAMPAIGN_CHECKS } from './sdk/campaigns.fixture';
 import { CODE_CHECKS } from './sdk/codes.fixture';
@@ -21,7 +21,7 @@ import {
 // set up; what is listed as absent has to answer 501 with the reason that the list gives.
 
 const TIMEOUT_MS = 180_000;
-const cluster = clusterOfThisFile();
+const cluster = clusterOfAllFiles();
 let world: World;
 
 beforeAll(async () => {

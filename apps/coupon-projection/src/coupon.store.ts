@@ -154,6 +154,7 @@ export async function write(sql: Sql, changes: Changes): Promise<void> {
     rows.map(({ profileId }) => profileId),
   );
   await together([
+    noteErasures(sql, erasures),
     changes.settings.length > 0 ? writeSettings(sql, changes.settings) : undefined,
     changes.counters.length > 0 ? writeCounters(sql, changes.counters) : undefined,
     redemptions.length > 0 ? writeRedemptions(sql, redemptions) : undefined,
@@ -161,7 +162,6 @@ export async function write(sql: Sql, changes: Changes): Promise<void> {
     changes.reserved.length > 0 ? writeReserved(sql, changes.reserved) : undefined,
     reservations.length > 0 ? writeReservations(sql, reservations) : undefined,
     writeGiveawayChanges(sql, changes),
-    noteErasures(sql, erasures),
     purgeErased(sql, profiles, (erased) => forget(sql, erased)),
   ]);
 }

@@ -70,12 +70,12 @@ async function purge(sql: Sql, erased: readonly string[]): Promise<void> {
 export async function write(sql: Sql, changes: Changes): Promise<void> {
   const profiles = [...column(changes.profiles, 'integrationId'), ...column(changes.erasures, 'profileId')];
   await together([
+    noteErasures(sql, changes.erasures),
     changes.profiles.length > 0 ? writeProfiles(sql, changes.profiles) : undefined,
     changes.activities.length > 0 ? writeActivities(sql, changes.activities) : undefined,
     changes.achievements.length > 0 ? writeAchievements(sql, changes.achievements) : undefined,
     changes.ledgers.length > 0 ? writeLedgers(sql, changes.ledgers) : undefined,
     changes.entries.length > 0 ? writeEntries(sql, changes.entries) : undefined,
-    noteErasures(sql, changes.erasures),
     purgeErased(sql, profiles, (erased) => purge(sql, erased)),
   ]);
 }

@@ -88,9 +88,9 @@ async function purge(sql: Sql, erased: readonly string[]): Promise<void> {
 export async function write(sql: Sql, changes: Changes): Promise<void> {
   const profiles = [...column(changes.sessions, 'profileId'), ...column(changes.erasures, 'profileId')];
   await together([
+    noteErasures(sql, changes.erasures),
     changes.sessions.length > 0 ? writeSessions(sql, changes.sessions) : undefined,
     changes.timeline.length > 0 ? writeTimeline(sql, changes.timeline) : undefined,
-    noteErasures(sql, changes.erasures),
     purgeErased(sql, profiles, (erased) => purge(sql, erased)),
   ]);
 }

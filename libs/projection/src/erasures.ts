@@ -1,4 +1,4 @@
-import type { Sql } from '@tessera/postgres';
+import { type Sql, together } from '@tessera/postgres';
 import { Column, Entity, PrimaryColumn, type QueryRunner } from 'typeorm';
 
 /** A profile that was erased, by the decision of this position. */
@@ -22,9 +22,20 @@ export async function createErasureTable(runner: QueryRunner): Promise<void> {
   await runner.query('CREATE TABLE erasure (profile_id text PRIMARY KEY, position bigint NOT NULL)');
 }
 
-/** Keeps the newest erasure of each profile. */
+/**
+ * Keeps the newest erasure of each profile. Comes first in every transaction of a fold, also where there is none: another partition's
+ * transaction may hold rows of the profile that nobody sees yet. So one with erasures waits for those that are under way, and those
+ * that begin later wait for it and then see it.
+ */
 export async function noteErasures(sql: Sql, erasures: readonly Erasure[]): Promise<void> {
-  if (erasures.length === 0) return;
+  if (erasures.length === 0) {
+    await sql.query('LOCK TABLE erasure IN ROW SHARE MODE');
+    return;
+  }
+  await together([sql.query('LOCK TABLE erasure IN EXCLUSIVE MODE'), keepNewest(sql, erasures)]);
+}
+
+async function keepNewest(sql: Sql, erasures: readonly Erasure[]): Promise<void> {
   await sql.query(
     `INSERT INTO erasure (profile_id, position)
      SELECT profile_id, max(position) FROM unnest($1::text[], $2::bigint[]) AS given (profile_id, position) GROUP BY profile_id

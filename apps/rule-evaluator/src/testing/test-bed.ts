@@ -21,7 +21,7 @@ import { databaseOf } from '../database';
 
 export const PARTITIONS = 2;
 export const APPLICATION = 1n;
-/** An evaluator in a process of its own is compiled as it starts: on a busy machine that alone may take a minute. */
+/** On a busy machine an evaluator in a process of its own takes long to start. */
 const DECIDED_MS = 120_000;
 
 interface Sent {
@@ -149,10 +149,10 @@ export class TestBed {
     }, timeoutMs);
   }
 
-  /** An evaluator in a process of its own. */
+  /** An evaluator in a process of its own, as it was built: `npm test` builds before it runs specs. */
   start(environment: Readonly<Record<string, string>> = {}): ChildProcess {
-    const run = join(__dirname, 'run-typescript.cjs');
-    const child = spawn(process.execPath, [run, join(__dirname, '../main.ts')], {
+    const main = join(__dirname, '../../dist/main.js');
+    const child = spawn(process.execPath, ['--enable-source-maps', main], {
       env: { ...process.env, ...this.environment, ...environment },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
