@@ -1,7 +1,6 @@
 import { eventually } from '@tessera/testing';
-import { createReadStream } from 'node:fs';
 import { succeeded, type Shape } from '../http.fixture';
-import { csvOf } from './csv.fixture';
+import { withCsv } from './csv.fixture';
 import { type Checks, entryOf, managementCaller, newName, someId, someTime, type World } from './world.fixture';
 
 const LIST = { sort: 'id', pageSize: 1000 };
@@ -119,8 +118,7 @@ export const ACCOUNT_CHECKS: Checks = {
   },
   importAllowedList: async (call, world) => {
     const { id } = await madeAttribute(world);
-    const file = await csvOf('item\nblue\ngreen\nblue\n');
-    const made = await call('importAllowedList', id, { upFile: createReadStream(file) });
+    const made = await withCsv('item\nblue\ngreen\nblue\n', (file) => call('importAllowedList', id, file));
     expect(made).toMatchObject({ created: someTime, accountId: 1, userId: someId, entity: 'AllowedList', amount: 2 });
     expect(await call('getAttribute', id)).toMatchObject({ suggestions: ['blue', 'green'] });
   },

@@ -1,17 +1,9 @@
 import { eventually } from '@tessera/testing';
-import { createReadStream } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fresh, succeeded, type Shape } from '../http.fixture';
+import { withCsv } from './csv.fixture';
 import { type Check, type Checks, entryOf, type Listed, newName, someId, someTime, type World } from './world.fixture';
 
-/** A file with this text, as the SDK sends one. */
-async function fileOf(text: string): Promise<Shape> {
-  const path = join(await mkdtemp(join(tmpdir(), 'tessera-csv-')), 'file.csv');
-  await writeFile(path, text);
-  return { upFile: createReadStream(path) };
-}
+const ITEMS = 'item\ntea\ncup\n';
 
 async function made({ cluster }: World, path: string, body: Shape): Promise<number> {
   return (await succeeded(cluster.manage<{ id: number }>('POST', path, { body }))).body.id;
@@ -92,12 +84,12 @@ function collectionChecks(operations: CollectionOperations, placeOf: (world: Wor
       expect(await statusOf(world, `${place.path}/${id}`)).toBe(404);
     }),
     [operations.import]: withNew(async ({ place, id }, call) => {
-      const answer = await call(operations.import, ...place.args, id, await fileOf('item\ntea\ncup\n'));
+      const answer = await withCsv(ITEMS, (file) => call(operations.import, ...place.args, id, file));
       expect(answer).toMatchObject({ id: someId, created: someTime, userId: someId, entity: 'Collection', amount: 2 });
     }),
     [operations.export]: withNew(async ({ place, id }, call) => {
-      await call(operations.import, ...place.args, id, await fileOf('item\ntea\ncup\n'));
-      expect(await call(operations.export, ...place.args, id)).toBe('item\ntea\ncup\n');
+      await withCsv(ITEMS, (file) => call(operations.import, ...place.args, id, file));
+      expect(await call(operations.export, ...place.args, id)).toBe(ITEMS);
     }),
   };
 }
@@ -153,12 +145,14 @@ const AUDIENCE_CHECKS: Checks = {
 const GIVEAWAY_CHECKS: Checks = {
   importPoolGiveaways: async (call, world) => {
     const pool = await made(world, '/v1/giveaways/pools', { name: newName() });
-    const answer = await call('importPoolGiveaways', pool, await fileOf(`code\n${newName()}\n${newName()}\n`));
+    const answer = await withCsv(`code\n${newName()}\n${newName()}\n`, (file) =>
+      call('importPoolGiveaways', pool, file),
+    );
     expect(answer).toMatchObject({ id: someId, created: someTime, userId: someId, entity: 'Giveaway', amount: 2 });
   },
   exportPoolGiveaways: async (call, world) => {
     const [pool, code] = [await made(world, '/v1/giveaways/pools', { name: newName() }), newName()];
-    await call('importPoolGiveaways', pool, await fileOf(`code\n${code}\n`));
+    await withCsv(`code\n${code}\n`, (file) => call('importPoolGiveaways', pool, file));
     await eventually(async () => {
       expect(String(await call('exportPoolGiveaways', pool))).toContain(code);
       return true;
@@ -195,7 +189,7 @@ export const KEEPSAKE_CHECKS: Checks = {
   },
   getCollectionItems: async (call, world) => {
     const id = await made(world, '/v1/collections', { name: newName() });
-    await call('importAccountCollection', id, await fileOf('item\ntea\ncup\n'));
+    await withCsv(ITEMS, (file) => call('importAccountCollection', id, file));
     expect(await call('getCollectionItems', id, {})).toMatchObject({ data: [{ item: 'tea' }, { item: 'cup' }] });
   },
 };

@@ -1,9 +1,6 @@
 import { eventually } from '@tessera/testing';
-import { createReadStream } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { succeeded, type Shape } from '../http.fixture';
+import { withCsv } from './csv.fixture';
 import { type Checks, entryOf, managementCaller, newName, type World } from './world.fixture';
 
 interface Program {
@@ -151,9 +148,7 @@ async function importsLines(
   id: number,
   csv: string,
 ): Promise<void> {
-  const path = join(await mkdtemp(join(tmpdir(), 'tessera-loyalty-')), 'lines.csv');
-  await writeFile(path, csv);
-  const sent = (): Promise<unknown> => call(operation, id, { upFile: createReadStream(path) });
+  const sent = (): Promise<unknown> => withCsv(csv, (file) => call(operation, id, file));
   expect(await sent()).toMatchObject({ amount: 1, userId: expect.any(Number) as number });
   expect(await sent()).toMatchObject({ amount: 0 });
 }
