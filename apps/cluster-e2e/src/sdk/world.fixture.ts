@@ -8,10 +8,13 @@ import { newShop, TENTH_OFF, type Shop } from '../shop.fixture';
 export type Caller = (operation: string, ...args: readonly unknown[]) => Promise<unknown>;
 
 /** Calls an operation and compares what it gives with what was set up. */
-export type Check = (call: Caller, world: World) => Promise<void>;
+export type Check = (call: Caller, world: World, version: Version) => Promise<void>;
 export type Checks = Readonly<Record<string, Check>>;
 
 export type Version = 4 | 5;
+
+/** Fields that the models of version 5 know, and those of version 4 do not. */
+export const sinceFive = (version: Version, fields: Shape): Shape => (version === 5 ? fields : {});
 
 type Sdk = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;
 
@@ -54,6 +57,7 @@ export interface World {
 export const CART = [{ sku: 'tea', name: 'Tea', quantity: 4, price: 5 }];
 export const someId: unknown = expect.any(Number);
 export const someTime: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+export const someText: unknown = expect.stringMatching(/./);
 
 export const integrationCaller = (world: World, version: Version): Caller =>
   callerOf(
