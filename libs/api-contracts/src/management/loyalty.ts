@@ -50,7 +50,14 @@ export type NewLoyaltyProgram = z.infer<typeof newLoyaltyProgram>;
 export const updateLoyaltyProgram = settings.partial();
 export type UpdateLoyaltyProgram = z.infer<typeof updateLoyaltyProgram>;
 
+const shownTier = tier.extend({
+  id: loyaltyTier.shape.id,
+  created: instant,
+  programID: id,
+});
+
 export const loyaltyProgram = settings.extend({
+  tiers: z.array(shownTier),
   id,
   created: instant,
   modified: instant,
