@@ -140,6 +140,12 @@ export const loyaltyImport = z.object({
 });
 export type LoyaltyImport = z.infer<typeof loyaltyImport>;
 
+const breakdown = z.object({
+  createdManually: z.number().describe('By hand, by a call or by a file.'),
+  createdViaRuleEngine: z.number(),
+});
+
+/** Today: the day of `date` in the program's time zone, up to then. */
 export const loyaltyStatistics = z.object({
   date: instant.describe('When it was added up: now.'),
   totalMembers: z.int().describe('Profiles that ever had points.'),
@@ -148,5 +154,8 @@ export const loyaltyStatistics = z.object({
   totalSpentPoints: z.number(),
   totalExpiredPoints: z.number(),
   totalNegativePoints: z.number(),
+  newMembers: z.int().describe('Who joined today, by the policy of the program.'),
+  spentPoints: breakdown.describe('Deducted today; what of it was given back is not taken off.'),
+  earnedPoints: breakdown.describe('Added today; what of it was taken back is not taken off.'),
 });
 export type LoyaltyStatistics = z.infer<typeof loyaltyStatistics>;
