@@ -2,6 +2,7 @@ import { eventually } from '@tessera/testing';
 import { clusterOfAllFiles, START_MS } from './cluster.fixture';
 import { succeeded, type Shape } from './http.fixture';
 import { integrationSdk, managementSdk, nextIntegrationSdk, plain } from './sdk.fixture';
+import { withoutCounters } from './sdk/campaigns.fixture';
 import { someId, someText, someTime } from './sdk/world.fixture';
 import { newShop, TENTH_OFF, type Shop } from './shop.fixture';
 
@@ -36,10 +37,6 @@ const profileOf = (integrationId: string, attributes: Shape) => ({
   ...{ created: someTime, integrationId, attributes, accountId: 1, closedSessions: 0, totalSales: 0 },
   ...{ loyaltyMemberships: null, audienceMemberships: [], lastActivity: someTime },
 });
-
-/** A campaign's counters are not there while their read model does not answer. */
-const withoutCounters = (campaign: object) =>
-  Object.fromEntries(Object.entries(campaign).filter(([name, value]) => !(name.endsWith('Count') && value === 0)));
 
 test(
   'the SDK updates one profile and many',

@@ -1,4 +1,4 @@
-import { uniqueName } from '@tessera/testing';
+import { eventually, uniqueName } from '@tessera/testing';
 import type { TestCluster } from '../cluster.fixture';
 import { decided, fresh, succeeded, type Shape } from '../http.fixture';
 import { integrationSdk, managementSdk, nextIntegrationSdk, nextManagementSdk, plain } from '../sdk.fixture';
@@ -22,7 +22,6 @@ type Sdk = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unkn
 const LACKS: Readonly<Record<string, readonly string[]>> = {
   updateCustomerProfile: ['/session'],
   updateCustomerSessionV2: ['/coupons/0/profileRedemptionCount'],
-  getLoyaltyStatistics: ['/newMembers', '/spentPoints', '/earnedPoints'],
 };
 
 /** The methods of an SDK by name. A call whose outcome nobody knows is made again, as the API promises that it may be. */
@@ -111,6 +110,14 @@ async function buy(shop: Shop, customer: string, sessions: World['sessions'], at
   await put(`/v2/customer_sessions/${withCode}`, { customerSession: { ...session, couponCodes: [shop.codes[0]] } });
   await put(`/v2/customer_sessions/${without}`, { customerSession: session });
   await fresh(() => shop.integrate('GET', `/v2/customer_sessions/${without}`));
+}
+
+/** Compares what is read with all that is expected, once a read model has come as far. */
+export async function comesTo(read: () => Promise<unknown>, expected: unknown): Promise<void> {
+  await eventually(async () => {
+    expect(await read()).toEqual(expected);
+    return true;
+  });
 }
 
 export interface Listed {
