@@ -2,6 +2,8 @@ import { eventually } from '@tessera/testing';
 import { clusterOfAllFiles, START_MS } from './cluster.fixture';
 import { succeeded, type Shape } from './http.fixture';
 import { integrationSdk, managementSdk, nextIntegrationSdk, plain } from './sdk.fixture';
+import { withoutCounters } from './sdk/campaigns.fixture';
+import { someId, someText, someTime } from './sdk/world.fixture';
 import { newShop, TENTH_OFF, type Shop } from './shop.fixture';
 
 // Every field that the SDK's models know is compared, so that one too many is found as well as one that is wrong.
@@ -29,20 +31,12 @@ beforeAll(async () => {
 /** The SDK's types want all of a list's choices. */
 const LISTED = { sort: 'id', valid: 'validNow', usable: 'true' };
 
-const someId: unknown = expect.any(Number);
-const someTime: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-const someText: unknown = expect.stringMatching(/./);
-
 const NOTHING_CREATED = { createdCoupons: [], createdReferrals: [] };
 
 const profileOf = (integrationId: string, attributes: Shape) => ({
   ...{ created: someTime, integrationId, attributes, accountId: 1, closedSessions: 0, totalSales: 0 },
   ...{ loyaltyMemberships: null, audienceMemberships: [], lastActivity: someTime },
 });
-
-/** A campaign's counters are not there while their read model does not answer. */
-const withoutCounters = (campaign: object) =>
-  Object.fromEntries(Object.entries(campaign).filter(([name, value]) => !(name.endsWith('Count') && value === 0)));
 
 test(
   'the SDK updates one profile and many',

@@ -56,7 +56,7 @@ async function verify(operation: SdkOperation, version: Version): Promise<void> 
   }
   const check = checkOf(version, name);
   if (!check) throw new Error(`nobody compares what ${name} answers`);
-  await check(call, world);
+  await check(call, world, version);
 }
 
 describe.each([4, 5] as const)('with version %i of the official SDK', (version) => {

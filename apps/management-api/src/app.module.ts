@@ -17,6 +17,7 @@ import { AnalyticsController } from './analytics/analytics.controller';
 import { CampaignFigures } from './analytics/campaign-figures';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { ApiKeys } from './api-keys/api-keys.service';
+import { ApplicationLists } from './applications/application-lists';
 import { ApplicationUse } from './applications/application-use';
 import { ApplicationsController } from './applications/applications.controller';
 import { Applications } from './applications/applications.service';
@@ -183,6 +184,7 @@ const SERVICES = [
   Achievements,
   ApiKeys,
   Applications,
+  ApplicationLists,
   ApplicationUse,
   AttributeDeclarations,
   AttributeValues,

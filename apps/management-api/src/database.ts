@@ -40,6 +40,7 @@ import { ChangeList1764398000000 } from './migrations/1764398000000-change-list'
 import { AccessLogAndExports1764400000000 } from './migrations/1764400000000-access-log-and-exports';
 import { ReevaluateOnReturn1764410000000 } from './migrations/1764410000000-reevaluate-on-return';
 import { TemplateCampaigns1764420000000 } from './migrations/1764420000000-template-campaigns';
+import { TiersCreated1764430000000 } from './migrations/1764430000000-tiers-created';
 import { RulesetVersionEntity } from './rulesets/ruleset-version.entity';
 import { RulesetEntity } from './rulesets/ruleset.entity';
 import { UserSessionEntity } from './sessions/user-session.entity';
@@ -104,6 +105,7 @@ export function database(place: DatabasePlace): DatabaseSettings {
       ChangeList1764398000000,
       ReevaluateOnReturn1764410000000,
       TemplateCampaigns1764420000000,
+      TiersCreated1764430000000,
     ],
   };
 }

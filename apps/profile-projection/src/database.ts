@@ -12,6 +12,7 @@ import { Achievements1764340000000 } from './migrations/1764340000000-achievemen
 import { Ledgers1764350000000 } from './migrations/1764350000000-ledgers';
 import { ImportedPoints1764360000000 } from './migrations/1764360000000-imported-points';
 import { WaitingPoints1764370000000 } from './migrations/1764370000000-waiting-points';
+import { EntriesOfADay1764430000000 } from './migrations/1764430000000-entries-of-a-day';
 
 /** This service's schema: its entities and their migrations. */
 export function database(place: DatabasePlace): DatabaseSettings {
@@ -28,6 +29,7 @@ export function database(place: DatabasePlace): DatabaseSettings {
       Ledgers1764350000000,
       ImportedPoints1764360000000,
       WaitingPoints1764370000000,
+      EntriesOfADay1764430000000,
     ],
   };
 }

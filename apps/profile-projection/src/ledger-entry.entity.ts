@@ -5,6 +5,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('ledger_entry')
 @Index('ledger_entry_of_profile', ['program', 'profileId', 'id'])
 @Index('ledger_entry_of_program', ['program', 'id'])
+@Index('ledger_entry_of_day', ['program', 'created'])
 @Index('ledger_entry_of_session', ['sessionId'])
 @Index('ledger_entry_of_transaction', ['transactionUuid'])
 export class LedgerEntryEntity {

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, UseGuards, UseInterceptors } from '@nest
 import type { Json } from '@tessera/api-contracts';
 import { type Listed, type ListQuery, ReadOwnWrites } from '@tessera/projection';
 import { ServiceGuard } from '@tessera/service-kit';
-import { type EntryFilter, LedgerQueries } from './ledger.queries';
+import { type EntryFilter, LedgerQueries, type SumsQuery } from './ledger.queries';
 
 /** Programs belong to the account: whether an application is subscribed to one, the catalog of whoever asks says. */
 @Controller('internal/loyalty_programs/:program')
@@ -16,10 +16,9 @@ export class LedgerController {
     return this.queries.list(program, query);
   }
 
-  /** `at`: milliseconds. */
   @Get('sums')
-  sums(@Param('program') program: string, @Query('at') at: string): Promise<{ sums: Json; owing: readonly Json[] }> {
-    return this.queries.sums(program, at);
+  sums(@Param('program') program: string, @Query() query: SumsQuery): ReturnType<LedgerQueries['sums']> {
+    return this.queries.sums(program, query);
   }
 
   @Get('entries')

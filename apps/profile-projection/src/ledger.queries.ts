@@ -17,6 +17,15 @@ export interface EntryFilter extends ListQuery {
   readonly transactionUuids?: string | undefined;
 }
 
+export interface SumsQuery {
+  /** Milliseconds. */
+  readonly at: string;
+  /** IANA: whose day it is. */
+  readonly zone: string;
+  /** Of the program. */
+  readonly joinPolicy: string;
+}
+
 /** What an entry comes from. */
 const TYPE = `(CASE WHEN session_id IS NOT NULL THEN 'session' WHEN import_id <> 0 THEN 'import' ELSE 'manual' END)`;
 
@@ -46,6 +55,27 @@ const SUMS = `SELECT jsonb_build_object('members', count(DISTINCT profile_id), '
       LATERAL (SELECT COALESCE(expiry <= now, false) AS is_gone) AS ended
   ) AS held_lots ON true
   WHERE NOT owes`;
+
+/** The day of an instant, up to it. Who joins with the first active points has joined before the clock books it. */
+const DAY = `WITH day AS (
+  SELECT date_trunc('day', upto, $3) AS began, upto FROM (SELECT to_timestamp($2::bigint / 1000.0) AS upto) AS given
+), joining AS (
+  SELECT COALESCE((state ->> 'joined')::bigint, activated) AS joined
+  FROM ledger JOIN profile ON integration_id = profile_id, LATERAL (
+    SELECT min(start) AS activated
+    FROM jsonb_to_recordset(state -> 'subledgers') AS own (lots jsonb), jsonb_to_recordset(own.lots) AS lot (start bigint)
+    WHERE $4 = 'points_activated' AND start <= $2::bigint
+  ) AS held WHERE program = $1
+), moved AS (
+  SELECT kind, points, (body ->> 'campaign')::bigint <> 0 AS by_rule
+  FROM day JOIN ledger_entry ON created BETWEEN began AND upto WHERE program = $1
+) SELECT jsonb_build_object(
+    'members', (SELECT count(*) FROM day JOIN joining ON to_timestamp(joined / 1000.0) BETWEEN began AND upto),
+    'earnedByHand', COALESCE(sum(points) FILTER (WHERE kind = 'added' AND NOT by_rule), 0),
+    'earnedByRules', COALESCE(sum(points) FILTER (WHERE kind = 'added' AND by_rule), 0),
+    'spentByHand', COALESCE(sum(points) FILTER (WHERE kind = 'deducted' AND NOT by_rule), 0),
+    'spentByRules', COALESCE(sum(points) FILTER (WHERE kind = 'deducted' AND by_rule), 0)
+  ) AS day FROM moved`;
 
 interface LedgerRow {
   readonly state: Json;
@@ -93,14 +123,18 @@ export class LedgerQueries {
   /**
    * What all ledgers of a program come to at an instant, in hundredths, but those whose owed points were paid since they were
    * booked: what is left of these takes the program's own course, so they are handed on as they are. They are few: the clock
-   * books such a payment within a minute.
+   * books such a payment within a minute. `day`: what was added and deducted on that day, of all ledgers, and how many joined.
    */
-  async sums(program: string, at: string): Promise<{ sums: Json; owing: readonly Json[] }> {
-    const [[sums], owing] = await Promise.all([
+  async sums(
+    program: string,
+    { at, zone, joinPolicy }: SumsQuery,
+  ): Promise<{ sums: Json; owing: readonly Json[]; day: Json }> {
+    const [[sums], owing, [day]] = await Promise.all([
       this.dataSource.query<{ sums: Json }[]>(`${HELD} ${SUMS}`, [program, at]),
       this.dataSource.query<LedgerRow[]>(`${HELD} SELECT state FROM held WHERE owes`, [program, at]),
+      this.dataSource.query<{ day: Json }[]>(DAY, [program, at, zone, joinPolicy]),
     ]);
-    return { sums: sums?.sums ?? null, owing: owing.map(({ state }) => state) };
+    return { sums: sums?.sums ?? null, owing: owing.map(({ state }) => state), day: day?.day ?? null };
   }
 
   /** Throws ApiError 400 on bad pages and cursors. */

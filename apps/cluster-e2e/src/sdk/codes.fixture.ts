@@ -1,7 +1,6 @@
 import { eventually } from '@tessera/testing';
-import { createReadStream } from 'node:fs';
 import { decided, succeeded, type Shape } from '../http.fixture';
-import { csvOf } from './csv.fixture';
+import { withCsv } from './csv.fixture';
 import { type Check, type Checks, type Listed, newName, someId, someTime, type World } from './world.fixture';
 
 const LIST = { sort: 'id', pageSize: 1000 };
@@ -197,14 +196,14 @@ export const CODE_CHECKS: Checks = {
   },
   importCoupons: async (call, world) => {
     const { id } = await runningCampaign(world);
-    const file = await csvOf(`value,limitval\n${newName()},5\n${newName()},1\n`);
-    const made = await call('importCoupons', world.shop.application, id, { upFile: createReadStream(file) });
+    const lines = `value,limitval\n${newName()},5\n${newName()},1\n`;
+    const made = await withCsv(lines, (file) => call('importCoupons', world.shop.application, id, file));
     expect(made).toMatchObject({ id: someId, created: someTime, userId: someId, entity: 'Coupon', amount: 2 });
   },
   importReferrals: async (call, world) => {
     const { id } = await runningCampaign(world);
-    const file = await csvOf(`code,advocateprofileintegrationid\n${newName()},${newName()}\n`);
-    const made = await call('importReferrals', world.shop.application, id, { upFile: createReadStream(file) });
+    const lines = `code,advocateprofileintegrationid\n${newName()},${newName()}\n`;
+    const made = await withCsv(lines, (file) => call('importReferrals', world.shop.application, id, file));
     expect(made).toMatchObject({ id: someId, created: someTime, userId: someId, entity: 'Referral', amount: 1 });
   },
 };

@@ -1,10 +1,16 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { createReadStream, type ReadStream } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A file with this text, as the SDK sends one. */
-export async function csvOf(text: string): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'tessera-csv-')), 'file.csv');
-  await writeFile(path, text);
-  return path;
+/** Gives `send` a file with this text, in the shape in which the SDK takes one, and removes it when that is done. */
+export async function withCsv<T>(text: string, send: (file: { upFile: ReadStream }) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'tessera-csv-'));
+  try {
+    const path = join(folder, 'file.csv');
+    await writeFile(path, text);
+    return await send({ upFile: createReadStream(path) });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

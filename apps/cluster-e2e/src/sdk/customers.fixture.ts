@@ -158,6 +158,7 @@ export const CUSTOMER_CHECKS: Checks = {
 
 /** Version 4 asks the account for it and sends no management key; version 5 asks an application. */
 export const SEARCH_CHECKS: Readonly<Record<4 | 5, Check>> = {
-  4: (_call, world) => search('getApplicationCustomersByAttributes', () => [])(signedCaller(world), world),
+  4: (_call, world, version) =>
+    search('getApplicationCustomersByAttributes', () => [])(signedCaller(world), world, version),
   5: search('getApplicationCustomersByAttributes', ({ shop }) => [shop.application]),
 };

@@ -1,4 +1,4 @@
-import { uniqueName } from '@tessera/testing';
+import { eventually, uniqueName } from '@tessera/testing';
 import type { TestCluster } from '../cluster.fixture';
 import { decided, fresh, succeeded, type Shape } from '../http.fixture';
 import { integrationSdk, managementSdk, nextIntegrationSdk, nextManagementSdk, plain } from '../sdk.fixture';
@@ -8,10 +8,13 @@ import { newShop, TENTH_OFF, type Shop } from '../shop.fixture';
 export type Caller = (operation: string, ...args: readonly unknown[]) => Promise<unknown>;
 
 /** Calls an operation and compares what it gives with what was set up. */
-export type Check = (call: Caller, world: World) => Promise<void>;
+export type Check = (call: Caller, world: World, version: Version) => Promise<void>;
 export type Checks = Readonly<Record<string, Check>>;
 
 export type Version = 4 | 5;
+
+/** Fields that the models of version 5 know, and those of version 4 do not. */
+export const sinceFive = (version: Version, fields: Shape): Shape => (version === 5 ? fields : {});
 
 type Sdk = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;
 
@@ -19,7 +22,6 @@ type Sdk = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unkn
 const LACKS: Readonly<Record<string, readonly string[]>> = {
   updateCustomerProfile: ['/session'],
   updateCustomerSessionV2: ['/coupons/0/profileRedemptionCount'],
-  getLoyaltyStatistics: ['/newMembers', '/spentPoints', '/earnedPoints'],
 };
 
 /** The methods of an SDK by name. A call whose outcome nobody knows is made again, as the API promises that it may be. */
@@ -54,6 +56,7 @@ export interface World {
 export const CART = [{ sku: 'tea', name: 'Tea', quantity: 4, price: 5 }];
 export const someId: unknown = expect.any(Number);
 export const someTime: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+export const someText: unknown = expect.stringMatching(/./);
 
 export const integrationCaller = (world: World, version: Version): Caller =>
   callerOf(
@@ -107,6 +110,14 @@ async function buy(shop: Shop, customer: string, sessions: World['sessions'], at
   await put(`/v2/customer_sessions/${withCode}`, { customerSession: { ...session, couponCodes: [shop.codes[0]] } });
   await put(`/v2/customer_sessions/${without}`, { customerSession: session });
   await fresh(() => shop.integrate('GET', `/v2/customer_sessions/${without}`));
+}
+
+/** Compares what is read with all that is expected, once a read model has come as far. */
+export async function comesTo(read: () => Promise<unknown>, expected: unknown): Promise<void> {
+  await eventually(async () => {
+    expect(await read()).toEqual(expected);
+    return true;
+  });
 }
 
 export interface Listed {

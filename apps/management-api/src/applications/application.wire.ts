@@ -3,6 +3,8 @@ import type { Application, Attributes } from '@tessera/promotion';
 import { limitsOf } from '../campaigns/limits';
 import { instantOf } from '../catalog-log/instants';
 import { baseGroupOf } from '../evaluation/base-group';
+import type { LoyaltyProgramEntity } from '../loyalty/loyalty-program.entity';
+import { showLoyaltyProgram } from '../loyalty/loyalty-program.wire';
 import type { ApplicationEntity } from './application.entity';
 
 /** One installation is one account. */
@@ -17,7 +19,8 @@ export function applicationOf(row: ApplicationEntity, attributes: Attributes): A
   return { ...own, limits, partialRewards, sessionIdleAfter };
 }
 
-export function showApplication(row: ApplicationEntity): ApplicationJson {
+/** @param programs that it shares */
+export function showApplication(row: ApplicationEntity, programs: readonly LoyaltyProgramEntity[]): ApplicationJson {
   return {
     id: Number(row.id),
     created: row.created.toISOString(),
@@ -33,6 +36,6 @@ export function showApplication(row: ApplicationEntity): ApplicationJson {
     enablePartialDiscounts: row.partialRewards,
     sessionIdleAfter: row.sessionIdleAfter,
     defaultEvaluationGroupId: Number(baseGroupOf(row.id)),
-    loyaltyPrograms: [],
+    loyaltyPrograms: programs.map(showLoyaltyProgram),
   };
 }

@@ -6,8 +6,7 @@ import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
 import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
-import { Pages } from '../lists/pages';
-import { ApplicationEntity } from './application.entity';
+import { ApplicationLists } from './application-lists';
 import {
   ApplicationDto,
   ApplicationHealthDto,
@@ -15,7 +14,6 @@ import {
   NewApplicationDto,
   UpdateApplicationDto,
 } from './application.dto';
-import { showApplication } from './application.wire';
 import { Applications } from './applications.service';
 import { findApplication } from './find-application';
 import { ApplicationUse } from './application-use';
@@ -27,7 +25,7 @@ export class ApplicationsController {
     private readonly applications: Applications,
     private readonly use: ApplicationUse,
     private readonly dataSource: DataSource,
-    private readonly pages: Pages,
+    private readonly lists: ApplicationLists,
   ) {}
 
   @Post()
@@ -35,21 +33,21 @@ export class ApplicationsController {
   @Allow('admin')
   @ApiCreatedResponse({ type: ApplicationDto })
   async create(@CurrentActor() actor: Actor, @Body() body: NewApplicationDto): Promise<ApplicationDto> {
-    return showApplication(await this.applications.create(actor, body));
+    return this.lists.show(await this.applications.create(actor, body));
   }
 
   @Get()
   @Allow('viewer')
   @ApiOkResponse({ type: ApplicationPageDto })
   list(@Query() query: ListQueryDto): Promise<ApplicationPageDto> {
-    return this.pages.read({ list: 'applications', entity: ApplicationEntity, query, show: showApplication });
+    return this.lists.read(query);
   }
 
   @Get(':applicationId')
   @Allow('viewer')
   @ApiOkResponse({ type: ApplicationDto })
   async get(@Param('applicationId', IdPipe) id: bigint): Promise<ApplicationDto> {
-    return showApplication(await findApplication(this.dataSource.manager, id));
+    return this.lists.show(await findApplication(this.dataSource.manager, id));
   }
 
   @Put(':applicationId')
@@ -60,7 +58,7 @@ export class ApplicationsController {
     @Param('applicationId', IdPipe) id: bigint,
     @Body() body: UpdateApplicationDto,
   ): Promise<ApplicationDto> {
-    return showApplication(await this.applications.update(actor, id, body));
+    return this.lists.show(await this.applications.update(actor, id, body));
   }
 
   @Get(':applicationId/health_report')

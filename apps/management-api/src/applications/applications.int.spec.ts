@@ -1,4 +1,4 @@
-import type { Application, Attribute, CreatedApiKey, EventType } from '@tessera/api-contracts';
+import type { Application, Attribute, CreatedApiKey, EventType, LoyaltyProgram } from '@tessera/api-contracts';
 import { createHash } from 'node:crypto';
 import { Client, type ErrorAnswer, Management } from '../testing/management.fixture';
 
@@ -34,6 +34,19 @@ describe('applications and what they declare', () => {
         kind: 'ApplicationSaved',
         entity: { id: BigInt(body.id), timezone: 'UTC', currency: 'EUR' },
       });
+    });
+
+    it('is shown with the loyalty programs that it shares', async () => {
+      const [one, other] = [
+        await admin.post<Application>('/v1/applications', shop),
+        await admin.post<Application>('/v1/applications', shop),
+      ];
+      const wanted = { name: 'shared', title: 'Stars', timezone: 'UTC', subscribedApplications: [one.body.id] };
+      const { body: program } = await admin.post<LoyaltyProgram>('/v1/loyalty_programs', wanted);
+      const { body: shown } = await admin.get<Application>(`/v1/applications/${one.body.id}`);
+      expect(shown).toEqual({ ...one.body, loyaltyPrograms: [program] });
+      const { body: all } = await admin.get<{ data: Application[] }>('/v1/applications?sort=-id&pageSize=2');
+      expect(all.data).toEqual([other.body, shown]);
     });
 
     it.each([

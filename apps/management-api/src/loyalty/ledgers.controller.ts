@@ -68,7 +68,7 @@ export class LedgersController {
     return this.ledgers.transactions(await findLoyaltyProgram(this.dataSource.manager, id), query);
   }
 
-  /** Over all ledgers, as they stand now. */
+  /** Over all ledgers, as they stand now, and what today brought. */
   @Get('statistics')
   @Allow('viewer')
   @ApiOkResponse({ type: StatisticsDto })

@@ -29,6 +29,9 @@ const whole = z.int().transform(BigInt);
 const sumsFound = z.object({
   sums: z.object({ members: whole, active: whole, pending: whole, spent: whole, expired: whole, negative: whole }),
   owing: z.array(storedLedger),
+  day: z.object({
+    ...{ members: whole, earnedByHand: whole, earnedByRules: whole, spentByHand: whole, spentByRules: whole },
+  }),
 });
 
 /** Programs are the account's. */
@@ -93,15 +96,15 @@ export class Ledgers {
     return allPages(this.projections, { projection: 'profile', application: ACCOUNT, path }, storedLedger);
   }
 
-  /** The sums over all of a program, as they are now. Throws ApiError 503. */
+  /** The sums over all of a program, as they are now, and what today brought. Throws ApiError 503. */
   async statistics(program: LoyaltyProgramEntity): Promise<LoyaltyStatistics> {
     const path = `/loyalty_programs/${program.id}/sums`;
     const now = this.clock.now();
-    const query = { at: now.toString() };
+    const query = { at: now.toString(), zone: program.timezone, joinPolicy: program.programJoinPolicy };
     const answer = await this.projections.ask({ projection: 'profile', application: ACCOUNT, path, query });
-    const { sums, owing } = sumsFound.parse(answer);
+    const { sums, owing, day } = sumsFound.parse(answer);
     const others = owing.map((stored) => ledgerAt(loyaltyProgramOf(program), stored, now));
-    return statisticsOf(now, sums, others);
+    return statisticsOf(now, { sums, others, day });
   }
 
   now(program: LoyaltyProgramEntity, stored: Ledger | null): LedgerAt {

@@ -18,7 +18,7 @@ class FixedClock extends Clock {
 const program: LoyaltyProgramEntity = {
   ...{ id: 9n, name: 'stars', title: 'Stars', description: '', applicationIds: [1n], timezone: 'UTC' },
   ...{ defaultValidity: 'unlimited', defaultPending: 'immediate', allowSubledger: true },
-  tiers: [{ name: 'gold', minPoints: 2 }],
+  tiers: [{ name: 'gold', minPoints: 2, created: '2026-01-01T00:00:00.000Z' }],
   ...{ tiersExpirationPolicy: null, tiersExpireIn: null, tierCycleStartDate: null, tiersExpirationAttribute: null },
   ...{ tiersDowngradePolicy: 'balance_based', programJoinPolicy: 'not_join', returnPolicy: 'only_pending' },
   ...{ created: new Date(0), modified: new Date(0) },
@@ -57,7 +57,8 @@ const projections = {
   ask: (question: Question) => {
     asked.push(question);
     const sums = { members: 10, active: 1000, pending: 0, spent: 0, expired: 2, negative: 0 };
-    if (question.path.endsWith('/sums')) return Promise.resolve({ sums, owing: ledgers.map(ledgerJson) });
+    const day = { members: 3, earnedByHand: 150, earnedByRules: 5, spentByHand: 25, spentByRules: 0 };
+    if (question.path.endsWith('/sums')) return Promise.resolve({ sums, owing: ledgers.map(ledgerJson), day });
     if (question.path.endsWith('/ledgers')) return Promise.resolve({ data: ledgers.map(ledgerJson) });
     if (!question.path.endsWith('/entries')) return Promise.resolve({ ledger: null });
     const shown = {
@@ -117,6 +118,9 @@ it('statistics are the sums of the read model, and of ledgers that it hands on',
   expect(await held.statistics(program)).toEqual({
     date: new Date(Number(NOW)).toISOString(),
     ...{ totalMembers: 12, totalActivePoints: 12.5, totalPendingPoints: 2.5, totalSpentPoints: 3 },
-    ...{ totalExpiredPoints: 0.02, totalNegativePoints: 0.07 },
+    ...{ totalExpiredPoints: 0.02, totalNegativePoints: 0.07, newMembers: 3 },
+    spentPoints: { createdManually: 0.25, createdViaRuleEngine: 0 },
+    earnedPoints: { createdManually: 1.5, createdViaRuleEngine: 0.05 },
   });
+  expect(asked.at(-1)?.query).toEqual({ at: String(NOW), zone: 'UTC', joinPolicy: 'not_join' });
 });

@@ -2,6 +2,13 @@ import type { LoyaltyProgram as LoyaltyProgramJson } from '@tessera/api-contract
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { bigintsColumn, catalogId } from '../columns';
 
+export interface StoredTier {
+  readonly name: string;
+  readonly minPoints: number;
+  /** RFC 3339. */
+  readonly created: string;
+}
+
 @Entity('loyalty_programs')
 @Index('loyalty_programs_name', ['name'], { unique: true })
 export class LoyaltyProgramEntity {
@@ -34,7 +41,7 @@ export class LoyaltyProgramEntity {
 
   /** By their points, from the lowest on. */
   @Column({ type: 'jsonb' })
-  tiers!: LoyaltyProgramJson['tiers'];
+  tiers!: StoredTier[];
 
   @Column({ name: 'tiers_expiration_policy', type: 'text', nullable: true })
   tiersExpirationPolicy!: LoyaltyProgramJson['tiersExpirationPolicy'];

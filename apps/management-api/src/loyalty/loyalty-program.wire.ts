@@ -20,14 +20,16 @@ export function loyaltyProgramOf(row: LoyaltyProgramEntity): LoyaltyProgram {
 }
 
 export function showLoyaltyProgram(row: LoyaltyProgramEntity): LoyaltyProgramJson {
-  const { id, applicationIds, tierCycleStartDate, created, modified, ...same } = row;
+  const { id: programId, applicationIds, tiers, tierCycleStartDate, created, modified, ...same } = row;
+  const id = Number(programId);
   return {
-    id: Number(id),
+    id,
     created: created.toISOString(),
     modified: modified.toISOString(),
     accountID: ACCOUNT_ID,
     ...same,
     subscribedApplications: applicationIds.map(Number),
+    tiers: tiers.map((tier, index) => ({ ...tier, id: index + 1, programID: id })),
     tierCycleStartDate: tierCycleStartDate?.toISOString() ?? null,
     cardBased: false,
     sandbox: false,

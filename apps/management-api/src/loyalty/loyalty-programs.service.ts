@@ -8,7 +8,7 @@ import type { Actor } from '../auth/actor';
 import type { CatalogTransaction } from '../catalog-log/catalog-transaction';
 import { CatalogWriter } from '../catalog-log/catalog-writer';
 import { Dependents } from '../rulesets/dependents';
-import { LoyaltyProgramEntity } from './loyalty-program.entity';
+import { LoyaltyProgramEntity, type StoredTier } from './loyalty-program.entity';
 import { loyaltyProgramOf } from './loyalty-program.wire';
 import { checkProgram } from './program-check';
 
@@ -66,7 +66,7 @@ export class LoyaltyPrograms {
       ...given,
       applicationIds: subscribedApplications?.map(BigInt) ?? stored.applicationIds,
       tierCycleStartDate: start === undefined ? stored.tierCycleStartDate : dateOf(start),
-      tiers: (tiers ?? stored.tiers).toSorted((a, b) => a.minPoints - b.minPoints),
+      tiers: tiers === undefined ? stored.tiers : tiersOf(tiers, stored.tiers, transaction.now),
       modified: transaction.now,
     };
     await requireApplications(transaction.manager, program.applicationIds, '/subscribedApplications');
@@ -79,6 +79,20 @@ export class LoyaltyPrograms {
     transaction.record(change);
     return row;
   }
+}
+
+/** By their points. Those whose names were there are as old as they were. */
+function tiersOf(
+  given: readonly Omit<StoredTier, 'created'>[],
+  stored: readonly StoredTier[],
+  now: Date,
+): StoredTier[] {
+  const createdOf = (name: string): string => {
+    return stored.find((tier) => tier.name === name)?.created ?? now.toISOString();
+  };
+  return given
+    .toSorted((a, b) => a.minPoints - b.minPoints)
+    .map(({ name, minPoints }) => ({ name, minPoints, created: createdOf(name) }));
 }
 
 /** Throws ApiError 400 loyalty.attribute: a date in ledgers is not sealed. */

@@ -48,6 +48,17 @@ describe('loyalty programs', () => {
     });
   });
 
+  it('say of each tier its place, its program, and since when it is there', async () => {
+    const body = { ...program('tiered'), tiers: [{ name: 'silver', minPoints: 100 }] };
+    const { id, tiers } = (await admin.post<LoyaltyProgram>('/v1/loyalty_programs', body)).body;
+    const created: unknown = expect.stringMatching(/Z$/);
+    expect(tiers).toEqual([{ id: 1, created, programID: id, name: 'silver', minPoints: 100 }]);
+    const more = { tiers: [{ name: 'bronze', minPoints: 10 }, ...tiers] };
+    const changed = (await admin.put<LoyaltyProgram>(`/v1/loyalty_programs/${id}`, more)).body;
+    const bronze = { id: 1, created: changed.modified, programID: id, name: 'bronze', minPoints: 10 };
+    expect(changed.tiers).toEqual([bronze, { ...tiers[0], id: 2 }]);
+  });
+
   it.each([
     [{ name: 'two words' }, 400, 'field.format'],
     [{ timezone: 'Berlin' }, 400, 'loyalty.timezone'],

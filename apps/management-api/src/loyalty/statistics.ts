@@ -6,9 +6,27 @@ export interface Sums extends Balance {
   readonly members: bigint;
 }
 
-/** The sums over all ledgers of a program: of those that are added up already, and of some that are not. */
-export function statisticsOf(date: bigint, added: Sums, others: readonly LedgerAt[]): LoyaltyStatistics {
-  const sum = others.map(sumsOf).reduce(plus, added);
+/** What happened in a program on a day, points in hundredths. */
+export interface Day {
+  readonly members: bigint;
+  readonly earnedByHand: bigint;
+  readonly earnedByRules: bigint;
+  readonly spentByHand: bigint;
+  readonly spentByRules: bigint;
+}
+
+export interface Counted {
+  /** Of ledgers that are added up already. */
+  readonly sums: Sums;
+  /** Ledgers that are not. */
+  readonly others: readonly LedgerAt[];
+  /** Of all. */
+  readonly day: Day;
+}
+
+/** Over all ledgers of a program. */
+export function statisticsOf(date: bigint, { sums, others, day }: Counted): LoyaltyStatistics {
+  const sum = others.map(sumsOf).reduce(plus, sums);
   return {
     date: renderInstant(date),
     totalMembers: Number(sum.members),
@@ -17,7 +35,14 @@ export function statisticsOf(date: bigint, added: Sums, others: readonly LedgerA
     totalSpentPoints: renderPoints(sum.spent),
     totalExpiredPoints: renderPoints(sum.expired),
     totalNegativePoints: renderPoints(sum.negative),
+    newMembers: Number(day.members),
+    spentPoints: breakdown(day.spentByHand, day.spentByRules),
+    earnedPoints: breakdown(day.earnedByHand, day.earnedByRules),
   };
+}
+
+function breakdown(byHand: bigint, byRules: bigint): LoyaltyStatistics['spentPoints'] {
+  return { createdManually: renderPoints(byHand), createdViaRuleEngine: renderPoints(byRules) };
 }
 
 const NOBODY: Sums = { members: 0n, active: 0n, pending: 0n, spent: 0n, expired: 0n, negative: 0n };

@@ -2,18 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { OpeningImport } from '@tessera/api-contracts';
 import type { ReplyRecord } from '@tessera/event-contracts';
 import { type LedgerOpeningReceived, ledgerOpeningRefusals } from '@tessera/promotion';
-import { ApiError, Clock } from '@tessera/service-kit';
+import { Clock } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../auth/actor';
 import { nextCatalogId } from '../catalog-log/catalog-transaction';
 import { CatalogView } from '../catalog-log/catalog-view';
 import { type Asking, Evaluator } from '../coupons/evaluator';
-import { csvRows, NAMED_ROWS, type Row, type WrongRow } from '../imports/csv-rows';
+import { csvRows, type Row, type WrongRow } from '../imports/csv-rows';
 import { inOrder, once, parts } from '../imports/once';
 import { askingFor, refusalReason } from '../loyalty/asking';
 import { byLedger, ledgerOpening, ledgerOpeningRow, type LedgerOpeningRow, lotName } from './ledger-opening-rows';
 import { leftOut } from './left-out';
 import type { OpeningFile } from './opening-imports.service';
+import { allDecided, showImport } from './taken';
 
 /** Ledgers that are under way at the same time: a slice of the evaluator may hold them all. */
 const LEDGERS_AT_ONCE = 500;
@@ -54,13 +55,10 @@ export class LedgerOpeningImports {
     const checked = await this.checked(asking, byLedger(byKey.values()), { program, importId });
     const skipped = leftOut(query, [...read.wrong, ...checked.wrong], duplicates);
     const { changed, refused } = await this.decide(asking, checked.ledgers);
-    const rows = inOrder([...skipped, ...refused]);
+    const left = inOrder([...skipped, ...refused]);
     const asked = checked.ledgers.reduce((sum, ledger) => sum + ledger.rows.length, 0);
-    return {
-      ...{ id: Number(importId), created: new Date(Number(this.clock.now())).toISOString() },
-      ...{ userId: Number(actor.userId), entity: 'LedgerOpening', amount: asked - refused.length, changed },
-      ...{ skipped: rows.length, rows: rows.slice(0, NAMED_ROWS) },
-    };
+    const amount = asked - refused.length;
+    return showImport(importId, this.clock.now(), actor, { entity: 'LedgerOpening', amount, changed, skipped: left });
   }
 
   private async checked(
@@ -89,12 +87,8 @@ export class LedgerOpeningImports {
     let changed = 0;
     const refused: WrongRow[] = [];
     for (const some of parts(ledgers, LEDGERS_AT_ONCE)) {
-      const replies = await this.evaluator.decide(
-        asking,
-        some.map(({ request }) => request),
-      );
-      if (!replies)
-        throw ApiError.of(504, 'outcome.unknown', 'Not all rows were decided in time; import the file again');
+      const requests = some.map(({ request }) => request);
+      const replies = allDecided(await this.evaluator.decide(asking, requests));
       changed += replies.filter(isChanged).length;
       refused.push(...replies.flatMap((reply, index) => refusedOf(reply, some[index]?.rows ?? [])));
     }

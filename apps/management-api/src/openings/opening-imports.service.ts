@@ -9,7 +9,7 @@ import {
   openedCounters,
   type Request,
 } from '@tessera/promotion';
-import { ApiError, Clock } from '@tessera/service-kit';
+import { Clock } from '@tessera/service-kit';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { ApplicationEntity } from '../applications/application.entity';
@@ -18,7 +18,7 @@ import type { Actor } from '../auth/actor';
 import { nextCatalogId } from '../catalog-log/catalog-transaction';
 import { CatalogView } from '../catalog-log/catalog-view';
 import { CouponRequests } from '../coupons/coupon-requests';
-import { csvRows, NAMED_ROWS, type Row, type Upload, type WrongRow } from '../imports/csv-rows';
+import { csvRows, type Row, type Upload } from '../imports/csv-rows';
 import { KnownCodes } from '../imports/known-codes';
 import { once, parts } from '../imports/once';
 import { leftOut } from './left-out';
@@ -33,6 +33,7 @@ import {
   type SaidOfCode,
   sorted,
 } from './opening-rows';
+import { allDecided, showImport, type Taken } from './taken';
 
 /** Codes of one request: with profiles whose ids are as long as they may be its decision still fits into a record. */
 const CHUNK = 100;
@@ -49,12 +50,9 @@ export interface OpeningFile {
 }
 
 /** What is asked of the evaluator, and what becomes of the file's rows. */
-interface Asked {
-  readonly entity: OpeningImport['entity'];
+interface Asked extends Omit<Taken, 'changed'> {
   readonly requests: readonly Request[];
   readonly atOnce: number;
-  readonly amount: number;
-  readonly skipped: readonly WrongRow[];
 }
 
 /**
@@ -156,18 +154,12 @@ export class OpeningImports {
   private async ask(application: ApplicationEntity, actor: Actor, asked: Asked): Promise<OpeningImport> {
     let changed = 0;
     for (const some of parts(asked.requests, asked.atOnce)) {
-      const replies = await this.requests.decide({ application }, 'bulk', some);
-      if (!replies)
-        throw ApiError.of(504, 'outcome.unknown', 'Not all rows were decided in time; import the file again');
+      const replies = allDecided(await this.requests.decide({ application }, 'bulk', some));
       changed += replies.reduce((sum, { payload }) => sum + changedBy(payload.decision), 0);
     }
-    return {
-      id: Number(await nextCatalogId(this.dataSource.manager)),
-      created: new Date(Number(this.clock.now())).toISOString(),
-      userId: Number(actor.userId),
-      ...{ entity: asked.entity, amount: asked.amount, changed },
-      ...{ skipped: asked.skipped.length, rows: asked.skipped.slice(0, NAMED_ROWS) },
-    };
+    const { entity, amount, skipped } = asked;
+    const id = await nextCatalogId(this.dataSource.manager);
+    return showImport(id, this.clock.now(), actor, { entity, amount, changed, skipped });
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limitConfig } from './campaign';
 import { attributes, description, id, instant, title } from './fields';
+import { loyaltyProgram } from './loyalty';
 
 const limits = z.array(limitConfig).max(100).describe('Of each campaign that has none of its own for the action.');
 const enablePartialDiscounts = z.boolean().describe('Whether a limit that does not suffice gives what it has left.');
@@ -50,7 +51,7 @@ export const application = z.object({
   enablePartialDiscounts,
   sessionIdleAfter,
   defaultEvaluationGroupId: id.describe('The base group of the evaluation tree.'),
-  loyaltyPrograms: z.array(z.unknown()),
+  loyaltyPrograms: z.array(loyaltyProgram).describe('Those that it shares.'),
 });
 export type Application = z.infer<typeof application>;
 

@@ -50,7 +50,14 @@ export type NewLoyaltyProgram = z.infer<typeof newLoyaltyProgram>;
 export const updateLoyaltyProgram = settings.partial();
 export type UpdateLoyaltyProgram = z.infer<typeof updateLoyaltyProgram>;
 
+const shownTier = tier.extend({
+  id: loyaltyTier.shape.id,
+  created: instant,
+  programID: id,
+});
+
 export const loyaltyProgram = settings.extend({
+  tiers: z.array(shownTier),
   id,
   created: instant,
   modified: instant,
@@ -133,6 +140,12 @@ export const loyaltyImport = z.object({
 });
 export type LoyaltyImport = z.infer<typeof loyaltyImport>;
 
+const breakdown = z.object({
+  createdManually: z.number().describe('By hand, by a call or by a file.'),
+  createdViaRuleEngine: z.number(),
+});
+
+/** Today: the day of `date` in the program's time zone, up to then. */
 export const loyaltyStatistics = z.object({
   date: instant.describe('When it was added up: now.'),
   totalMembers: z.int().describe('Profiles that ever had points.'),
@@ -141,5 +154,8 @@ export const loyaltyStatistics = z.object({
   totalSpentPoints: z.number(),
   totalExpiredPoints: z.number(),
   totalNegativePoints: z.number(),
+  newMembers: z.int().describe('Who joined today, by the policy of the program.'),
+  spentPoints: breakdown.describe('Deducted today; what of it was given back is not taken off.'),
+  earnedPoints: breakdown.describe('Added today; what of it was taken back is not taken off.'),
 });
 export type LoyaltyStatistics = z.infer<typeof loyaltyStatistics>;

@@ -66,6 +66,5 @@ export const PARTLY: Readonly<Partial<Record<Name, string>>> = {
   exportLoyaltyBalances: 'Balances of now: `endDate` of version 5 is not read.',
   getCampaigns: 'There are no campaign groups: `campaignGroupId` finds nothing.',
   getAccountAnalytics: 'Coupons and referrals are counted up to 10,000 for each application.',
-  getLoyaltyStatistics: 'The sums of now; what was earned, spent and joined day by day is in the exports.',
   getWebhookLogs: 'Bodies of requests and answers are not kept; `attempts` has every try.',
 };
