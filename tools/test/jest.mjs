@@ -1,9 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandAloud } from '../command.mjs';
 import { say } from '../start/say.mjs';
 import { root } from '../workspace.mjs';
+
+/** One more than there are processors: many specs wait for clocks, restarts and other processes. */
+const WORKERS = availableParallelism() + 1;
 
 /** A suite that could not run has no tests to fail, so it counts as one. */
 function countsOf({ numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites }) {
@@ -26,7 +29,7 @@ export async function runSpecs(args) {
   const report = join(dir, 'report.json');
   try {
     const jest = join(root, 'node_modules', '.bin', 'jest');
-    const code = await commandAloud(jest, ['--maxWorkers=100%', '--json', `--outputFile=${report}`, ...args]);
+    const code = await commandAloud(jest, [`--maxWorkers=${WORKERS}`, '--json', `--outputFile=${report}`, ...args]);
     return judged(
       code,
       existsSync(report) ? countsOf(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 0 },
