@@ -1,6 +1,8 @@
+import { eventually } from '@tessera/testing';
 import { clusterOfAllFiles } from './cluster.fixture';
 import { decided, fresh, succeeded, type Shape } from './http.fixture';
 import { catalogKnown, newShop, type Shop } from './shop.fixture';
+import { upload } from './upload.fixture';
 
 // Goal: points go the whole way: a program and its tier, earned by a session, waiting until the shop activates them, spent by
 // another, and given back with it.
@@ -18,8 +20,8 @@ const close = (session: string, customerSession: Shape) =>
 
 const told = (effects: readonly Shape[]) => effects.map(({ effectType }) => effectType);
 
-async function balance(): Promise<Shape> {
-  const path = `/v1/loyalty_programs/${program}/profile/anna/balances?includeTiers=true`;
+async function balance(profile = 'anna'): Promise<Shape> {
+  const path = `/v1/loyalty_programs/${program}/profile/${profile}/balances?includeTiers=true`;
   return (await fresh(() => shop.integrate<{ balance: Shape }>('GET', path))).body.balance;
 }
 
@@ -80,6 +82,29 @@ it(
     });
     expect(told(undone.body.effects)).toEqual(['rollbackDeductedLoyaltyPoints']);
     expect(await balance()).toMatchObject({ activePoints: 120, spentPoints: 0 });
+  },
+  TIMEOUT_MS,
+);
+
+it(
+  'points that were earned elsewhere are moved in, however often, and spent as others are',
+  async () => {
+    await succeeded(decided(shop.integrate, 'PUT', '/v2/customer_profiles/mia', {}));
+    const csv =
+      'customerprofileid,subledgerid,amount,startdate,expirydate,spent,expired,negative\n' +
+      'mia,,150,,2090-01-01T00:00:00Z,25,5,\nmia,,10,2089-01-01T00:00:00Z,,,,\n';
+    const path = `/v1/loyalty_programs/${program}/import_ledger_openings`;
+    const moved = { entity: 'LedgerOpening', amount: 1, skipped: 0 };
+    expect(await upload(cluster(), path, csv)).toMatchObject({ ...moved, changed: 1 });
+    const opened = { activePoints: 150, pendingPoints: 10, spentPoints: 25, expiredPoints: 5 };
+    await eventually(async () => {
+      expect(await balance('mia')).toMatchObject({ ...opened, currentTier: { name: 'gold' } });
+      return true;
+    });
+    expect(await upload(cluster(), path, csv)).toMatchObject({ ...moved, changed: 0 });
+    const paid = await close('third', { profileId: 'mia', identifiers: ['till'], cartItems: [] });
+    expect(told(paid.body.effects)).toEqual(['deductLoyaltyPoints']);
+    expect(await balance('mia')).toMatchObject({ ...opened, activePoints: 110, spentPoints: 65 });
   },
   TIMEOUT_MS,
 );
