@@ -1,9 +1,10 @@
 import { eventually } from '@tessera/testing';
 import { long } from '@tessera/testing/log';
+import { randomUUID } from 'node:crypto';
 import { contiguous, effectsMatch, withinLimits } from './checker/invariants';
 import type { Seen } from './checker/seen';
 import { clusterOfAllFiles } from './cluster.fixture';
-import { decided, succeeded, type Answer, type Shape } from './http.fixture';
+import { decided, fresh, succeeded, type Answer, type Shape } from './http.fixture';
 import { nextIntegrationSdk, plain } from './sdk.fixture';
 import { newShop, TENTH_OFF, type Shop } from './shop.fixture';
 
@@ -336,6 +337,33 @@ test(
       expect(reopened['data']).toMatchObject([{ closedSessions: 1, totalSales: 10.5 }]);
       return true;
     }, 60_000);
+  },
+  TIMEOUT_MS,
+);
+
+/** How often the customer has redeemed the session's coupon, as the answer says; a call that is sent again says the same. */
+async function redeemedBy(profileId: string, session: string, state: string, key = randomUUID(), query = '') {
+  const customerSession = { profileId, couponCodes: [code], cartItems: CART, state };
+  const body = { customerSession, responseContent: ['coupons'] };
+  const answer = await succeeded(fresh(() => decided(shop.integrate, 'PUT', `${pathOf(session)}${query}`, body, key)));
+  return (answer.body['coupons'] as Shape[]).map(({ profileRedemptionCount }) => profileRedemptionCount);
+}
+
+test(
+  'an answer says how often the customer has redeemed each coupon of the session, by whatever call that came',
+  async () => {
+    const [first, second] = [randomUUID(), randomUUID()];
+    expect(await redeemedBy('regular', 'visit-1', 'open')).toEqual([0]);
+    expect(await redeemedBy('regular', 'visit-1', 'closed', first)).toEqual([1]);
+    expect(await redeemedBy('regular', 'visit-2', 'open')).toEqual([1]);
+    expect(await redeemedBy('regular', 'visit-2', 'closed', second)).toEqual([2]);
+    expect(await redeemedBy('another', 'visit-3', 'open')).toEqual([0]);
+    expect(await redeemedBy('', 'visit-4', 'closed')).toEqual([0]);
+    expect(await redeemedBy('regular', 'visit-5', 'closed', undefined, '?dry=true')).toEqual([3]);
+    expect(await redeemedBy('regular', 'visit-1', 'cancelled')).toEqual([1]);
+    expect(await redeemedBy('regular', 'visit-1', 'closed', first)).toEqual([1]);
+    expect(await redeemedBy('regular', 'visit-2', 'closed', second)).toEqual([2]);
+    expect(await redeemedBy('regular', 'visit-2', 'closed')).toEqual([1]);
   },
   TIMEOUT_MS,
 );

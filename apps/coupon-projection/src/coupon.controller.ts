@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, UseGuards, UseInterceptors } from '@nest
 import type { Json } from '@tessera/api-contracts';
 import { type Listed, type ListQuery, ReadOwnWrites } from '@tessera/projection';
 import { ServiceGuard } from '@tessera/service-kit';
-import { type CouponFilter, CouponQueries } from './coupon.queries';
+import { type CouponFilter, CouponQueries, type Redeemed, type RedemptionsQuery } from './coupon.queries';
 import { FriendQueries } from './friend.queries';
 
 @Controller('internal/applications/:app/coupons')
@@ -78,6 +78,15 @@ export class ReservationController {
     @Query() query: ListQuery,
   ): Promise<Listed<Json>> {
     return this.queries.inventory(application, profile, query);
+  }
+
+  @Get('inventories/:profile/redemptions')
+  redemptions(
+    @Param('app') application: string,
+    @Param('profile') profile: string,
+    @Query() query: RedemptionsQuery,
+  ): Promise<Redeemed> {
+    return this.queries.redemptionsBy(application, profile, query);
   }
 
   @Get('coupon_reservations/:code')

@@ -179,6 +179,28 @@ describe('coupons', () => {
     },
   );
 
+  it('were redeemed by a profile so often, before any position', async () => {
+    const application = SHOP.toString();
+    const listed = (await queries.list('coupon', application, {})).data as { id: number; value: string }[];
+    const all = listed.map(({ id }) => id).join(',');
+    const [two] = (await queries.list('coupon', application, { codes: '["TWO"]' })).data as { id: number }[];
+    const [redemption] = (await queries.redemptions(application, String(two?.id), {})).data as { position: number }[];
+    const at = redemption?.position ?? 0;
+    const redeemed = async (profile: string, before?: number, coupons = all) => {
+      const { data } = await queries.redemptionsBy(application, profile, { coupons, before: before?.toString() });
+      return listed.flatMap(({ id, value }) =>
+        data.filter(({ couponId }) => couponId === id).map(({ count }) => [value, count]),
+      );
+    };
+    const before = ['ALL', 2];
+    expect(await redeemed('cleo')).toEqual([before, ['TWO', 1]]);
+    expect(await redeemed('cleo', at + 1)).toEqual([before, ['TWO', 1]]);
+    expect(await redeemed('cleo', at)).toEqual([before]);
+    expect(await redeemed('cleo', at + 1, String(two?.id))).toEqual([['TWO', 1]]);
+    // Who never redeemed one, and who was erased.
+    for (const profile of ['dora', 'gerd']) expect(await redeemed(profile)).toEqual([]);
+  });
+
   it('say who has them reserved', async () => {
     expect(await queries.holders(SHOP.toString(), 'two')).toEqual({ data: ['cleo'] });
     await expect(queries.holders(SHOP.toString(), 'NONE')).rejects.toMatchObject({ status: 404 });

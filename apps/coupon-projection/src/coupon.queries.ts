@@ -113,6 +113,17 @@ interface InventoryRow extends CouponRow {
   readonly by_profile: string;
 }
 
+export interface RedemptionsQuery {
+  /** Ids with commas between them. */
+  readonly coupons: string;
+  /** A position: what decisions before it left; left out: all. */
+  readonly before?: string | undefined;
+}
+
+export interface Redeemed {
+  readonly data: readonly { readonly couponId: number; readonly count: number }[];
+}
+
 /** Holders of one coupon that are shown, the first ones. */
 const MOST_HOLDERS = 1_000;
 
@@ -122,10 +133,12 @@ const OF_PROFILE = `id IN (
   UNION ALL SELECT id FROM coupon WHERE application = $1 AND recipient = $2
   UNION ALL SELECT id FROM coupon WHERE application = $1 AND body -> 'implicitlyReserved' = 'true')`;
 
-const REDEEMED_BY = `(SELECT coalesce(sum(delta), 0) FROM redemption
-  WHERE redemption.application = coupon.application AND coupon_id = coupon.id AND profile_id = $2)
-  + coalesce((SELECT redemptions FROM opening
-  WHERE opening.application = coupon.application AND coupon_id = coupon.id AND profile_id = $2), 0)`;
+/** Redemptions of profiles; those from before Tessera come before all positions. */
+const OF_PROFILES = `(SELECT application, coupon_id, profile_id, position, delta FROM redemption
+  UNION ALL SELECT application, coupon_id, profile_id, 0, redemptions FROM opening) AS redeemed`;
+
+const REDEEMED_BY = `(SELECT coalesce(sum(delta), 0) FROM ${OF_PROFILES}
+  WHERE redeemed.application = coupon.application AND coupon_id = coupon.id AND profile_id = $2)`;
 
 /** Coupons of one application with their counters. */
 @Injectable()
@@ -182,6 +195,17 @@ export class CouponQueries {
       const coupons = await this.show(rows);
       return rows.map(({ by_profile }, index) => ({ ...coupons[index], profileRedemptionCount: Number(by_profile) }));
     });
+  }
+
+  /** How often the profile has redeemed each of the coupons, but for those that it never did. */
+  async redemptionsBy(application: string, profile: string, { coupons, before }: RedemptionsQuery): Promise<Redeemed> {
+    const data = await this.dataSource.query<{ couponId: string; count: string }[]>(
+      `SELECT coupon_id AS "couponId", sum(delta) AS count FROM ${OF_PROFILES}
+       WHERE application = $1 AND profile_id = $2 AND coupon_id = ANY($3::bigint[]) AND ($4::bigint IS NULL OR position < $4)
+       GROUP BY coupon_id`,
+      [application, profile.normalize('NFC'), coupons.split(','), before ?? null],
+    );
+    return { data: data.map(({ couponId, count }) => ({ couponId: Number(couponId), count: Number(count) })) };
   }
 
   /** The ids of the profiles that have the coupon reserved. Throws ApiError 404. */

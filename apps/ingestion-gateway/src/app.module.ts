@@ -34,6 +34,7 @@ import { EventReads } from './reads/event-reads';
 import { Inventories } from './reads/inventories';
 import { InternalHttp } from './reads/internal-http';
 import { ProjectionReads } from './reads/projection-reads';
+import { RedemptionReads } from './reads/redemption-reads';
 import { ReservedProfiles } from './reads/reserved-profiles';
 import { LoyaltyReads } from './reads/loyalty-reads';
 import { SessionReads } from './reads/session-reads';
@@ -105,6 +106,7 @@ export class AppModule {
         ProfileBatch,
         ProjectionReads,
         RateLimit,
+        RedemptionReads,
         Referrals,
         Reservations,
         ReservedProfiles,

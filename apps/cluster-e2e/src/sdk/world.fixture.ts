@@ -21,7 +21,6 @@ type Sdk = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unkn
 /** Fields that models require and answers lack, as docs/sdk-operations.md says. */
 const LACKS: Readonly<Record<string, readonly string[]>> = {
   updateCustomerProfile: ['/session'],
-  updateCustomerSessionV2: ['/coupons/0/profileRedemptionCount'],
 };
 
 /** The methods of an SDK by name. A call whose outcome nobody knows is made again, as the API promises that it may be. */

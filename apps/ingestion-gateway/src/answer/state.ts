@@ -19,15 +19,25 @@ import { ledgerEntries } from './ledger-entries';
 
 export type JsonObject = { [name: string]: Json };
 
+/** How often the session's profile has redeemed each of its coupons, by the coupon's id; of others nobody can tell. */
+export type Redemptions = ReadonlyMap<bigint, number>;
+
+const UNTOLD: Redemptions = new Map();
+
 /** A part of the answer that `responseContent` may ask for. */
-type Part = (record: ReplyRecord, caller: Caller) => JsonObject;
+type Part = (record: ReplyRecord, caller: Caller, redemptions: Redemptions) => JsonObject;
 
 /** The answer to a return: the state, and the return that was recorded. */
-export function renderReturned(record: ReplyRecord, content: readonly string[], caller: Caller): JsonObject {
+export function renderReturned(
+  record: ReplyRecord,
+  content: readonly string[],
+  caller: Caller,
+  redemptions = UNTOLD,
+): JsonObject {
   const { session, profile, position } = record.payload;
   const recorded = session?.returns.find(({ id }) => id === position);
   return {
-    ...renderState(record, content, caller),
+    ...renderState(record, content, caller, redemptions),
     ...(session && recorded && { return: renderReturn(recorded, session, profile) }),
   };
 }
@@ -36,14 +46,19 @@ export function renderReturned(record: ReplyRecord, content: readonly string[], 
  * IntegrationStateV2 of the public API: effects, created coupons and referrals always, the rest as asked for. Names that
  * are not known are ignored.
  */
-export function renderState(record: ReplyRecord, content: readonly string[], caller: Caller): JsonObject {
+export function renderState(
+  record: ReplyRecord,
+  content: readonly string[],
+  caller: Caller,
+  redemptions = UNTOLD,
+): JsonObject {
   const asked = content.flatMap((name) => PARTS.get(name) ?? []);
   return {
     requestId: record.requestId,
     effects: effectsOf(record),
     createdCoupons: createdCoupons(record).map((coupon) => renderCoupon(coupon, record.currency)),
     createdReferrals: createdReferrals(record).map((referral) => renderReferral(referral)),
-    ...Object.fromEntries(asked.flatMap((part) => Object.entries(part(record, caller)))),
+    ...Object.fromEntries(asked.flatMap((part) => Object.entries(part(record, caller, redemptions)))),
   };
 }
 
@@ -57,7 +72,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
     ({ payload, currency }) =>
       has('customerProfile', payload.profile, (p) => renderProfile(p, payload.activity, currency)),
   ],
-  ['coupons', (record) => ({ coupons: sessionCoupons(record).map((coupon) => renderCoupon(coupon, record.currency)) })],
+  ['coupons', (record, _caller, redemptions) => ({ coupons: redeemable(record, redemptions) })],
   ['triggeredCampaigns', (record, caller) => ({ triggeredCampaigns: triggeredCampaigns(record, caller) })],
   ['event', (record) => has('event', record, eventOf)],
   ['referral', (record) => has('referral', sessionReferral(record), (referral) => renderReferral(referral))],
@@ -119,6 +134,14 @@ function sessionReferral({ payload }: ReplyRecord): Coupon | null {
 export function sessionCoupons({ payload }: ReplyRecord): Coupon[] {
   const codes = createdCodes(payload.decision);
   return payload.coupons.filter(({ code, settings }) => settings.advocate === null && !codes.has(code));
+}
+
+function redeemable(record: ReplyRecord, redemptions: Redemptions): JsonObject[] {
+  return sessionCoupons(record).map((coupon) => {
+    const profileRedemptionCount = redemptions.get(coupon.id);
+    const shown = renderCoupon(coupon, record.currency);
+    return profileRedemptionCount === undefined ? shown : { ...shown, profileRedemptionCount };
+  });
 }
 
 const CREATING: readonly string[] = ['couponCreated', 'referralCreated'];

@@ -3,9 +3,11 @@ import { encodeReadToken, type ReplyRecord } from '@tessera/event-contracts';
 import type { Request } from '@tessera/promotion';
 import { ApiError } from '@tessera/service-kit';
 import type { FastifyReply } from 'fastify';
-import { type JsonObject, renderState } from '../answer/state';
+import { type JsonObject, type Redemptions, renderState } from '../answer/state';
 import { assertValid, type Places, refusalError } from '../convert/refusals';
 import { DryRuns } from '../reads/dry-runs';
+import { STALE } from '../reads/due';
+import { RedemptionReads } from '../reads/redemption-reads';
 import { mismatch } from '../replies/pending';
 import { CodeAttempts, trierOf, unknownIn } from '../shed/code-attempts';
 import type { Call } from './call';
@@ -27,6 +29,7 @@ export class Answers {
   constructor(
     private readonly submissions: Submissions,
     private readonly dryRuns: DryRuns,
+    private readonly redemptions: RedemptionReads,
     private readonly attempts: CodeAttempts,
   ) {}
 
@@ -37,9 +40,9 @@ export class Answers {
   async answer(
     submission: Submission,
     reply: FastifyReply,
-    render: (decided: ReplyRecord) => JsonObject | undefined,
+    render: (decided: ReplyRecord, redemptions: Redemptions) => JsonObject | undefined,
   ): Promise<void> {
-    const { call, request, dry } = submission;
+    const { call, request, dry, content } = submission;
     if (call.preference.respondAsync && !dry) {
       assertValid(request, call.caller, submission.places);
       const token = await this.submissions.accept(call, request);
@@ -48,7 +51,9 @@ export class Answers {
     }
     const decided = await this.decide(submission);
     if (!dry) void reply.header('x-tessera-token', encodeReadToken(decided.payload));
-    const body = await this.explained(submission, render(decided));
+    const { redemptions, stale } = await this.redemptions.of({ call, dry, record: decided, content });
+    if (stale) void reply.header(STALE, 'true');
+    const body = await this.explained(submission, render(decided, redemptions));
     await reply.status(body ? 200 : 204).send(body);
   }
 
@@ -87,5 +92,5 @@ export function acceptedOnly(record: ReplyRecord, places: Places): ReplyRecord {
 /** `renderState` for one caller. */
 export const stateFor =
   (call: Call, content: readonly string[] | null | undefined) =>
-  (decided: ReplyRecord): JsonObject =>
-    renderState({ ...decided, requestId: call.requestId }, content ?? [], call.caller);
+  (decided: ReplyRecord, redemptions: Redemptions): JsonObject =>
+    renderState({ ...decided, requestId: call.requestId }, content ?? [], call.caller, redemptions);

@@ -43,8 +43,9 @@ export class ClosedSessionsController {
     const returned = returnRequest(id, body.return, query.runRuleEngine === 'true');
     const dry = query.dry === 'true';
     const content = body.responseContent ?? [];
-    await this.answers.answer({ call, request: returned, places: RETURN_PLACES, dry, content }, reply, (decided) =>
-      renderReturned({ ...decided, requestId: call.requestId }, content, call.caller),
+    const submission = { call, request: returned, places: RETURN_PLACES, dry, content };
+    await this.answers.answer(submission, reply, (decided, redemptions) =>
+      renderReturned({ ...decided, requestId: call.requestId }, content, call.caller, redemptions),
     );
   }
 

@@ -1,3 +1,4 @@
+import type { ReadToken } from '@tessera/event-contracts';
 import { ApiError } from '@tessera/service-kit';
 import type { Caller } from '../auth/caller';
 import { isRequestToken } from '../call/submissions';
@@ -11,10 +12,15 @@ export const STALE = 'x-tessera-stale';
 
 /**
  * What a read of the entity has to wait for: what the caller's token stands for, and without one the last write of the entity
- * through this gateway. A token of a request that another gateway took stands for something that is not decided as far as we know.
+ * through this gateway, and of those no further than up to `before`. A token of a request that another gateway took stands for something that is not decided as far as we know.
  */
-export async function dueOf(tokens: RecentTokens, { application, readToken }: Caller, entity: string): Promise<Due> {
-  if (readToken === undefined) return tokens.due(entity, WAIT_MS);
+export async function dueOf(
+  tokens: RecentTokens,
+  { application, readToken }: Caller,
+  entity: string,
+  before?: ReadToken,
+): Promise<Due> {
+  if (readToken === undefined) return tokens.due(entity, WAIT_MS, before);
   if (!isRequestToken(readToken)) return { token: readToken, undecided: false };
   const { token, undecided } = await tokens.due(`${application.id}/${readToken}`, WAIT_MS);
   return { token, undecided: undecided || token === undefined };

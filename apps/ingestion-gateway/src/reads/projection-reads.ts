@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { ReadToken } from '@tessera/event-contracts';
 import { ApiError } from '@tessera/service-kit';
 import type { Caller } from '../auth/caller';
 import { RecentTokens } from '../replies/recent-tokens';
@@ -15,6 +16,8 @@ export interface Question {
   readonly path: string;
   /** Its key. */
   readonly entity: string;
+  /** A decision that is not waited for, nor any after it in its partition. */
+  readonly before?: ReadToken;
 }
 
 export interface Found {
@@ -33,8 +36,8 @@ export class ProjectionReads {
   ) {}
 
   /** Undefined: it is not there. Throws ApiError 400 token.invalid, 503. */
-  async ask(caller: Caller, { projection, path, entity }: Question): Promise<Found | undefined> {
-    const due = await dueOf(this.tokens, caller, entity);
+  async ask(caller: Caller, { projection, path, entity, before }: Question): Promise<Found | undefined> {
+    const due = await dueOf(this.tokens, caller, entity, before);
     const answer = await this.http.ask({
       method: 'GET',
       url: `${this.urls[projection]}/internal${path}`,

@@ -44,13 +44,16 @@ export class RecentTokens {
     entry.undecided.add(settled);
   }
 
-  /** Waits so long for what is undecided. */
-  async due(entity: string, timeoutMs: number): Promise<Due> {
+  /**
+   * Waits so long for what is undecided.
+   * @param before a decision: of its partition what came before it is enough
+   */
+  async due(entity: string, timeoutMs: number, before?: ReadToken): Promise<Due> {
     const entry = this.entries.get(entity);
     if (!entry || entry.until < this.now()) return NOTHING;
     await within(Promise.all(entry.undecided), timeoutMs);
     const undecided = entry.undecided.size > 0 || entry.unknownUntil > this.now();
-    return { token: entry.decided.token(), undecided };
+    return { token: entry.decided.token(before), undecided };
   }
 
   private touch(entity: string): Entry {

@@ -233,6 +233,17 @@ const awardedGiveaway = z.object({
   profileIntegrationId: z.string(),
 });
 
+/** A coupon of the session. */
+const sessionCoupon = coupon.extend({
+  profileRedemptionCount: z
+    .int()
+    .optional()
+    .describe(
+      "How often the session's profile has redeemed it, this call included. Absent where the read model does not answer, " +
+        'then with `X-Tessera-Stale: true`, and in streams.',
+    ),
+});
+
 /** IntegrationStateV2: effects always; the rest as `responseContent` asks for it. */
 export const integrationState = z.object({
   requestId: z.string().describe('May be sent as Idempotency-Key to ask for the same answer again.'),
@@ -241,7 +252,7 @@ export const integrationState = z.object({
   createdReferrals: z.array(referral),
   customerSession: customerSession.optional(),
   customerProfile: customerProfile.optional(),
-  coupons: z.array(coupon).optional(),
+  coupons: z.array(sessionCoupon).optional(),
   referral: referral.optional(),
   triggeredCampaigns: z.array(triggeredCampaign).optional(),
   event: event.optional(),

@@ -48,7 +48,6 @@ const PERSONAL = '`customerName` and `customerEmail` are refused: personal attri
 /** Operations that do less than the reference, and what they leave out. */
 export const PARTLY: Readonly<Partial<Record<Name, string>>> = {
   updateCustomerProfile: 'There is no `session` in the answer: the update has none.',
-  updateCustomerSessionV2: 'Coupons in the answer have no `profileRedemptionCount`; the inventory has it.',
   getApplicationEvents: PERSONAL,
   getApplicationEventsWithoutTotalCount: PERSONAL,
   getApplicationCustomersByAttributes: SIGNED_BY_OLD_KEYS,
