@@ -10,7 +10,7 @@ import { BudgetQueries } from './budget.queries';
 import { CampaignController } from './campaign.controller';
 import { CampaignQueries } from './campaign.queries';
 import { database } from './database';
-import { EventController } from './event.controller';
+import { EventController, EventTypeController } from './event.controller';
 import { EventQueries } from './event.queries';
 import { ExplanationController } from './explaining/explanation.controller';
 import { Explanations } from './explaining/explanations';
@@ -27,7 +27,7 @@ export function appModule(settings: ProjectionSettings): DynamicModule {
     write: async (sql, records) => {
       await together([write(sql, fold(records)), writeRowVersions(sql, records)]);
     },
-    controllers: [BudgetController, CampaignController, EventController, ExplanationController],
+    controllers: [BudgetController, CampaignController, EventController, EventTypeController, ExplanationController],
     providers: [BudgetQueries, CampaignQueries, EventQueries, explanations(settings)],
   });
 }

@@ -7,6 +7,7 @@ import { ProfileEntity } from './profile.entity';
 import { RowVersionEntity } from './row-version.entity';
 import { Budgets1764700000000 } from './migrations/1764700000000-budgets';
 import { EventIds1764600000000 } from './migrations/1764600000000-event-ids';
+import { EventTypes1764710000000 } from './migrations/1764710000000-event-types';
 import { RowVersions1764500000000 } from './migrations/1764500000000-row-versions';
 import { RowVersionTimes1764510000000 } from './migrations/1764510000000-row-version-times';
 import { ReadModel1764000000000 } from './migrations/1764000000000-read-model';
@@ -33,6 +34,7 @@ export function database(place: DatabasePlace): DatabaseSettings {
       RowVersionTimes1764510000000,
       EventIds1764600000000,
       Budgets1764700000000,
+      EventTypes1764710000000,
     ],
   };
 }

@@ -5,6 +5,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('event')
 @Index('event_created', ['application', 'created', 'id'])
 @Index('event_session', ['application', 'sessionId', 'id'])
+@Index('event_type', ['application', 'type', 'id'])
 @Index('event_profile', ['profileId', 'application', 'id'])
 export class EventEntity {
   @PrimaryColumn('bigint')

@@ -26,6 +26,16 @@ const BY_RULE = `EXISTS (SELECT 1 FROM jsonb_array_elements(body -> 'effects') A
 const COLUMNS = `body || COALESCE((SELECT jsonb_build_object('profileId', profile.id) FROM profile
   WHERE integration_id = profile_id), '{}') AS body`;
 
+/**
+ * The first event of each type, found by a step from type to type: an application has millions of events of a few types. $1 is
+ * the application.
+ */
+const FIRST_OF_TYPES = `(WITH RECURSIVE first AS (
+    (SELECT type, id, created FROM event WHERE application = $1 ORDER BY type, id LIMIT 1)
+    UNION ALL SELECT next.* FROM first CROSS JOIN LATERAL
+      (SELECT type, id, created FROM event WHERE application = $1 AND type > first.type ORDER BY type, id LIMIT 1) AS next
+  ) SELECT * FROM first) AS event_type`;
+
 /** Events of one application, their personal values opened where their keys are not erased. */
 @Injectable()
 export class EventQueries {
@@ -51,6 +61,14 @@ export class EventQueries {
     const list = { table: 'event', columns: COLUMNS, conditions };
     return readList<{ body: Json }, Json>(sqlOf(this.dataSource), list, filter, this.cursors, (rows) =>
       this.open(rows.map(({ body }) => body)),
+    );
+  }
+
+  /** The types that events of the application have, in the order in which they came first. Throws ApiError 400 on bad pages and cursors. */
+  types(application: string, query: ListQuery): Promise<Listed<string>> {
+    const list = { table: FIRST_OF_TYPES, columns: 'type', conditions: new Conditions().bind(application) };
+    return readList<{ type: string }, string>(sqlOf(this.dataSource), list, query, this.cursors, (rows) =>
+      Promise.resolve(rows.map(({ type }) => type)),
     );
   }
 

@@ -147,6 +147,18 @@ describe('the list of events', () => {
     await expect(events.list('2', {})).resolves.toMatchObject({ data: [], totalResultSize: 0 });
   });
 
+  it('has a list of its types, each once, in the order in which they came first, and in pages', async () => {
+    const all = fold(records).events.toSorted((one, other) => Number(one.id - other.id));
+    const expected = [...new Set(all.map(({ type }) => type))];
+    expect(expected.length).toBeGreaterThan(3);
+    expect(await events.types(APP, {})).toEqual({ totalResultSize: expected.length, hasMore: false, data: expected });
+    const first = await events.types(APP, { pageSize: '2', total: 'false' });
+    const rest = await events.types(APP, { total: 'false', cursor: first.cursor });
+    expect([first.data, rest.data]).toEqual([expected.slice(0, 2), expected.slice(2)]);
+    expect((await events.types(APP, { sort: '-id' })).data).toEqual(expected.toReversed());
+    expect(await events.types('2', {})).toEqual({ totalResultSize: 0, hasMore: false, data: [] });
+  });
+
   it('has nothing sealed left of before an erasure, whichever is folded first', async () => {
     const value = { kind: 'sealed', keyId: 'gone', nonce: new Uint8Array(1), bytes: new Uint8Array(1) } as const;
     const [template] = fold(records).events;

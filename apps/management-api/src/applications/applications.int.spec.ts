@@ -254,7 +254,7 @@ describe('applications and what they declare', () => {
   });
 
   describe('an event type', () => {
-    it('is declared once, has attributes, and shows in the applications that it is for', async () => {
+    it('is declared once, has attributes, and is listed for the applications that it is for', async () => {
       const [one, two] = await Promise.all([1, 2].map(() => admin.post<Application>('/v1/applications', shop)));
       const { body, headers } = await admin.post<EventType>('/v1/event_types', {
         ...{
@@ -278,10 +278,10 @@ describe('applications and what they declare', () => {
         title: 'Stars',
         type: 'number',
       });
-      const names = async (id: number | undefined) =>
-        (await admin.get<{ data: string[] }>(`/v1/applications/${id}/event_types`)).body.data;
-      expect(await names(one?.body.id)).toEqual(['survey']);
-      expect(await names(two?.body.id)).toEqual([]);
+      const listedFor = async (id: number | undefined) =>
+        (await admin.get<{ data: EventType[] }>(`/v1/event_types?applicationIds=${id}`)).body.data;
+      expect(await listedFor(one?.body.id)).toEqual([body]);
+      expect(await listedFor(two?.body.id)).toEqual([]);
       expect((await admin.get<{ data: EventType[] }>('/v1/event_types')).body.data).toEqual([body]);
       expect(await admin.fails('POST', '/v1/event_types', { name: 'survey', title: 'x' })).toEqual([
         409,

@@ -7,5 +7,5 @@ export class UpdateEventTypeDto extends createZodDto(updateEventType) {}
 export class EventTypeQueryDto extends createZodDto(eventTypeQuery) {}
 export class EventTypeDto extends createZodDto(eventType) {}
 export class EventTypePageDto extends createZodDto(pageOf(eventType)) {}
-/** Names alone, as the SDK's list of an application's event types has them. */
+/** Names alone. */
 export class EventTypeNamesDto extends createZodDto(pageOf(z.string())) {}

@@ -4,6 +4,7 @@ import { KnownApplication } from '../applications/known-application';
 import { Allow } from '../auth/access';
 import type { Actor } from '../auth/actor';
 import { CurrentActor } from '../auth/actor';
+import { EventLists } from '../events/event-lists';
 import { forApplications } from '../lists/for-applications';
 import { IdPipe } from '../lists/id.pipe';
 import { ListQueryDto } from '../lists/list.dto';
@@ -26,6 +27,7 @@ export class EventTypesController {
   constructor(
     private readonly eventTypes: EventTypes,
     private readonly pages: Pages,
+    private readonly events: EventLists,
   ) {}
 
   @Post('event_types')
@@ -64,6 +66,7 @@ export class EventTypesController {
     });
   }
 
+  /** Of the events that the application has, built-in ones among them, as the public API says; declared types are in the list above. */
   @Get('applications/:applicationId/event_types')
   @Allow('viewer')
   @ApiOkResponse({ type: EventTypeNamesDto })
@@ -71,15 +74,6 @@ export class EventTypesController {
     @Param('applicationId', KnownApplication) applicationId: bigint,
     @Query() query: ListQueryDto,
   ): Promise<EventTypeNamesDto> {
-    return this.pages.read({
-      list: `event_types/${applicationId}`,
-      entity: EventTypeEntity,
-      query,
-      where: (rows) =>
-        rows.andWhere(`(row.application_ids = '{}' OR :id = ANY (row.application_ids))`, {
-          id: applicationId.toString(),
-        }),
-      show: ({ name }) => name,
-    });
+    return this.events.types(applicationId, query);
   }
 }

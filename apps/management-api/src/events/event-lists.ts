@@ -5,6 +5,7 @@ import { ApiError, pageBounds } from '@tessera/service-kit';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { campaignIdsNamed, withCampaignNames } from '../campaigns/campaigns-named';
+import type { ListQueryDto } from '../lists/list.dto';
 import { Projections } from '../read-models/projections';
 import type { EventPageDto, EventPageWithoutTotalDto } from './event.dto';
 
@@ -13,6 +14,13 @@ const page = z.object({
   hasMore: z.boolean(),
   cursor: z.string().optional(),
   data: z.array(applicationEvent),
+});
+
+const types = z.object({
+  totalResultSize: z.int(),
+  hasMore: z.boolean(),
+  cursor: z.string().optional(),
+  data: z.array(z.string()),
 });
 
 /** The events of an application, from their read model. */
@@ -32,6 +40,13 @@ export class EventLists {
   /** As `read`, without counting. */
   readWithoutTotal(application: bigint, query: EventQuery): Promise<EventPageWithoutTotalDto> {
     return this.page(application, query, 'false');
+  }
+
+  /** The types that its events have. Throws ApiError 400 page.*, cursor.invalid; 503. */
+  async types(application: bigint, query: ListQueryDto): Promise<z.infer<typeof types>> {
+    pageBounds(query);
+    const path = `/applications/${application}/event_types`;
+    return types.parse(await this.projections.ask({ projection: 'campaign', application, path, query: { ...query } }));
   }
 
   /** Throws ApiError 404 event.not_found; 503. */

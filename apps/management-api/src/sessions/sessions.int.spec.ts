@@ -101,7 +101,6 @@ describe('signing in', () => {
       [READ, 'GET', '/v1/webhooks'],
       [READ, 'GET', '/v1/users'],
       [READ, 'GET', 'A/campaigns'],
-      [READ, 'GET', 'A/event_types'],
       [READ, 'POST', 'A/campaigns_search'],
       [EDIT, 'POST', 'A/campaigns'],
       [EDIT, 'PUT', 'A/campaigns/1'],
