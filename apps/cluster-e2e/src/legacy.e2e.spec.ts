@@ -1,6 +1,8 @@
 import { clusterOfAllFiles } from './cluster.fixture';
 import { decided, succeeded, type Shape } from './http.fixture';
 import { integrationSdk, plain } from './sdk.fixture';
+import { itemOf, legacyEventOf, legacySessionOf, profileOf, shopCouponOf } from './sdk/shapes.fixture';
+import { someId } from './sdk/world.fixture';
 import { newShop, TENTH_OFF, type Shop } from './shop.fixture';
 
 const TIMEOUT_MS = 180_000;
@@ -29,9 +31,6 @@ const CART = [
   { sku: 'cup', name: 'Cup', quantity: 1, price: 9.5 },
 ];
 
-const someId: unknown = expect.any(Number);
-const someTime: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-
 test(
   'the SDK’s legacy calls answer in their own shape, and every field is as it should be',
   async () => {
@@ -39,50 +38,14 @@ test(
     const session = 'legacy-session';
     const profileId = `${session}-buyer`;
     const { campaign } = shop;
-    const profile = (changes: Shape) => ({
-      created: someTime,
-      integrationId: profileId,
-      attributes: {},
-      accountId: 1,
-      closedSessions: 0,
-      totalSales: 0,
-      loyaltyMemberships: null,
-      audienceMemberships: [],
-      lastActivity: someTime,
-      ...changes,
-    });
-    const event = (changes: Shape) => ({
-      id: someId,
-      created: someTime,
-      applicationId: shop.application,
-      profileId,
-      attributes: {},
-      effects: [],
-      ledgerEntries: [],
-      meta: { campaigns: {}, coupons: {} },
-      ...changes,
-    });
-    const legacySession = (changes: Shape) => ({
-      integrationId: session,
-      created: someTime,
-      applicationId: shop.application,
-      profileId,
-      coupon: '',
-      referral: '',
-      state: 'open',
-      cartItems: [],
-      identifiers: [],
-      total: 0,
-      attributes: {},
-      firstSession: true,
-      discounts: {},
-      ...changes,
-    });
+    const profile = (own: Shape) => profileOf(4, { integrationId: profileId, ...own });
+    const event = (own: Shape) => legacyEventOf(shop, { profileId, ...own });
+    const shownSession = (own: Shape) => legacySessionOf(shop, { integrationId: session, profileId, ...own });
 
     // An event belongs to a session, which is created with it.
     const tracked = await plain(sdk.trackEvent({ type: EVENT, sessionId: session, profileId, attributes: {} }));
     expect(tracked).toEqual({
-      session: legacySession({}),
+      session: shownSession({}),
       profile: profile({}),
       event: event({
         type: EVENT,
@@ -102,16 +65,16 @@ test(
     };
     const closed = await plain(sdk.updateCustomerSession(session, body));
     expect(closed).toEqual({
-      session: legacySession({
+      session: shownSession({
         coupon: code,
         state: 'closed',
-        cartItems: CART.map((item, position) => ({ ...item, position, attributes: {} })),
+        cartItems: CART.map((item, position) => itemOf(4, item, position)),
         identifiers: ['x'],
         total: 20,
         discounts: { tenth: 2 },
       }),
       profile: profile({ closedSessions: 1, totalSales: 20 }),
-      coupon: expect.objectContaining({ value: code, campaignId: campaign }) as unknown,
+      coupon: shopCouponOf(shop, 4, { value: code, usageCounter: 1, discountCounter: 2 }),
       event: event({
         type: 'talon_session_closed',
         sessionId: session,

@@ -6,7 +6,17 @@ import type { Seen } from './checker/seen';
 import { clusterOfAllFiles } from './cluster.fixture';
 import { decided, fresh, succeeded, type Answer, type Shape } from './http.fixture';
 import { nextIntegrationSdk, plain } from './sdk.fixture';
-import { newShop, TENTH_OFF, type Shop } from './shop.fixture';
+import {
+  acceptedCoupon,
+  couponEffect,
+  discounted,
+  itemOf,
+  NOTHING_CREATED,
+  profileOf,
+  sessionOf,
+  sessionReturnOf,
+} from './sdk/shapes.fixture';
+import { newShop, type Shop } from './shop.fixture';
 
 const TIMEOUT_MS = 180_000;
 const cluster = clusterOfAllFiles();
@@ -24,9 +34,6 @@ const CART = [
   { sku: 'tea', name: 'Tea', quantity: 2, price: 5.25 },
   { sku: 'cup', name: 'Cup', quantity: 1, price: 9.5 },
 ];
-
-const someId: unknown = expect.any(Number);
-const someTime: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 const pathOf = (session: string, action = '') => `/v2/customer_sessions/${session}${action}`;
 const update = (session: string, customerSession: Shape): Promise<Answer<Shape>> =>
@@ -59,54 +66,10 @@ const standingOf = (session: string) =>
     return answer.headers.get('x-tessera-stale') === 'true' ? undefined : effectsOf(answer);
   }, 60_000);
 
-/** What the SDK shows of an effect of the first rule. */
-const effect = (effectType: string, props: Shape) => ({
-  campaignId: shop.campaign,
-  rulesetId: someId,
-  ruleIndex: 0,
-  ruleName: TENTH_OFF.title,
-  effectType,
-  triggeredByCoupon: someId,
-  props,
-});
-const discount = (value: number) => effect('setDiscount', { name: 'tenth', value, scope: 'sessionTotal' });
 const returnedDiscount = (value: number, cartItemPosition: number, cartItemSubPosition: number, units: number) =>
-  effect('rollbackDiscount', {
-    name: 'tenth',
-    value,
-    scope: 'sessionTotal',
-    cartItemPosition,
-    cartItemSubPosition,
-    units,
+  couponEffect(shop, 'rollbackDiscount', {
+    ...{ name: 'tenth', value, scope: 'sessionTotal', cartItemPosition, cartItemSubPosition, units },
   });
-
-const shownItem = (index: number, returnedQuantity: number) => ({
-  ...CART[index],
-  returnedQuantity,
-  remainingQuantity: (CART[index]?.quantity ?? 0) - returnedQuantity,
-  position: index,
-  attributes: {},
-  additionalCosts: {},
-});
-
-const shownSession = (integrationId: string, changes: Shape) => ({
-  id: someId,
-  created: someTime,
-  updated: someTime,
-  integrationId,
-  applicationId: shop.application,
-  profileId: `${integrationId}-buyer`,
-  couponCodes: [code],
-  referralCode: '',
-  additionalCosts: {},
-  identifiers: [],
-  attributes: {},
-  firstSession: true,
-  total: 20,
-  cartItemTotal: 20,
-  additionalCostTotal: 0,
-  ...changes,
-});
 
 test(
   'the next SDK returns units of a closed session, and every field is as it should be',
@@ -115,18 +78,10 @@ test(
     const session = 'returned-session';
     await closeWith(session);
     const returned = (position: number, quantity: number) => ({ position, quantity });
-    const shownReturn = (items: readonly Shape[]) => ({
-      id: someId,
-      created: someTime,
-      applicationId: shop.application,
-      accountId: 1,
-      returnedCartItems: items,
-      eventId: someId,
-      sessionId: someId,
-      sessionIntegrationId: session,
-      profileId: someId,
-      profileIntegrationId: `${session}-buyer`,
-    });
+    const profileId = `${session}-buyer`;
+    const shownReturn = (items: readonly Shape[]) => sessionReturnOf(shop, session, profileId, items);
+    const cartItems = CART.map((item, position) => itemOf(5, item, position, position === 0 ? 1 : 0));
+    const own = { integrationId: session, profileId, state: 'partially_returned', couponCodes: [code], cartItems };
 
     const first = await plain(
       sdk.returnCartItems(session, {
@@ -135,27 +90,10 @@ test(
       }),
     );
     expect(first).toEqual({
-      effects: [returnedDiscount(0.52, 0, 1, 1)],
-      createdCoupons: [],
-      createdReferrals: [],
-      return: shownReturn([returned(0, 1)]),
-      previousReturns: [],
-      customerSession: shownSession(session, {
-        state: 'partially_returned',
-        cartItems: [shownItem(0, 1), shownItem(1, 0)],
-      }),
-      customerProfile: {
-        id: someId,
-        created: someTime,
-        integrationId: `${session}-buyer`,
-        attributes: {},
-        accountId: 1,
-        closedSessions: 1,
-        totalSales: 14.75,
-        loyaltyMemberships: null,
-        audienceMemberships: [],
-        lastActivity: someTime,
-      },
+      ...{ effects: [returnedDiscount(0.52, 0, 1, 1)], ...NOTHING_CREATED },
+      ...{ return: shownReturn([returned(0, 1)]), previousReturns: [] },
+      customerSession: sessionOf(shop, 5, own),
+      customerProfile: profileOf(5, { integrationId: profileId, closedSessions: 1, totalSales: 14.75 }),
     });
 
     const read = await eventually(async () => {
@@ -163,11 +101,8 @@ test(
       return (shown['customerSession'] as Shape)['state'] === 'partially_returned' ? shown : undefined;
     }, 60_000);
     expect(read).toEqual({
-      customerSession: shownSession(session, {
-        state: 'partially_returned',
-        cartItems: [shownItem(0, 1), shownItem(1, 0)],
-      }),
-      effects: [effect('acceptCoupon', { value: code }), discount(1.48)],
+      customerSession: sessionOf(shop, 5, own),
+      effects: [acceptedCoupon(shop, code), discounted(shop, 1.48)],
     });
 
     const second = (await plain(
@@ -197,8 +132,8 @@ test(
     expect(closed.body['customerProfile']).toMatchObject({ closedSessions: 1, totalSales: 20 });
     expect(await plain(sdk.reopenCustomerSession(session))).toEqual({
       effects: [
-        effect('rollbackCoupon', { value: code }),
-        effect('rollbackDiscount', { name: 'tenth', value: 2, scope: 'sessionTotal' }),
+        couponEffect(shop, 'rollbackCoupon', { value: code }),
+        couponEffect(shop, 'rollbackDiscount', { name: 'tenth', value: 2, scope: 'sessionTotal' }),
       ],
     });
     expect(await standingOf(session)).toEqual([]);

@@ -3,6 +3,17 @@ import { fields, text } from '@tessera/testing/log';
 import { clusterOfAllFiles, START_MS } from './cluster.fixture';
 import { decided, fresh, succeeded, type Answer, type Shape } from './http.fixture';
 import { integrationSdk, plain } from './sdk.fixture';
+import {
+  acceptedCoupon,
+  couponEffect,
+  discounted,
+  itemOf,
+  NOTHING_CREATED,
+  profileOf,
+  sessionOf,
+  shopCouponOf,
+} from './sdk/shapes.fixture';
+import { someText } from './sdk/world.fixture';
 import { catalogKnown, newShop, TENTH_OFF, timelineOf, type Shop } from './shop.fixture';
 
 const TIMEOUT_MS = START_MS;
@@ -33,14 +44,7 @@ const CART = [
   { sku: 'tea', name: 'Tea', quantity: 2, price: 5.25, category: 'drinks' },
   { sku: 'cup', quantity: 1, price: 9.5 },
 ];
-const SHOWN_CART = [
-  { ...CART[0], position: 0, attributes: {} },
-  { ...CART[1], name: 'cup', position: 1, attributes: {} },
-];
-
-const someId: unknown = expect.any(Number);
-const someTime: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-const someText: unknown = expect.stringMatching(/./);
+const SHOWN_CART = CART.map((item, position) => itemOf(4, { name: item.sku, ...item }, position));
 
 const pathOf = (session: string) => `/v2/customer_sessions/${session}`;
 const update = (session: string, customerSession: Shape, key?: string): Promise<Answer<Shape>> =>
@@ -48,36 +52,10 @@ const update = (session: string, customerSession: Shape, key?: string): Promise<
 const read = (session: string) => shop.integrate('GET', pathOf(session));
 const readFresh = (session: string) => fresh(() => read(session));
 
-/** What the SDK shows of an effect of the first rule. */
-const effect = (effectType: string, props: Shape) => ({
-  campaignId: shop.campaign,
-  rulesetId: someId,
-  ruleIndex: 0,
-  ruleName: TENTH_OFF.title,
-  effectType,
-  triggeredByCoupon: someId,
-  props,
-});
-const accepted = () => effect('acceptCoupon', { value: code });
-const discount = (value: number) => effect('setDiscount', { name: 'tenth', value, scope: 'sessionTotal' });
-
-const shownSession = (integrationId: string, changes: Shape) => ({
-  integrationId,
-  created: someTime,
-  applicationId: shop.application,
-  profileId: `${integrationId}-buyer`,
-  couponCodes: [code],
-  referralCode: '',
-  cartItems: SHOWN_CART,
-  additionalCosts: {},
-  identifiers: [],
-  attributes: {},
-  firstSession: true,
-  total: 20,
-  cartItemTotal: 20,
-  additionalCostTotal: 0,
-  ...changes,
-});
+const shownSession = (integrationId: string, state: string) =>
+  sessionOf(shop, 4, {
+    ...{ integrationId, profileId: `${integrationId}-buyer`, state, couponCodes: [code], cartItems: SHOWN_CART },
+  });
 
 test(
   'the SDK opens, closes and cancels a session, and every field is as it should be',
@@ -87,36 +65,12 @@ test(
     const customerSession = { profileId: `${session}-buyer`, couponCodes: [code], cartItems: CART };
     const responseContent = ['customerSession', 'customerProfile', 'coupons'];
     const opened = await plain(sdk.updateCustomerSessionV2(session, { customerSession, responseContent }));
+    const given = [acceptedCoupon(shop, code), discounted(shop, 2)];
     expect(opened).toEqual({
-      customerSession: shownSession(session, { state: 'open' }),
-      customerProfile: {
-        created: someTime,
-        integrationId: `${session}-buyer`,
-        attributes: {},
-        accountId: 1,
-        closedSessions: 0,
-        totalSales: 0,
-        loyaltyMemberships: null,
-        audienceMemberships: [],
-        lastActivity: someTime,
-      },
-      coupons: [
-        {
-          id: someId,
-          created: someTime,
-          campaignId: shop.campaign,
-          value: code,
-          usageLimit: 0,
-          usageCounter: 0,
-          discountCounter: 0,
-          attributes: {},
-          batchId: someText,
-          reservation: true,
-        },
-      ],
-      effects: [accepted(), discount(2)],
-      createdCoupons: [],
-      createdReferrals: [],
+      customerSession: shownSession(session, 'open'),
+      customerProfile: profileOf(4, { integrationId: `${session}-buyer` }),
+      coupons: [shopCouponOf(shop, 4, { value: code })],
+      ...{ effects: given, ...NOTHING_CREATED },
     });
 
     const closed = await plain(
@@ -126,20 +80,16 @@ test(
       }),
     );
     expect(closed).toEqual({
-      customerSession: shownSession(session, { state: 'closed' }),
-      effects: [accepted(), discount(2)],
-      createdCoupons: [],
-      createdReferrals: [],
+      ...{ customerSession: shownSession(session, 'closed'), effects: given, ...NOTHING_CREATED },
     });
 
     const cancelled = await plain(sdk.updateCustomerSessionV2(session, { customerSession: { state: 'cancelled' } }));
     expect(cancelled).toEqual({
       effects: [
-        effect('rollbackCoupon', { value: code }),
-        effect('rollbackDiscount', { name: 'tenth', value: 2, scope: 'sessionTotal' }),
+        couponEffect(shop, 'rollbackCoupon', { value: code }),
+        couponEffect(shop, 'rollbackDiscount', { name: 'tenth', value: 2, scope: 'sessionTotal' }),
       ],
-      createdCoupons: [],
-      createdReferrals: [],
+      ...NOTHING_CREATED,
     });
   },
   TIMEOUT_MS,
@@ -257,7 +207,7 @@ test(
     const answer = await succeeded(
       shop.integrate('PUT', `${pathOf('dry-session')}?dry=true`, { body: { customerSession } }),
     );
-    expect(answer.body['effects']).toMatchObject([accepted(), discount(2)]);
+    expect(answer.body['effects']).toMatchObject([acceptedCoupon(shop, code), discounted(shop, 2)]);
     expect(await read('dry-session')).toMatchObject({ status: 404, body: { errors: [{ code: 'session.not_found' }] } });
     const { body } = await cluster().manage('GET', `${shop.path}/customers?integrationId=dry-buyer`);
     expect(body['data']).toEqual([]);

@@ -1,7 +1,19 @@
 import { eventually } from '@tessera/testing';
 import { decided, succeeded, type Shape } from '../http.fixture';
-import { withCsv } from './csv.fixture';
-import { type Check, type Checks, type Listed, newName, someId, someTime, type World } from './world.fixture';
+import { rowsOf, someDigits, withCsv } from './csv.fixture';
+import { couponOf, profileOf, referralOf } from './shapes.fixture';
+import {
+  type Check,
+  type Checks,
+  comesTo,
+  newName,
+  sinceFive,
+  someId,
+  someText,
+  someTime,
+  type Version,
+  type World,
+} from './world.fixture';
 
 const LIST = { sort: 'id', pageSize: 1000 };
 
@@ -29,15 +41,7 @@ async function newCode({ cluster }: World, { path }: Campaign, more: Shape = {})
   return made.body.data[0]?.value ?? '';
 }
 
-/** @returns the body of what the SDK answered, once a read model has come as far as that it satisfies `expected` */
-async function comes(read: () => Promise<unknown>, expected: object): Promise<void> {
-  await eventually(async () => {
-    expect(await read()).toMatchObject(expected);
-    return true;
-  });
-}
-
-const referralOf = (campaignId: number, advocate: string): Shape => ({
+const newReferralOf = (campaignId: number, advocate: string): Shape => ({
   campaignId,
   advocateProfileIntegrationId: advocate,
   usageLimit: 2,
@@ -47,89 +51,101 @@ async function newReferral(world: World): Promise<{ id: number; code: string; ca
   const campaign = await runningCampaign(world, 'referral.valid');
   const advocate = newName();
   const made = await eventually(async () => {
-    const body = referralOf(campaign.id, advocate);
+    const body = newReferralOf(campaign.id, advocate);
     const answer = await world.shop.integrate<{ id: number; code: string }>('POST', '/v1/referrals', { body });
     return answer.status === 201 ? answer.body : undefined;
   });
   return { ...made, campaign, advocate };
 }
 
-const shownReferral = (campaignId: number, advocate: string) => ({
-  ...{ id: someId, created: someTime, campaignId, advocateProfileIntegrationId: advocate },
-  ...{ usageLimit: 2, usageCounter: 0, code: expect.any(String) as string },
-});
+const shownReferral = (version: Version, campaignId: number, advocate: string, own: Shape = {}) =>
+  referralOf(version, {
+    ...{ campaignId, advocateProfileIntegrationId: advocate, usageLimit: 2, code: someText },
+    ...own,
+  });
+
+/** A coupon that `newCode` made. */
+const shownCoupon = (version: Version, { id }: Campaign, value: string, own: Shape = {}) =>
+  couponOf(version, { campaignId: id, value, usageLimit: 3, ...own });
 
 const couponSearch = (operation: string, where: (world: World, campaign: Campaign) => readonly unknown[]): Check => {
-  return async (call, world) => {
+  return async (call, world, version) => {
     const campaign = await runningCampaign(world);
     const value = await newCode(world, campaign);
     const filter = { ...LIST, value, exactMatch: true };
-    const shown = { campaignId: campaign.id, value, usageLimit: 3, usageCounter: 0, created: someTime };
-    await comes(() => call(operation, ...where(world, campaign), { attributes: {} }, filter), { data: [shown] });
+    const expected = { totalResultSize: 1, data: [shownCoupon(version, campaign, value)] };
+    await comesTo(() => call(operation, ...where(world, campaign), { attributes: {} }, filter), expected);
   };
 };
 
-const referralList = (operation: string): Check => {
-  return async (call, world) => {
-    const { campaign, advocate, code } = await newReferral(world);
+const referralList = (operation: string, counted: Shape): Check => {
+  return async (call, world, version) => {
+    const { id, campaign, advocate, code } = await newReferral(world);
     const read = () => call(operation, world.shop.application, campaign.id, { ...LIST, code, advocate });
-    await comes(read, { data: [{ ...shownReferral(campaign.id, advocate), code }] });
+    await comesTo(read, { ...counted, data: [shownReferral(version, campaign.id, advocate, { id, code })] });
   };
 };
+
+const IMPORT = { id: someId, created: someTime, accountId: 1, userId: someId };
 
 /** Codes: made for many, reserved, imported and exported, and those of advocates. */
 export const CODE_CHECKS: Checks = {
-  createCouponReservation: async (call, world) => {
+  createCouponReservation: async (call, world, version) => {
     const campaign = await runningCampaign(world);
     const value = await newCode(world, campaign);
-    const shown = { campaignId: campaign.id, value, usageLimit: 3, reservation: true };
-    expect(await call('createCouponReservation', value, { integrationIDs: [newName()] })).toMatchObject(shown);
+    const shown = shownCoupon(version, campaign, value, sinceFive(version, { reservationCounter: 1 }));
+    expect(await call('createCouponReservation', value, { integrationIDs: [newName()] })).toEqual(shown);
   },
-  getReservedCustomers: async (call, world) => {
+  getReservedCustomers: async (call, world, version) => {
     const value = await newCode(world, await runningCampaign(world));
-    const holder = newName();
-    await call('createCouponReservation', value, { integrationIDs: [holder] });
-    await comes(() => call('getReservedCustomers', value), { data: [{ integrationId: holder }] });
+    const integrationId = newName();
+    await call('createCouponReservation', value, { integrationIDs: [integrationId] });
+    const expected = { totalResultSize: 1, data: [profileOf(version, { integrationId })] };
+    await comesTo(() => call('getReservedCustomers', value), expected);
   },
-  deleteCouponReservation: async (call, world) => {
+  deleteCouponReservation: async (call, world, version) => {
     const value = await newCode(world, await runningCampaign(world));
     const [stays, goes] = [newName(), newName()];
     await call('createCouponReservation', value, { integrationIDs: [stays, goes] });
     await call('deleteCouponReservation', value, { integrationIDs: [goes] });
-    await eventually(async () => {
-      const { data } = (await call('getReservedCustomers', value)) as Listed;
-      expect(data.map(({ integrationId }) => integrationId)).toEqual([stays]);
-      return true;
-    });
+    const expected = { totalResultSize: 1, data: [profileOf(version, { integrationId: stays })] };
+    await comesTo(() => call('getReservedCustomers', value), expected);
   },
-  getCustomerInventory: async (call, world) => {
-    const { advocate, code } = await newReferral(world);
-    const value = await newCode(world, await runningCampaign(world));
+  getCustomerInventory: async (call, world, version) => {
+    const { id, advocate, code, campaign: referring } = await newReferral(world);
+    const campaign = await runningCampaign(world);
+    const value = await newCode(world, campaign);
     await call('createCouponReservation', value, { integrationIDs: [advocate] });
-    await comes(() => call('getCustomerInventory', advocate, { profile: true, referrals: true, coupons: true }), {
-      ...{ profile: { integrationId: advocate }, coupons: [{ value }], referrals: [{ code }] },
+    const reserved = { reservationCounter: 1, profileRedemptionCount: 0, state: 'active' };
+    const referral = { id, code, ...sinceFive(version, { referredCustomers: [] }) };
+    await comesTo(() => call('getCustomerInventory', advocate, { profile: true, referrals: true, coupons: true }), {
+      profile: profileOf(version, { integrationId: advocate }),
+      coupons: [shownCoupon(version, campaign, value, sinceFive(version, reserved))],
+      referrals: [shownReferral(version, referring.id, advocate, referral)],
     });
   },
-  createReferral: async (call, world) => {
+  createReferral: async (call, world, version) => {
     const { campaign } = await newReferral(world);
     const advocate = newName();
-    const made = await call('createReferral', referralOf(campaign.id, advocate));
-    expect(made).toMatchObject({ ...shownReferral(campaign.id, advocate), usageLimit: expect.any(Number) as number });
+    const made = await call('createReferral', newReferralOf(campaign.id, advocate));
+    expect(made).toEqual(shownReferral(version, campaign.id, advocate));
   },
-  createReferralsForMultipleAdvocates: async (call, world) => {
+  createReferralsForMultipleAdvocates: async (call, world, version) => {
     const { campaign } = await newReferral(world);
     const advocates = [newName(), newName()];
     const body = { campaignId: campaign.id, advocateProfileIntegrationIds: advocates, usageLimit: 2 };
-    const { data } = (await call('createReferralsForMultipleAdvocates', body, { silent: 'no' })) as Listed;
-    expect(data).toMatchObject(advocates.map((advocate) => shownReferral(campaign.id, advocate)));
+    expect(await call('createReferralsForMultipleAdvocates', body, { silent: 'no' })).toEqual({
+      totalResultSize: 2,
+      data: advocates.map((advocate) => shownReferral(version, campaign.id, advocate)),
+    });
   },
-  getReferrals: referralList('getReferrals'),
-  getReferralsWithoutTotalCount: referralList('getReferralsWithoutTotalCount'),
-  updateReferral: async (call, world) => {
+  getReferrals: referralList('getReferrals', { totalResultSize: 1 }),
+  getReferralsWithoutTotalCount: referralList('getReferralsWithoutTotalCount', { hasMore: false }),
+  updateReferral: async (call, world, version) => {
     const { id, campaign, advocate, code } = await newReferral(world);
     const change = { usageLimit: 7 };
     const changed = await eventually(() => call('updateReferral', world.shop.application, campaign.id, id, change));
-    expect(changed).toMatchObject({ ...shownReferral(campaign.id, advocate), id, code, usageLimit: 7 });
+    expect(changed).toEqual(shownReferral(version, campaign.id, advocate, { id, code, usageLimit: 7 }));
   },
   getApplicationCustomerFriends: async (call, world) => {
     const { advocate, code } = await newReferral(world);
@@ -142,43 +158,48 @@ export const CODE_CHECKS: Checks = {
       ...{ advocateIntegrationId: advocate, friendIntegrationId: friend },
     };
     const read = () => call('getApplicationCustomerFriends', world.shop.application, advocate, LIST);
-    await comes(read, { totalResultSize: 1, data: [shown] });
+    await comesTo(read, { totalResultSize: 1, hasMore: false, data: [shown] });
   },
   deleteReferral: async (call, world) => {
     const { id, campaign } = await newReferral(world);
     await eventually(async () => (await call('deleteReferral', world.shop.application, campaign.id, id)) ?? true);
-    const read = async () => (await world.cluster.manage('GET', `${campaign.path}/referrals`)).body;
-    await comes(read, { totalResultSize: 0, data: [] });
+    const read = () => call('getReferralsWithoutTotalCount', world.shop.application, campaign.id, LIST);
+    await comesTo(read, { hasMore: false, data: [] });
   },
   exportReferrals: async (call, world) => {
-    const { campaign, code, advocate } = await newReferral(world);
-    await eventually(async () => {
-      const csv = String(await call('exportReferrals', world.shop.application, { campaignId: campaign.id }));
-      expect(csv).toContain(code);
-      expect(csv).toContain(advocate);
-      return true;
-    });
+    const { id, campaign, code, advocate } = await newReferral(world);
+    const filter = { campaignId: campaign.id, dateFormat: 'ISO8601' };
+    await comesTo(
+      async () => rowsOf(await call('exportReferrals', world.shop.application, filter)),
+      [
+        {
+          ...{ id: String(id), code, advocateprofileintegrationid: advocate, friendprofileintegrationid: '' },
+          ...{ startdate: '', expirydate: '', limitval: '2', counter: '0', attributes: {}, batchid: someText },
+          ...{ applicationid: String(world.shop.application), campaignid: String(campaign.id), created: someTime },
+        },
+      ],
+    );
   },
-  createCouponsForMultipleRecipients: async (call, world) => {
+  createCouponsForMultipleRecipients: async (call, world, version) => {
     const { id } = await runningCampaign(world);
     const recipientsIntegrationIds = [newName(), newName()];
     const body = { usageLimit: 1, recipientsIntegrationIds, couponPattern: 'OWN-##########' };
-    const made = await call('createCouponsForMultipleRecipients', world.shop.application, id, body, {});
-    const { data } = made as Listed;
-    expect(data).toMatchObject(
-      recipientsIntegrationIds.map((recipientIntegrationId) => ({
-        campaignId: id,
-        usageLimit: 1,
-        recipientIntegrationId,
-      })),
-    );
+    const own = { campaignId: id, value: expect.stringMatching(/^OWN-\w{10}$/) as unknown, usageLimit: 1 };
+    expect(await call('createCouponsForMultipleRecipients', world.shop.application, id, body, {})).toEqual({
+      totalResultSize: 2,
+      data: recipientsIntegrationIds.map((one) => couponOf(version, { ...own, recipientIntegrationId: one })),
+    });
   },
-  createCouponsAsync: async (call, world) => {
+  createCouponsAsync: async (call, world, version) => {
     const campaign = await runningCampaign(world);
     const body = { usageLimit: 1, numberOfCoupons: 2, couponPattern: 'LATER-##########' };
-    const { batchId } = (await call('createCouponsAsync', world.shop.application, campaign.id, body)) as Shape;
-    const path = `${campaign.path}/coupons?batchId=${encodeURIComponent(String(batchId))}`;
-    await comes(async () => (await world.cluster.manage('GET', path)).body, { totalResultSize: 2 });
+    const made = (await call('createCouponsAsync', world.shop.application, campaign.id, body)) as Shape;
+    expect(made).toEqual({ batchId: someText });
+    const value: unknown = expect.stringMatching(/^LATER-\w{10}$/);
+    const coupon = couponOf(version, { campaignId: campaign.id, value, usageLimit: 1, ...made });
+    const filter = { ...LIST, batchId: made['batchId'] };
+    const read = () => call('getCouponsWithoutTotalCount', world.shop.application, campaign.id, filter);
+    await comesTo(read, { hasMore: false, data: [coupon, coupon] });
   },
   getCouponsByAttributes: couponSearch('getCouponsByAttributes', ({ shop }, { id }) => [shop.application, id]),
   getCouponsByAttributesApplicationWide: couponSearch('getCouponsByAttributesApplicationWide', ({ shop }) => [
@@ -187,23 +208,30 @@ export const CODE_CHECKS: Checks = {
   exportCoupons: async (call, world) => {
     const campaign = await runningCampaign(world);
     const value = await newCode(world, campaign);
-    await eventually(async () => {
-      const csv = String(await call('exportCoupons', world.shop.application, { campaignId: campaign.id }));
-      expect(csv.split('\n')[0]).toContain('value');
-      expect(csv).toContain(value);
-      return true;
-    });
+    const filter = { campaignId: campaign.id, dateFormat: 'ISO8601' };
+    await comesTo(
+      async () => rowsOf(await call('exportCoupons', world.shop.application, filter)),
+      [
+        {
+          ...{ value, expirydate: '', startdate: '', recipientintegrationid: '', limitval: '3', discountlimit: '' },
+          ...{ attributes: {}, accountid: '1', applicationid: String(world.shop.application), batchid: someText },
+          ...{ campaignid: String(campaign.id), counter: '0', created: someTime, deleted: 'false', id: someDigits },
+          ...{ discount_counter: '0', discount_limitval: '', importid: '', is_reservation_mandatory: 'false' },
+          ...{ limits: [], referralid: '', reservation: 'true' },
+        },
+      ],
+    );
   },
   importCoupons: async (call, world) => {
     const { id } = await runningCampaign(world);
     const lines = `value,limitval\n${newName()},5\n${newName()},1\n`;
     const made = await withCsv(lines, (file) => call('importCoupons', world.shop.application, id, file));
-    expect(made).toMatchObject({ id: someId, created: someTime, userId: someId, entity: 'Coupon', amount: 2 });
+    expect(made).toEqual({ ...IMPORT, entity: 'Coupon', amount: 2 });
   },
   importReferrals: async (call, world) => {
     const { id } = await runningCampaign(world);
     const lines = `code,advocateprofileintegrationid\n${newName()},${newName()}\n`;
     const made = await withCsv(lines, (file) => call('importReferrals', world.shop.application, id, file));
-    expect(made).toMatchObject({ id: someId, created: someTime, userId: someId, entity: 'Referral', amount: 1 });
+    expect(made).toEqual({ ...IMPORT, entity: 'Referral', amount: 1 });
   },
 };
