@@ -3,6 +3,7 @@ import { clusterOfAllFiles, START_MS } from './cluster.fixture';
 import { succeeded, type Shape } from './http.fixture';
 import { integrationSdk, managementSdk, nextIntegrationSdk, plain } from './sdk.fixture';
 import { withoutCounters } from './sdk/campaigns.fixture';
+import { couponOf, eventOf, NOTHING_CREATED, profileOf, unmodelled } from './sdk/shapes.fixture';
 import { someId, someText, someTime } from './sdk/world.fixture';
 import { newShop, TENTH_OFF, type Shop } from './shop.fixture';
 
@@ -31,20 +32,13 @@ beforeAll(async () => {
 /** The SDK's types want all of a list's choices. */
 const LISTED = { sort: 'id', valid: 'validNow', usable: 'true' };
 
-const NOTHING_CREATED = { createdCoupons: [], createdReferrals: [] };
-
-const profileOf = (integrationId: string, attributes: Shape) => ({
-  ...{ created: someTime, integrationId, attributes, accountId: 1, closedSessions: 0, totalSales: 0 },
-  ...{ loyaltyMemberships: null, audienceMemberships: [], lastActivity: someTime },
-});
-
 test(
   'the SDK updates one profile and many',
   async () => {
     const sdk = integrationSdk(cluster(), shop.key);
     const body = { attributes: { table: '12A' }, responseContent: ['customerProfile'] };
     expect(await plain(sdk.updateCustomerProfileV2('sitter', body))).toEqual({
-      ...{ customerProfile: profileOf('sitter', { table: '12A' }), effects: [] },
+      ...{ customerProfile: profileOf(4, { integrationId: 'sitter', attributes: { table: '12A' } }), effects: [] },
       ...NOTHING_CREATED,
     });
     const customerProfiles = ['first', 'second'].map((integrationId) => ({
@@ -53,7 +47,7 @@ test(
     }));
     expect(await plain(sdk.updateCustomerProfilesV2({ customerProfiles }, { silent: 'no' }))).toEqual({
       integrationStates: ['first', 'second'].map((id) => ({
-        ...{ customerProfile: profileOf(id, { table: '1' }), effects: [] },
+        ...{ customerProfile: profileOf(4, { integrationId: id, attributes: { table: '1' } }), effects: [] },
         ...NOTHING_CREATED,
       })),
     });
@@ -82,18 +76,10 @@ test(
       },
     };
     expect(await plain(sdk.trackEventV2(body, { silent: 'no' }))).toEqual({
-      event: {
-        ...{ id: someId, created: someTime, applicationId: shop.application, profileId: 'visitor' },
-        ...{ type: 'bell_rung', attributes: {}, ledgerEntries: [] },
-        // The model of an event takes effects as they come, with what is ours.
-        effects: [
-          {
-            ...greeted,
-            ...{ effectIndex: 0, id: someText, phase: 'committed', ruleId: someText, rulesetVersion: 1 },
-          },
-        ],
-      },
-      customerProfile: { ...profileOf('visitor', {}), id: someId },
+      event: eventOf(shop, {
+        ...{ profileId: 'visitor', type: 'bell_rung', effects: [unmodelled(greeted, 'committed')] },
+      }),
+      customerProfile: profileOf(5, { integrationId: 'visitor' }),
       effects: [greeted],
       ...NOTHING_CREATED,
     });
@@ -130,11 +116,8 @@ test(
 
     const wish = { usageLimit: 3, numberOfCoupons: 2, couponPattern: 'LEAF-####', attributes: { mailing: 'A' } };
     const created = (await plain(sdk.createCoupons(shop.application, campaign.id, wish))) as { data: Shape[] };
-    const leaf = {
-      ...{ id: someId, created: someTime, campaignId: campaign.id, value: expect.stringMatching(/^LEAF-/) as unknown },
-      ...{ usageLimit: 3, usageCounter: 0, discountCounter: 0, attributes: { mailing: 'A' }, batchId: someText },
-      reservation: true,
-    };
+    const value: unknown = expect.stringMatching(/^LEAF-/);
+    const leaf = couponOf(4, { campaignId: campaign.id, value, usageLimit: 3, attributes: { mailing: 'A' } });
     expect(created).toEqual({ totalResultSize: 2, data: [leaf, leaf] });
     await eventually(async () => {
       const listed = await plain(sdk.getCouponsWithoutTotalCount(shop.application, campaign.id, LISTED));

@@ -17,8 +17,8 @@ import {
   type World,
 } from './sdk/world.fixture';
 
-// Every operation of both versions of the official SDK is called with the SDK itself. What is served is compared with what was
-// set up; what is listed as absent has to answer 501 with the reason that the list gives.
+// Every operation of both versions of the official SDK is called with the SDK itself. Of what is served every
+// field is compared with what was set up; what is listed as absent has to answer 501 with the reason that the list gives.
 
 const TIMEOUT_MS = 180_000;
 const cluster = clusterOfAllFiles();

@@ -72,7 +72,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
     ({ payload, currency }) =>
       has('customerProfile', payload.profile, (p) => renderProfile(p, payload.activity, currency)),
   ],
-  ['coupons', (record, _caller, redemptions) => ({ coupons: redeemable(record, redemptions) })],
+  ['coupons', (record, _caller, redemptions) => ({ coupons: shownCoupons(record, redemptions) })],
   ['triggeredCampaigns', (record, caller) => ({ triggeredCampaigns: triggeredCampaigns(record, caller) })],
   ['event', (record) => has('event', record, eventOf)],
   ['referral', (record) => has('referral', sessionReferral(record), (referral) => renderReferral(referral))],
@@ -136,7 +136,7 @@ export function sessionCoupons({ payload }: ReplyRecord): Coupon[] {
   return payload.coupons.filter(({ code, settings }) => settings.advocate === null && !codes.has(code));
 }
 
-function redeemable(record: ReplyRecord, redemptions: Redemptions): JsonObject[] {
+function shownCoupons(record: ReplyRecord, redemptions: Redemptions): JsonObject[] {
   return sessionCoupons(record).map((coupon) => {
     const profileRedemptionCount = redemptions.get(coupon.id);
     const shown = renderCoupon(coupon, record.currency);

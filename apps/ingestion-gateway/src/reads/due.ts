@@ -12,7 +12,8 @@ export const STALE = 'x-tessera-stale';
 
 /**
  * What a read of the entity has to wait for: what the caller's token stands for, and without one the last write of the entity
- * through this gateway, and of those no further than up to `before`. A token of a request that another gateway took stands for something that is not decided as far as we know.
+ * through this gateway. A token of a request that another gateway took stands for something that is not decided as far as we know.
+ * @param before a decision that a read without a token need not wait for
  */
 export async function dueOf(
   tokens: RecentTokens,
