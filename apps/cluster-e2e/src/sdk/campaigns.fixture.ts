@@ -1,6 +1,7 @@
 import { decided, succeeded, type Shape } from '../http.fixture';
 import { newShop, TENTH_OFF } from '../shop.fixture';
 import { newProgram, shownProgram } from './loyalty.fixture';
+import { couponOf } from './shapes.fixture';
 import {
   type Caller,
   CART,
@@ -110,11 +111,8 @@ const shownRuleset = (id: unknown, campaignId: unknown, version: Version, rules:
   ...{ rules: rules.map((rule) => shownRule(rule, version)), activate: true, activatedAt: someTime },
 });
 
-const shownCoupon = (campaignId: number, value: unknown, version: Version) => ({
-  ...{ id: someId, created: someTime, campaignId, value, usageLimit: 3, usageCounter: 0, discountCounter: 0 },
-  ...{ attributes: {}, reservation: true, batchId: someText },
-  ...sinceFive(version, { reservationLimit: 0, reservationCounter: 0, isReservationMandatory: false }),
-});
+const shownCoupon = (campaignId: number, value: unknown, version: Version): Shape =>
+  couponOf(version, { campaignId, value, usageLimit: 3 });
 
 /** What version 4 and version 5 list of a campaign's coupons. */
 const couponsOf = ({ shop }: World, campaign: number, call: Caller) =>
