@@ -94,7 +94,7 @@ it(
       'customerprofileid,subledgerid,amount,startdate,expirydate,spent,expired,negative\n' +
       'mia,,150,,2090-01-01T00:00:00Z,25,5,\nmia,,10,2089-01-01T00:00:00Z,,,,\n';
     const path = `/v1/loyalty_programs/${program}/import_ledger_openings`;
-    const moved = { entity: 'LedgerOpening', amount: 1, skipped: 0 };
+    const moved = { entity: 'LedgerOpening', amount: 2, skipped: 0 };
     expect(await upload(cluster(), path, csv)).toMatchObject({ ...moved, changed: 1 });
     const opened = { activePoints: 150, pendingPoints: 10, spentPoints: 25, expiredPoints: 5 };
     await eventually(async () => {
