@@ -1,6 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { moveInto } from './java.mjs';
@@ -44,7 +54,7 @@ function rootHome() {
 
 /**
  * Where binaries and data go. Each stays where the caller wants it, unless the account cannot reach that place (a clone
- * in root's 0700 home): then it moves to a folder of root's under /var/tmp, the data by a name made of the wished one.
+ * in root's 0700 home): then it moves to a folder of root's under /var/tmp, the data under a name of its own.
  * @returns {{ cache: string, dataDir: string }}
  */
 export function placeFor({ cache, dataDir }, account) {
@@ -53,11 +63,19 @@ export function placeFor({ cache, dataDir }, account) {
   if (account.uid === undefined) return { cache, dataDir };
   return {
     cache: reachable(cache, account) ? cache : rootHome(),
-    dataDir: reachable(dirname(dataDir), account) ? dataDir : join(rootHome(), `data-${shortHash(dataDir)}`),
+    dataDir: reachable(dirname(dataDir), account) ? dataDir : join(rootHome(), nameOf(dataDir)),
   };
 }
 
-const shortHash = (text) => createHash('sha256').update(text).digest('hex').slice(0, 12);
+/**
+ * The name of data that live elsewhere, kept in a file beside the wished folder: whoever removes a clone and makes another in its
+ * place finds no data of the first, whose broker is gone.
+ */
+export function nameOf(dataDir) {
+  const file = `${dataDir}.name`;
+  if (!existsSync(file)) writeFileSync(file, `data-${randomBytes(8).toString('hex')}`);
+  return readFileSync(file, 'utf8');
+}
 
 /** The folder `native` of the platform's package. */
 function nativeFolder() {
