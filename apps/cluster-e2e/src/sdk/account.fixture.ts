@@ -7,6 +7,7 @@ import {
   entryOf,
   type Listed,
   managementCaller,
+  LIST,
   newName,
   sinceFive,
   someId,
@@ -16,7 +17,6 @@ import {
   type World,
 } from './world.fixture';
 
-const LIST = { sort: 'id', pageSize: 1000 };
 const PASSWORD = 'twelve letters';
 
 interface NewUser {

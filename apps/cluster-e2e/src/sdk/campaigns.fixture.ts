@@ -10,6 +10,7 @@ import {
   comesTo,
   entryOf,
   type Listed,
+  LIST,
   newName,
   sinceFive,
   someId,
@@ -21,7 +22,6 @@ import {
 
 const LIMITS = [{ action: 'setDiscount', limit: 12.5, entities: ['Profile'] }];
 const CAMPAIGN = { description: 'all', tags: ['a'], features: ['coupons'], limits: LIMITS, attributes: {} };
-const LIST = { sort: 'id', pageSize: 1000 };
 const RULESET = { rules: [TENTH_OFF], bindings: [], activate: true };
 const COUPON = { usageLimit: 3, attributes: {} };
 

@@ -6,6 +6,7 @@ import {
   type Check,
   type Checks,
   comesTo,
+  LIST,
   newName,
   sinceFive,
   someId,
@@ -14,8 +15,6 @@ import {
   type Version,
   type World,
 } from './world.fixture';
-
-const LIST = { sort: 'id', pageSize: 1000 };
 
 interface Campaign {
   readonly id: number;

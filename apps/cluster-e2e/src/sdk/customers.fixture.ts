@@ -7,6 +7,7 @@ import {
   type Check,
   type Checks,
   type Listed,
+  LIST,
   newName,
   signedCaller,
   sinceFive,
@@ -15,8 +16,6 @@ import {
   type Version,
   type World,
 } from './world.fixture';
-
-const LIST = { sort: 'id', pageSize: 1000 };
 
 /** The world's customer with its number, which lists have in both versions. */
 const shownCustomer = ({ customer, attribute }: World, version: Version) =>

@@ -7,6 +7,7 @@ import {
   comesTo,
   entryOf,
   type Listed,
+  made,
   newName,
   sinceFive,
   someId,
@@ -16,10 +17,6 @@ import {
 } from './world.fixture';
 
 const ITEMS = 'item\ntea\ncup\n';
-
-async function made({ cluster }: World, path: string, body: Shape): Promise<number> {
-  return (await succeeded(cluster.manage<{ id: number }>('POST', path, { body }))).body.id;
-}
 
 const statusOf = async ({ cluster }: World, path: string) => (await cluster.manage('GET', path)).status;
 
@@ -79,7 +76,10 @@ function collectionChecks(operations: CollectionOperations, placeOf: (world: Wor
     (check: (args: { world: World; place: Place; id: number; name: string }, call: Parameters<Check>[0]) => unknown) =>
     async (call: Parameters<Check>[0], world: World) => {
       const [place, name] = [placeOf(world), newName()];
-      await check({ world, place, name, id: await made(world, place.path, { name, description: 'Ours' }) }, call);
+      await check(
+        { world, place, name, id: await made(world.cluster, place.path, { name, description: 'Ours' }) },
+        call,
+      );
     };
   return {
     [operations.create]: async (call, world) => {
@@ -172,14 +172,14 @@ const GIVEAWAYS = 'id,created,poolId,code,startDate,endDate,used,awardedAt,profi
 
 const GIVEAWAY_CHECKS: Checks = {
   importPoolGiveaways: async (call, world) => {
-    const pool = await made(world, '/v1/giveaways/pools', { name: newName() });
+    const pool = await made(world.cluster, '/v1/giveaways/pools', { name: newName() });
     const answer = await withCsv(`code\n${newName()}\n${newName()}\n`, (file) =>
       call('importPoolGiveaways', pool, file),
     );
     expect(answer).toEqual(shownImport('Giveaway'));
   },
   exportPoolGiveaways: async (call, world) => {
-    const [pool, code] = [await made(world, '/v1/giveaways/pools', { name: newName() }), newName()];
+    const [pool, code] = [await made(world.cluster, '/v1/giveaways/pools', { name: newName() }), newName()];
     await withCsv(`code\n${code}\n`, (file) => call('importPoolGiveaways', pool, file));
     const lines = async () => String(await call('exportPoolGiveaways', pool)).split('\n');
     await comesTo(lines, [GIVEAWAYS, expect.stringMatching(`^\\d+,[-0-9T:.]+Z,${pool},${code},,,false,,,$`), '']);
@@ -209,13 +209,13 @@ export const KEEPSAKE_CHECKS: Checks = {
   /** Those of the account that it may use. */
   listCollectionsInApplication: async (call, world) => {
     const [name, subscribedApplicationsIds] = [newName(), [world.shop.application]];
-    const id = await made(world, '/v1/collections', { name, subscribedApplicationsIds });
+    const id = await made(world.cluster, '/v1/collections', { name, subscribedApplicationsIds });
     const list = await call('listCollectionsInApplication', world.shop.application, { name });
     const data = [shownCollection(name, { id, description: '', subscribedApplicationsIds })];
     expect(list).toEqual({ totalResultSize: 1, hasMore: false, data });
   },
   getCollectionItems: async (call, world) => {
-    const id = await made(world, '/v1/collections', { name: newName() });
+    const id = await made(world.cluster, '/v1/collections', { name: newName() });
     await withCsv(ITEMS, (file) => call('importAccountCollection', id, file));
     const data = [{ item: 'tea' }, { item: 'cup' }];
     expect(await call('getCollectionItems', id, {})).toEqual({ hasMore: false, data });

@@ -52,6 +52,9 @@ export interface World {
   readonly began: string;
 }
 
+/** All of a list, for one that is looked through. */
+export const LIST = { sort: 'id', pageSize: 1000 };
+
 export const CART = [{ sku: 'tea', name: 'Tea', quantity: 4, price: 5 }];
 export const someId: unknown = expect.any(Number);
 export const someTime: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -79,8 +82,9 @@ export function signedCaller({ cluster }: World): Caller {
 /** Lowercase letters and digits, as names of attributes and events have them. */
 export const newName = (): string => `x${uniqueName().replace(/\W/g, '').toLowerCase()}`;
 
-async function made(cluster: TestCluster, path: string, body: Shape): Promise<number> {
-  return (await succeeded(cluster.manage<{ id: number }>('POST', path, { body }))).body.id;
+/** Creates something by the Management API. @returns its id */
+export async function made({ manage }: Pick<TestCluster, 'manage'>, path: string, body: Shape): Promise<number> {
+  return (await succeeded(manage<{ id: number }>('POST', path, { body }))).body.id;
 }
 
 /** Sets up all that operations are compared with. */
