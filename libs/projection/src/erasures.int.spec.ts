@@ -85,18 +85,20 @@ it.each([
 it('of an erased profile goes what another partition is folding meanwhile', async () => {
   const other = await uncommitted((sql) => fold(sql, [], [1n, 3n]));
   const erased = inTransaction(dataSource, (sql) => fold(sql, [ERASURE], []));
-  expect(await waits(erased)).toBe(true);
+  const waited = await waits(erased);
   other.commit();
   await Promise.all([other.ended, erased]);
+  expect(waited).toBe(true);
   expect(await left()).toEqual([3]);
 });
 
 it('of an erased profile goes what another partition begins to fold meanwhile', async () => {
   const erased = await uncommitted((sql) => fold(sql, [ERASURE], []));
   const other = inTransaction(dataSource, (sql) => fold(sql, [], [1n, 3n]));
-  expect(await waits(other)).toBe(true);
+  const waited = await waits(other);
   erased.commit();
   await Promise.all([erased.ended, other]);
+  expect(waited).toBe(true);
   expect(await left()).toEqual([3]);
 });
 
