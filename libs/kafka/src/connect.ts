@@ -1,4 +1,5 @@
 import { type Admin, type ICustomPartitioner, Kafka, type KafkaConfig, logLevel, type RetryOptions } from 'kafkajs';
+import { letIdleQueuesRest } from './request-queues';
 
 export interface KafkaSettings extends Pick<KafkaConfig, 'ssl' | 'sasl'> {
   /** host:port, separated by commas. */
@@ -17,9 +18,9 @@ const RETRY: RetryOptions = { initialRetryTime: 100, retries: 8, maxRetryTime: 5
  * A kafkajs client.
  * trap 21: requests that never return stop one partition in silence, so each has an enforced deadline. A rejection that
  * nobody handles ends the process: that is Node's own default, and no service may change it.
- * trap 22: on Node 24 kafkajs causes a TimeoutNegativeWarning per connection; it is harmless.
  */
 export function connect(settings: KafkaSettings, retry: RetryOptions = RETRY, level = logLevel.ERROR): Kafka {
+  letIdleQueuesRest();
   const { brokers, clientId, ssl, sasl, log } = settings;
   return new Kafka({
     clientId,

@@ -11,3 +11,29 @@ declare module 'kafkajs/src/cluster' {
 
   export = Cluster;
 }
+
+/** The part of kafkajs 2.2.4 that `request-queues.ts` stands in for, and what its spec asks of it. */
+declare module 'kafkajs/src/network/requestQueue' {
+  interface PushedRequest {
+    readonly entry: { readonly correlationId: number; readonly resolve: () => void; readonly reject: () => void };
+    readonly expectResponse: boolean;
+    readonly sendRequest: () => void;
+  }
+
+  class RequestQueue {
+    constructor(options: {
+      readonly maxInFlightRequests: number;
+      readonly requestTimeout: number;
+      readonly clientId: string;
+      readonly broker: string;
+      readonly logger: { readonly debug: () => void };
+    });
+    readonly pending: readonly unknown[];
+    scheduleCheckPendingRequests: (this: RequestQueue) => void;
+    checkPendingRequests(): void;
+    maybeThrottle(ms: number): void;
+    push(request: PushedRequest): void;
+  }
+
+  export = RequestQueue;
+}
