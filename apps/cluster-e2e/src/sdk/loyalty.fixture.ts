@@ -49,6 +49,19 @@ async function filledProgram(world: World, goldFrom?: number): Promise<Program> 
   return program;
 }
 
+/** Looks at what is counted by the day; once more where midnight came between. */
+async function withinADay(look: () => Promise<void>): Promise<void> {
+  const day = utcDay();
+  try {
+    await look();
+  } catch (error) {
+    if (utcDay() === day) throw error;
+    await look();
+  }
+}
+
+const utcDay = (): string => new Date().toISOString().slice(0, 10);
+
 interface Points {
   readonly spent: number;
   /** What is left of additions, by their names. */
@@ -149,17 +162,18 @@ export const LOYALTY_CHECKS: Checks = {
   getLoyaltyPoints: async (call, world, version) => {
     await comesToLedger(call, await filledProgram(world), world, version, FILLED);
   },
-  getLoyaltyStatistics: async (call, world, version) => {
-    const { id } = await filledProgram(world);
-    await comesTo(() => call('getLoyaltyStatistics', id), {
-      ...{ totalActivePoints: 69.5, totalPendingPoints: 0, totalSpentPoints: 30.5, totalExpiredPoints: 0 },
-      ...sinceFive(version, {
-        ...{ date: someTime, totalMembers: 1, newMembers: 1 },
-        spentPoints: { createdManually: 30.5, createdViaRuleEngine: 0 },
-        earnedPoints: { createdManually: 100, createdViaRuleEngine: 0 },
-      }),
-    });
-  },
+  getLoyaltyStatistics: (call, world, version) =>
+    withinADay(async () => {
+      const { id } = await filledProgram(world);
+      await comesTo(() => call('getLoyaltyStatistics', id), {
+        ...{ totalActivePoints: 69.5, totalPendingPoints: 0, totalSpentPoints: 30.5, totalExpiredPoints: 0 },
+        ...sinceFive(version, {
+          ...{ date: someTime, totalMembers: 1, newMembers: 1 },
+          spentPoints: { createdManually: 30.5, createdViaRuleEngine: 0 },
+          earnedPoints: { createdManually: 100, createdViaRuleEngine: 0 },
+        }),
+      });
+    }),
   exportLoyaltyBalance: (call, world) => exportsBalances('exportLoyaltyBalance', call, world),
   exportLoyaltyBalances: (call, world) => exportsBalances('exportLoyaltyBalances', call, world),
   exportLoyaltyLedger: async (call, world) => {
