@@ -26,7 +26,7 @@ const SUMMARY_EVERY_MS = 1000;
 /** A line that waits longer is answered with 504; its slot must not be lost with a reply that never comes. */
 const LINE_TIMEOUT_MS = 300_000;
 
-/** So many lines in a row, then live calls have their turn: a call needs several, and a line takes 0.3 ms. */
+/** So many lines in a row, then live calls have their turn, of which each needs several (p99 beside a stream: 84 instead of 113 ms with 16). */
 const LINES_PER_TURN = 4;
 
 export interface StreamOptions {

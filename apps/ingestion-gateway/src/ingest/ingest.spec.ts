@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type ClientRequest } from 'node:http';
+import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { eventually } from '@tessera/testing';
@@ -268,6 +269,19 @@ it('ends with the service: what was sent is answered first', async () => {
   expect(stream.last).toMatchObject({ received: 1, done: true });
   stream.request.destroy();
   await closed;
+});
+
+it('lets live calls have their turn after every few lines', async () => {
+  const stream = new Stream();
+  stream.request.end(Array.from({ length: 40 }, (_, index) => session(`s${index}`)).join(''));
+  let [seen, mostAtOnce] = [0, 0];
+  while (seen < 40) {
+    await turn();
+    mostAtOnce = Math.max(mostAtOnce, gateway.inbox.received.length - seen);
+    seen = gateway.inbox.received.length;
+  }
+  expect(mostAtOnce).toBeLessThanOrEqual(4);
+  await stream.ended;
 });
 
 it('opens so many streams and no more', async () => {
